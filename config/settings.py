@@ -1,0 +1,257 @@
+"""Every setting of Chancery. What differs between machines comes from the environment; docs/operating.md lists it.
+
+A file `.env` beside manage.py is read first; real environment variables win over it.
+"""
+
+import sys
+from pathlib import Path
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env, EnvError
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+NEW_KEY = "python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
+
+env = Env(expand_vars=False)
+env.read_env(BASE_DIR / ".env", recurse=False)
+problems: list[str] = []
+
+
+def read_bool(name: str, default: bool) -> bool:
+    """A switch from the environment; blank counts as not set. A word that is neither true nor false is a problem."""
+    if not env.str(name, "").strip():
+        return default
+    try:
+        return env.bool(name)
+    except EnvError:
+        problems.append(f"{name} is {env.str(name)!r}: write true or false.")
+        return default
+
+
+def read_list(name: str) -> list[str]:
+    """Words separated by commas, without the blanks around them; none when the variable is blank or not set."""
+    return [word.strip() for word in env.list(name, []) if word.strip()]
+
+
+def read_secret_key() -> str:
+    """The key under which sessions are signed. Only development mode may go without one of its own."""
+    key = env.str("SECRET_KEY", "")
+    if DEVELOPMENT:
+        return key or "development-only-and-the-same-on-every-machine"
+    if not key:
+        problems.append(f"SECRET_KEY is missing: set it to 50 random characters or more, as made by: {NEW_KEY}")
+    elif len(key) < 50 or len(set(key)) < 5:
+        problems.append(f"SECRET_KEY is too short or too plain: 50 random characters or more, as made by: {NEW_KEY}")
+    return key
+
+
+def read_hosts() -> list[str]:
+    """The names under which this server answers."""
+    hosts = read_list("ALLOWED_HOSTS")
+    for host in hosts:
+        if "/" in host:
+            problems.append(f"ALLOWED_HOSTS holds {host!r}: write the host alone, as in chancery.example.org.")
+    if not hosts and not DEVELOPMENT:
+        problems.append("ALLOWED_HOSTS is missing: set it to the server's names, separated by commas.")
+    return hosts or ["localhost", "127.0.0.1", "[::1]"]
+
+
+def read_origins() -> list[str]:
+    """The origins whose forms are trusted, beyond this server's own."""
+    origins = read_list("CSRF_TRUSTED_ORIGINS")
+    for origin in origins:
+        if not origin.startswith(("http://", "https://")):
+            problems.append(f"CSRF_TRUSTED_ORIGINS holds {origin!r}: write the scheme too, as in https://{origin}.")
+    return origins
+
+
+def read_database() -> dict:
+    """The one database: SQLite or PostgreSQL, by DATABASE_URL. The URL is never repeated: it may hold a password."""
+    form = "write sqlite:////absolute/path.sqlite3 or postgres://user:password@host:5432/name."
+    url = env.str("DATABASE_URL", "")
+    sqlite = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(BASE_DIR / "chancery.sqlite3")}
+    try:
+        database = dict(dj_database_url.parse(url)) if url else sqlite
+    except ValueError:
+        problems.append(f"DATABASE_URL cannot be read: {form}")
+        return {}
+    # Cursors of the server's side do not survive PgBouncer in transaction mode.
+    database |= {"ATOMIC_REQUESTS": False, "DISABLE_SERVER_SIDE_CURSORS": True}
+    options = database.setdefault("OPTIONS", {})
+    match database["ENGINE"]:
+        case "django.db.backends.sqlite3":
+            if options:
+                problems.append(f"DATABASE_URL carries {', '.join(sorted(options))}: SQLite takes nothing after '?'.")
+            # What keeps eight writers from "database is locked"; FULL, so that no acknowledged write is lost.
+            pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536"
+            database["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas}
+        case "django.db.backends.postgresql":
+            if not database["NAME"]:
+                problems.append(f"DATABASE_URL names no database: {form}")
+            check_libpq(options)
+            database |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+        case _:
+            problems.append(f"DATABASE_URL names a database other than SQLite and PostgreSQL: {form}")
+    return database
+
+
+def check_libpq(options: dict) -> None:
+    """What follows '?' goes to PostgreSQL's client library, which would refuse an unknown word at every request."""
+    import psycopg2.extensions
+
+    for name, value in options.items():
+        try:
+            psycopg2.extensions.make_dsn(**{name: value})
+        except psycopg2.ProgrammingError:
+            problems.append(f"DATABASE_URL carries {name}: only parameters of PostgreSQL's own may follow '?'.")
+
+
+# Read from the environment
+
+DEVELOPMENT = read_bool("DEVELOPMENT", False)
+HTTPS = read_bool("HTTPS", not DEVELOPMENT)
+TRUSTED_PROXY = read_bool("TRUSTED_PROXY", False)
+SECRET_KEY = read_secret_key()
+ALLOWED_HOSTS = read_hosts()
+CSRF_TRUSTED_ORIGINS = read_origins()
+DATABASES = {"default": read_database()}
+
+if problems:
+    raise ImproperlyConfigured("Chancery cannot start.\n" + "\n".join(f"  {problem}" for problem in problems))
+
+# The application
+
+# Never on: its error pages would stand in for the problem details that the API promises, and its query log grows.
+DEBUG = False
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "corsheaders",
+    "rest_framework",
+    "django_filters",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "events",
+    "timeline",
+]
+
+MIDDLEWARE = [
+    "timeline.api.policy.content_security_policy",
+    "corsheaders.middleware.CorsMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "timeline.api.unavailable.DatabaseDownMiddleware",
+    # Sessions and users are read only where a view asks for them: an anonymous reader costs no query here.
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+LANGUAGE_CODE = "en"
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+# Static files
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+# Names with hashes need the manifest that collectstatic writes; a fresh clone does without, from the apps' own folders.
+COLLECTED = (STATIC_ROOT / "staticfiles.json").exists() or "collectstatic" in sys.argv
+WHITENOISE_USE_FINDERS = not COLLECTED
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if COLLECTED
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+
+# Security
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+# Probes come from inside, without a proxy and so without its header.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXY else None
+X_FRAME_OPTIONS = "DENY"
+
+# Anyone's page may read the API; nothing can be written through it.
+CORS_ALLOW_ALL_ORIGINS = True
+CORS_URLS_REGEX = r"^/api/"
+CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
+CORS_EXPOSE_HEADERS = ["ETag", "Link", "Retry-After", "Snapshot"]
+
+# The API
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "UNAUTHENTICATED_USER": None,
+    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "timeline.api.problems.exception_handler",
+    "URL_FORMAT_OVERRIDE": None,
+}
+
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Chancery",
+    "DESCRIPTION": "A record of diplomatic events: who did what with whom, when, and according to whom.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+}
+
+# To the terminal or the journal: errors with their traceback; a client's mistake is no news.
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
+}

@@ -1,0 +1,20 @@
+"""The one place that knows both the record's admin and the reading side."""
+
+from django.contrib import admin
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+from timeline.api import health
+
+handler400 = "timeline.api.problems.handler400"
+handler403 = "timeline.api.problems.handler403"
+handler404 = "timeline.api.problems.handler404"
+handler500 = "timeline.api.problems.handler500"
+
+urlpatterns = [
+    path("", RedirectView.as_view(url="/api/v1/docs/")),
+    path("admin/", admin.site.urls),
+    path("api/v1/", include("timeline.api.urls")),
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+]

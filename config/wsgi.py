@@ -1,0 +1,28 @@
+"""What the web server calls."""
+
+import os
+from collections.abc import Callable, Iterable
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+_django = get_wsgi_application()
+_process = dict(os.environ)
+_of_the_request = frozenset(
+    {"CONTENT_LENGTH", "CONTENT_TYPE", "PATH_INFO", "QUERY_STRING", "REMOTE_ADDR", "REQUEST_METHOD", "SCRIPT_NAME"}
+    | {"SERVER_NAME", "SERVER_PORT", "SERVER_PROTOCOL"}
+)
+
+
+def application(environ: dict, start_response: Callable) -> Iterable[bytes]:
+    """Django, without the process's environment among the request's.
+
+    Granian copies os.environ into every request, and with it the secret key and the database's password: whatever
+    prints a request would print them. What the server wrote over a name of the process is left alone.
+    """
+    return _django({name: environ[name] for name in environ if not _is_of_the_process(name, environ)}, start_response)
+
+
+def _is_of_the_process(name: str, environ: dict) -> bool:
+    return name not in _of_the_request and name in _process and environ[name] == _process[name]

@@ -1,0 +1,73 @@
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="module")
+def compose() -> dict:
+    return yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+
+
+def read_by_the_settings() -> set[str]:
+    source = (ROOT / "config/settings.py").read_text()
+    return set(re.findall(r'(?:env\.\w+|read_\w+)\("([A-Z_]+)"', source))
+
+
+def test_make_alone_lists_every_target():
+    text = (ROOT / "Makefile").read_text()
+    targets = set(re.search(r"^\.PHONY: (.+)$", text, re.MULTILINE)[1].split()) | {"help"}
+
+    listed = subprocess.run(["make", "--silent"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+
+    assert {line.split()[1] for line in listed.splitlines()} == targets
+
+
+def test_the_example_environment_names_every_variable_that_is_read(compose):
+    named = set(re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
+    by_compose = set(re.findall(r"\$\{([A-Z_]+)", (ROOT / "docker-compose.yml").read_text()))
+
+    assert len(read_by_the_settings()) >= 7
+    assert named == read_by_the_settings() | by_compose
+
+
+def test_the_operating_guide_tells_of_every_variable():
+    guide = (ROOT / "docs/operating.md").read_text()
+
+    assert {name for name in read_by_the_settings() if f"`{name}`" not in guide} == set()
+
+
+def test_compose_keeps_its_secrets_in_the_environment(compose):
+    for service, variable in (("api", "SECRET_KEY"), ("api", "DATABASE_URL"), ("db", "POSTGRES_PASSWORD")):
+        assert re.search(r"\$\{[A-Z_]+:\?", compose["services"][service]["environment"][variable])
+
+
+def test_compose_waits_for_a_healthy_database_and_keeps_its_data(compose):
+    services = compose["services"]
+
+    assert "pg_isready" in services["db"]["healthcheck"]["test"]
+    assert services["api"]["depends_on"]["db"]["condition"] == "service_healthy"
+    assert services["api"]["depends_on"]["setup"]["condition"] == "service_completed_successfully"
+    assert services["db"]["volumes"][0].split(":")[0] in compose["volumes"]
+
+
+def test_the_image_holds_the_code_itself_and_runs_it_as_no_root(compose):
+    lines = (ROOT / "Dockerfile").read_text().splitlines()
+
+    assert not any("volumes" in service for name, service in compose["services"].items() if name != "db")
+    assert lines.index("USER chancery") < next(number for number, line in enumerate(lines) if line.startswith("CMD"))
+
+
+def test_image_and_makefile_serve_alike():
+    flags = ("interface wsgi", "blocking-threads 4", "backpressure 64", "no-ws", "respawn-failed-workers")
+    flags += ("workers-kill-timeout 5",)
+    image = re.sub(r'[",\\\s]+', " ", (ROOT / "Dockerfile").read_text())
+    makefile = re.sub(r"[\\\s]+", " ", (ROOT / "Makefile").read_text())
+
+    for flag in flags:
+        assert f"--{flag} " in image
+        assert f"--{flag} " in makefile

@@ -1,0 +1,129 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PRODUCTION = {
+    "SECRET_KEY": "Xq3-v8Zr_1LmTtPw7YcKe5Ua9NsBd2GhJf4Oi6QxRy0WzVbCnMlE",
+    "ALLOWED_HOSTS": "chancery.example.org",
+    "DATABASE_URL": "sqlite:///:memory:",
+}
+# Blank, as real variables win: whatever the machine's own .env says of them must not matter here.
+BLANK = dict.fromkeys(
+    ("DEVELOPMENT", "SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "HTTPS", "TRUSTED_PROXY", "CSRF_TRUSTED_ORIGINS"), ""
+)
+
+
+def manage(*arguments: str, **variables: str) -> subprocess.CompletedProcess:
+    """manage.py in a process of its own, under the variables given and no others of ours."""
+    clean = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env=clean | BLANK | variables,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def refusal(**variables: str) -> str:
+    """What manage.py says when it refuses to start."""
+    run = manage("check", **variables)
+    assert run.returncode == 1
+    assert "Traceback" not in run.stderr
+    return run.stderr
+
+
+def setting(expression: str, **variables: str) -> str:
+    """An expression of the settings' names, as a process under these variables sees it."""
+    run = manage("shell", "--verbosity", "0", "-c", f"from config.settings import *; print({expression})", **variables)
+    assert run.returncode == 0, run.stderr
+    return run.stdout.strip()
+
+
+def test_production_passes_the_deployment_checks_without_a_warning():
+    run = manage("check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
+
+    assert run.returncode == 0, run.stderr
+    assert "no issues" in run.stdout
+
+
+def test_everything_that_is_missing_is_said_at_once():
+    said = refusal()
+
+    assert "SECRET_KEY is missing" in said
+    assert "ALLOWED_HOSTS is missing" in said
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("SECRET_KEY", "short", "SECRET_KEY is too short"),
+        ("SECRET_KEY", "x" * 60, "SECRET_KEY is too short or too plain"),
+        ("DEVELOPMENT", "perhaps", "DEVELOPMENT is 'perhaps': write true or false."),
+        ("HTTPS", "2", "HTTPS is '2'"),
+        ("TRUSTED_PROXY", "ja", "TRUSTED_PROXY is 'ja'"),
+        ("ALLOWED_HOSTS", "https://chancery.example.org", "write the host alone"),
+        ("CSRF_TRUSTED_ORIGINS", "chancery.example.org", "write the scheme too, as in https://chancery.example.org"),
+        ("DATABASE_URL", "chancery", "DATABASE_URL cannot be read"),
+        ("DATABASE_URL", "postgres://chancery:s3cret@db:port/chancery", "DATABASE_URL cannot be read"),
+        ("DATABASE_URL", "mysql://chancery:s3cret@db/chancery", "a database other than SQLite and PostgreSQL"),
+        ("DATABASE_URL", "postgres://chancery:s3cret@db/chancery?conn_max_age=5", "carries conn_max_age"),
+        ("DATABASE_URL", "postgres://chancery:s3cret@db", "names no database"),
+        ("DATABASE_URL", "sqlite:////tmp/chancery.sqlite3?timeout=5", "carries timeout"),
+    ],
+)
+def test_a_malformed_variable_is_named_and_the_right_form_shown(name, value, said):
+    message = refusal(**PRODUCTION | {name: value})
+
+    assert said in message
+    assert "s3cret" not in message
+
+
+def test_development_needs_nothing_set():
+    assert setting("(DEBUG, HTTPS, ALLOWED_HOSTS)", DEVELOPMENT="true") == (
+        "(False, False, ['localhost', '127.0.0.1', '[::1]'])"
+    )
+
+
+def test_production_is_https_unless_told_otherwise():
+    names = "(SECURE_SSL_REDIRECT, SESSION_COOKIE_SECURE, SECURE_HSTS_SECONDS > 0, SECURE_PROXY_SSL_HEADER)"
+
+    assert setting(names, **PRODUCTION) == "(True, True, True, None)"
+    assert setting(names, **PRODUCTION, HTTPS="false", TRUSTED_PROXY="true") == (
+        "(False, False, False, ('HTTP_X_FORWARDED_PROTO', 'https'))"
+    )
+
+
+def test_sqlite_is_opened_so_that_writers_wait_and_lose_nothing():
+    options = setting("DATABASES['default']['OPTIONS']", DEVELOPMENT="true")
+
+    assert "IMMEDIATE" in options
+    assert "journal_mode=WAL" in options
+    assert "synchronous=FULL" in options
+
+
+def test_postgres_may_be_named_by_a_socket_and_by_parameters_of_its_own():
+    url = "postgres://chancery@%2Frun%2Fpostgresql/chancery?sslmode=disable&connect_timeout=3"
+    names = "(DATABASES['default']['HOST'], DATABASES['default']['OPTIONS'])"
+
+    read = setting(names, **PRODUCTION | {"DATABASE_URL": url})
+
+    assert read == "('/run/postgresql', {'sslmode': 'disable', 'connect_timeout': 3})"
+
+
+def test_the_server_does_not_hand_the_environment_on_to_requests(monkeypatch):
+    from config import wsgi
+
+    seen = {}
+    monkeypatch.setattr(wsgi, "_django", lambda environ, start_response: seen.update(environ) or [])
+    monkeypatch.setattr(wsgi, "_process", {"SECRET_KEY": "s3cret", "SERVER_NAME": "x", "HTTP_HOST": "theirs"})
+    request = {"SECRET_KEY": "s3cret", "SERVER_NAME": "x", "HTTP_HOST": "ours", "PATH_INFO": "/"}
+
+    wsgi.application(request, lambda *_: None)
+
+    assert seen == {"SERVER_NAME": "x", "HTTP_HOST": "ours", "PATH_INFO": "/"}
