@@ -1,0 +1,61 @@
+"""Which events look different when records change, and what is derived anew for them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import Model, Q
+
+from events.models import Address, Country, Event, Kind, Leader, Organization, Source
+from events.models.events import Review
+
+
+@dataclass(frozen=True)
+class Affected:
+    """``keys`` of the events that may look different, deleted ones included; ``references``: other models touched."""
+
+    keys: frozenset[int]
+    references: frozenset[type[Model]]
+    touched: Mapping[type[Model], set[int]]
+
+
+def affected_events(touched: Mapping[type[Model], set[int]]) -> Affected:
+    """Follow *touched* (keys by model) to every event whose status, words or parties may depend on them."""
+    sources = set(touched.get(Source, ()))
+    if publishers := touched.get(Organization):
+        sources |= set(Source.objects.filter(publisher__in=publishers).values_list("pk", flat=True))
+    if sources:
+        sources = Source.objects.downstream(sources)
+    conditions = {
+        "claims__source__in": sources,
+        "participations__organization__in": touched.get(Organization),
+        "participations__country__in": touched.get(Country),
+        "place_country__in": touched.get(Country),
+        "participations__leader__in": touched.get(Leader),
+        "kind__in": touched.get(Kind),
+    }
+    keys = set(touched.get(Event, ()))
+    for lookup, values in conditions.items():
+        if values:
+            keys.update(Event.objects.filter(Q(**{lookup: values})).order_by().values_list("pk", flat=True))
+    return Affected(frozenset(keys), frozenset(touched.keys() - {Event}), touched)
+
+
+def settle(affected: Affected) -> None:
+    """Derive the status of the affected events, and give addresses to what is public now."""
+    Event.objects.derive_status(affected.keys)
+    for model in (Country, Kind, Leader, Organization, Source):
+        give_addresses(model, affected.touched.get(model, set()))
+    public = Event.objects.filter(review__in=[Review.PUBLISHED, Review.WITHDRAWN])
+    give_addresses(Event, set(public.filter(pk__in=affected.touched.get(Event, ())).values_list("pk", flat=True)))
+
+
+def give_addresses(model: type[Model], keys: set[int]) -> None:
+    """Note the public ids of the records *keys* of *model* as given out."""
+    if keys:
+        Address.objects.bulk_create(
+            [
+                Address(resource=model.resource, slug=slug, key=key)
+                for key, slug in model.objects.filter(pk__in=keys).values_list("pk", model.address_field)
+            ],
+            ignore_conflicts=True,
+        )

@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class EventsConfig(AppConfig):
+    """The record: what curators keep."""
+
+    name = "events"
+    verbose_name = "The record"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from events import recording
+        from events.loading.vocabulary import load_kinds
+
+        recording.watch(self.get_models())
+        post_migrate.connect(load_kinds, sender=self)

@@ -1,0 +1,13 @@
+from events.models.claims import Claim
+from events.models.countries import Country, Succession
+from events.models.events import Event, Participation
+from events.models.kinds import Kind
+from events.models.leaders import Leader, Office
+from events.models.organizations import Organization
+from events.models.redirects import Address, LoadedBlock
+from events.models.sources import Source
+
+__all__ = [
+    "Address", "Claim", "Country", "Event", "Kind", "Leader", "LoadedBlock", "Office", "Organization",
+    "Participation", "Source", "Succession",
+]

@@ -1,0 +1,192 @@
+"""What every record has in common: the guard on writing, the version, the public address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+
+from events.edtf.field import EDTFField
+from events.folding import fold_names
+from events.recording import current_recording
+
+SLUG = RegexValidator(r"\A[a-z0-9]+(?:-[a-z0-9]+)*\Z", "Lower-case letters, digits and single hyphens only.")
+
+
+class RecordQuerySet(models.QuerySet):
+    """Writes in bulk, too, happen inside a recording and are noted by it."""
+
+    def update(self, **values: Any) -> int:
+        unit = current_recording(self.model)
+        keys = [record.pk for record in self if not unit.note(record)]
+        changed = super().update(**values)
+        for record in self.model._base_manager.filter(pk__in=keys):
+            unit.note(record)
+        return changed
+
+    def bulk_create(self, objs: Sequence[models.Model], *args: Any, **kwargs: Any) -> list[models.Model]:
+        unit = current_recording(self.model)
+        for record in objs:
+            record.guard(None)
+        created = super().bulk_create(objs, *args, **kwargs)
+        for record in created:
+            unit.note(record)
+        return created
+
+
+class RecordModel(models.Model):
+    """A record: written inside ``recording(user, reason)`` only.
+
+    ``version`` counts its changes; saving an older one raises StaleRecord instead of undoing another's work.
+    """
+
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        if update_fields is not None:
+            update_fields = {*update_fields, "version"}
+        super().save(*args, update_fields=update_fields, **kwargs)
+
+    def touches(self) -> Iterable[tuple[type[models.Model], int]]:
+        """The records, by model and key, that look different when this one changes."""
+        yield type(self), self.pk
+
+    def guard(self, stored: RecordModel | None) -> None:
+        """Refuse, before it is written, what the database cannot refuse by itself; *stored* is the present row."""
+
+    def guard_deletion(self) -> None:
+        """Refuse a deletion that would break a promise."""
+
+    def differs_from(self, stored: RecordModel) -> bool:
+        return any(
+            field.value_to_string(self) != field.value_to_string(stored)
+            for field in self._meta.concrete_fields
+            if field.name != "version"
+        )
+
+
+class PublicRecord(RecordModel):
+    """A record with an address of its own, which is public for ever once it was published."""
+
+    resource: ClassVar[str]  #: the collection's name in the API
+    address_field: ClassVar[str] = "slug"
+
+    class Meta:
+        abstract = True
+
+    @property
+    def public_id(self) -> str:
+        return getattr(self, self.address_field)
+
+    @property
+    def is_public(self) -> bool:
+        return True
+
+    def clean(self) -> None:
+        super().clean()
+        self.check_address()
+
+    def check_address(self) -> None:
+        """Raise ValidationError where the public id has ever belonged to another record."""
+        from events.models.redirects import Address
+
+        if Address.objects.filter(resource=self.resource, slug=self.public_id).exclude(key=self.pk).exists():
+            raise ValidationError({
+                self.address_field: ValidationError(
+                    "“%(slug)s” was published before as the address of something else; choose another.",
+                    code="taken",
+                    params={"slug": self.public_id},
+                )
+            })
+
+    def guard(self, stored: RecordModel | None) -> None:
+        super().guard(stored)
+        if stored is None or stored.public_id != self.public_id:
+            self.check_address()
+
+
+class NamedRecord(PublicRecord):
+    """A public record that people look for by its names."""
+
+    name = models.CharField(max_length=200)
+    aliases = models.JSONField(default=list, blank=True, help_text="Other names under which people look for it.")
+    names_folded = models.TextField(editable=False, blank=True, default="")
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+    def all_names(self) -> list[str]:
+        return [self.name, *self.aliases]
+
+    def clean(self) -> None:
+        super().clean()
+        if not isinstance(self.aliases, list) or not all(isinstance(name, str) and name for name in self.aliases):
+            raise ValidationError({"aliases": "A list of names, one a line."})
+
+    def guard(self, stored: RecordModel | None) -> None:
+        super().guard(stored)
+        self.names_folded = fold_names(self.all_names())
+
+
+def bounded(name: str, low: float, high: float, **options: Any) -> models.CheckConstraint:
+    """A constraint that the field in *options* lies between *low* and *high*, both included, or is null."""
+    field = options["field"]
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__gte": low, f"{field}__lte": high}),
+        violation_error_message=f"{field.replace('_', ' ').capitalize()} lies between {low} and {high}.",
+    )
+
+
+def coordinates(prefix: str) -> list[models.CheckConstraint]:
+    """Constraints on ``latitude`` and ``longitude``, degrees of WGS 84: in range, and both or neither."""
+    return [
+        bounded(f"{prefix}_latitude_in_range", -90, 90, field="latitude"),
+        bounded(f"{prefix}_longitude_in_range", -180, 180, field="longitude"),
+        models.CheckConstraint(
+            name=f"{prefix}_has_both_coordinates",
+            condition=Q(latitude=None, longitude=None) | Q(latitude__isnull=False, longitude__isnull=False),
+            violation_error_message="Give both latitude and longitude, or neither.",
+        ),
+    ]
+
+
+def one_of(name: str, field: str, choices: Iterable[str], optional: bool = False) -> models.CheckConstraint:
+    """A constraint that *field* holds one of *choices* (or, where *optional*, nothing)."""
+    allowed = [*choices, *([""] if optional else [])]
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(**{f"{field}__in": allowed}),
+        violation_error_message=f"{field.replace('_', ' ').capitalize()} is one of: {', '.join(filter(None, allowed))}.",
+    )
+
+
+def ordered_bounds(name: str, field: str) -> models.CheckConstraint:
+    """A constraint that the stored bounds of an EDTF *field* are in order."""
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(**{f"{field}_earliest_start": None})
+        | Q(**{
+            f"{field}_earliest_start__lte": models.F(f"{field}_latest_start"),
+            f"{field}_earliest_end__lte": models.F(f"{field}_latest_end"),
+        }),
+        violation_error_message="A date never ends before it begins.",
+    )
+
+
+__all__ = [
+    "SLUG", "EDTFField", "NamedRecord", "PublicRecord", "RecordModel", "RecordQuerySet",
+    "bounded", "coordinates", "one_of", "ordered_bounds",
+]

@@ -1,0 +1,93 @@
+"""Questions asked of events, in the record's own terms."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING
+
+from django.db.models import Prefetch, Q
+
+from events.assertions import assertion_of
+from events.chains import chains_of
+from events.edtf import EDTFDate
+from events.models.base import RecordQuerySet
+from events.status import Status, status_of
+from events.vocabulary.roles import DYADIC_ROLES
+
+if TYPE_CHECKING:
+    from events.models import Event
+
+
+class EventQuerySet(RecordQuerySet):
+    def published(self) -> EventQuerySet:
+        return self.filter(review="published")
+
+    def overlapping(self, span: EDTFDate) -> EventQuerySet:
+        """Those that may fall in *span*."""
+        return self.filter(
+            date_earliest_start__lte=span.latest_end, date_latest_end__gte=span.earliest_start
+        )
+
+    def involving(self, *codes: str) -> EventQuerySet:
+        """Those in which every country of *codes* takes part, in roles that make a dyad."""
+        events = self
+        for code in codes:
+            events = events.filter(
+                pk__in=self.model.objects.filter(
+                    Q(participations__country__code=code, participations__role__in=DYADIC_ROLES)
+                ).order_by().values("pk")
+            )
+        return events
+
+    def whole(self) -> EventQuerySet:
+        """With everything that an event's rendering shows but the chains, in a fixed number of queries."""
+        from events.models import Claim, Participation
+
+        return self.select_related("kind", "place_country").prefetch_related(
+            Prefetch(
+                "participations",
+                Participation.objects.order_by("pk").select_related("country", "organization", "leader", "office"),
+            ),
+            "participations__leader__offices__country",
+            "participations__leader__offices__organization",
+            Prefetch("claims", Claim.objects.order_by("pk")),
+        )
+
+    def assess(self, keys: Collection[int]) -> dict[int, Status]:
+        """The status of each event of *keys*, as its claims amount to."""
+        from events.models import Claim
+
+        claims: dict[int, list[Claim]] = {key: [] for key in keys}
+        for claim in Claim.objects.filter(event__in=keys).order_by("pk"):
+            claims[claim.event_id].append(claim)
+        chains = chains_of({claim.source_id for found in claims.values() for claim in found})
+        return {
+            key: status_of(assertion_of(claim, chains[claim.source_id]) for claim in found)
+            for key, found in claims.items()
+        }
+
+    def derive_status(self, keys: Iterable[int]) -> None:
+        """Store the status of the events *keys*, where it differs: the curator's assessment over the derived one."""
+        keys = list(keys)
+        for start in range(0, len(keys), 500):
+            batch = keys[start : start + 500]
+            statuses = self.assess(batch)
+            changed = [event for event in self.filter(pk__in=batch) if _settle(event, statuses[event.pk])]
+            self.model._base_manager.bulk_update(changed, STATUS_FIELDS)
+
+
+STATUS_FIELDS = ["derived_occurrence", "derived_verification", "occurrence", "verification"]
+
+
+def _settle(event: Event, status: Status) -> bool:
+    """Put *status* on *event*; whether that changed anything."""
+    values = [
+        str(status.occurrence),
+        str(status.verification),
+        event.assessed_occurrence or str(status.occurrence),
+        event.assessed_verification or str(status.verification),
+    ]
+    before = [getattr(event, name) for name in STATUS_FIELDS]
+    for name, value in zip(STATUS_FIELDS, values, strict=True):
+        setattr(event, name, value)
+    return values != before

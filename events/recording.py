@@ -1,0 +1,130 @@
+"""The unit of work: every write to the record happens inside one."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models.signals import post_save, pre_delete, pre_save
+from django.dispatch import Signal
+
+#: Sent once at the end of a recording, inside its transaction, with
+#: ``events`` (frozenset of the keys of events that may look different now, deleted ones included),
+#: ``references`` (frozenset of the models of other records that changed), ``user`` and ``reason``.
+record_changed = Signal()
+
+_current: ContextVar["Recording | None"] = ContextVar("recording", default=None)
+
+
+class WrittenOutsideRecording(RuntimeError):
+    """A record was about to be written outside ``recording(user, reason)``."""
+
+
+class StaleRecord(RuntimeError):
+    """Somebody else saved the record since it was read; ``instance`` is ours, ``stored`` is theirs."""
+
+    def __init__(self, instance: models.Model, stored: models.Model) -> None:
+        super().__init__(f"“{stored}” was changed by somebody else since it was read; read it again and repeat.")
+        self.instance = instance
+        self.stored = stored
+
+
+@dataclass
+class Recording:
+    """What one unit of work did: who, why, and the records that it touched, by model."""
+
+    user: Any
+    reason: str
+    touched: dict[type[models.Model], set[int]] = field(default_factory=lambda: defaultdict(set))
+
+    def note(self, record: models.Model) -> None:
+        for model, key in record.touches():
+            self.touched[model].add(key)
+
+    def finish(self) -> None:
+        """Derive what follows from the changes, then tell whoever listens."""
+        from events.affected import affected_events, settle
+
+        if not self.touched:
+            return
+        affected = affected_events(self.touched)
+        settle(affected)
+        record_changed.send(
+            sender=Recording,
+            events=affected.keys,
+            references=affected.references,
+            user=self.user,
+            reason=self.reason,
+        )
+
+
+@contextmanager
+def recording(user: Any, reason: str) -> Iterator[Recording]:
+    """Open the one transaction in which *user* (or None for the system) changes the record, for *reason*.
+
+    Nested use joins the outer unit: whatever the inner block did is undone if it raises,
+    and ``record_changed`` is sent once, at the end of the outermost.
+    """
+    outer = _current.get()
+    with transaction.atomic():
+        if outer is not None:
+            yield outer
+            return
+        unit = Recording(user, reason)
+        token = _current.set(unit)
+        try:
+            yield unit
+            unit.finish()
+        finally:
+            _current.reset(token)
+
+
+def current_recording(model: type[models.Model]) -> Recording:
+    """The recording that is open; raises WrittenOutsideRecording, naming *model*, where there is none."""
+    unit = _current.get()
+    if unit is None:
+        raise WrittenOutsideRecording(
+            f"{model.__name__} records are written inside `with recording(user, reason):` only, "
+            "or the timeline would not learn of the change."
+        )
+    return unit
+
+
+def watch(record_models: Iterable[type[models.Model]]) -> None:
+    """Guard every save and deletion, cascades included, of those of *record_models* that are records."""
+    from events.models.base import RecordModel
+
+    for model in record_models:
+        if issubclass(model, RecordModel):
+            pre_save.connect(_before_saving, sender=model)
+            post_save.connect(_after_saving, sender=model)
+            pre_delete.connect(_before_deleting, sender=model)
+
+
+def _before_saving(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
+    unit = current_recording(sender)
+    # Locked, so that nobody can save between this comparison and our own UPDATE.
+    stored = sender._base_manager.select_for_update().filter(pk=instance.pk).first() if instance.pk else None
+    instance.guard(stored)
+    instance._differs = stored is None or instance.differs_from(stored)
+    if stored is None:
+        return
+    if stored.version != instance.version:
+        raise StaleRecord(instance, stored)
+    if instance._differs:
+        instance.version += 1
+        unit.note(stored)
+
+
+def _after_saving(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
+    if instance._differs:
+        current_recording(sender).note(instance)
+
+
+def _before_deleting(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
+    unit = current_recording(sender)
+    instance.guard_deletion()
+    unit.note(instance)

@@ -1,0 +1,147 @@
+"""From claims to status: what is held to have happened, on whose word, and in which words that is said.
+
+A pure function of values. The rules are the two tables of ``docs/status.md``; each is read from the top.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from events.vocabulary.stances import STANCE_ORDER, Stance
+from events.vocabulary.status_terms import Occurrence, Verification
+
+PLANS = {
+    Stance.ANNOUNCES: Occurrence.PLANNED,
+    Stance.POSTPONES: Occurrence.POSTPONED,
+    Stance.CANCELS: Occurrence.CANCELLED,
+}
+HAPPENED = (Stance.REPORTS, Stance.ALLEGES)
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """One claim, as far as status depends on it.
+
+    ``known``: when it was known, in seconds of UTC since 1970. ``publisher``: whatever tells one origin's publisher
+    from another. ``voice``: who says so, in words. ``told``: by what it is known, in words ("Trend reported on …").
+    """
+
+    stance: str
+    known: int
+    publisher: str | int
+    voice: str = ""
+    told: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """``support`` bears out the occurrence; ``denials`` contradict it; both in the order in which they were known."""
+
+    occurrence: str
+    verification: str
+    support: tuple[Assertion, ...] = ()
+    denials: tuple[Assertion, ...] = ()
+    withdrawn: tuple[Assertion, ...] = ()
+    mentioned_later: bool = False
+
+    @property
+    def origins(self) -> int:
+        """Number of independent origins: publishers whose claims bear out the occurrence."""
+        return len({assertion.publisher for assertion in self.support})
+
+
+def status_of(assertions: Iterable[Assertion]) -> Status:
+    """The status that *assertions*, in any order, amount to."""
+    ordered = in_order(assertions)
+    standing = still_standing(ordered)
+    occurrence, support = borne_out(standing)
+    denials = tuple(assertion for assertion in standing if assertion.stance == Stance.DENIES)
+    withdrawn = tuple(
+        assertion for assertion in ordered if assertion.stance in {*HAPPENED, *PLANS} and assertion not in standing
+    )
+    last = support[-1].known if support else None
+    return Status(
+        occurrence,
+        verification_of(support, denials, withdrawn),
+        support,
+        denials,
+        withdrawn,
+        mentioned_later=last is not None and any(a.known > last for a in ordered),
+    )
+
+
+def in_order(assertions: Iterable[Assertion]) -> list[Assertion]:
+    """By when they were known; at the same instant in the order of stances."""
+    return sorted(assertions, key=lambda assertion: (assertion.known, STANCE_ORDER.index(assertion.stance)))
+
+
+def still_standing(ordered: Sequence[Assertion]) -> list[Assertion]:
+    """Those that no later retraction of the same publisher took back; retractions themselves carry no weight."""
+    standing: list[Assertion] = []
+    for assertion in ordered:
+        if assertion.stance == Stance.RETRACTS:
+            standing = [earlier for earlier in standing if earlier.publisher != assertion.publisher]
+        else:
+            standing.append(assertion)
+    return standing
+
+
+def borne_out(standing: Sequence[Assertion]) -> tuple[str, tuple[Assertion, ...]]:
+    """The occurrence, and the assertions that bear it out."""
+    happened = tuple(assertion for assertion in standing if assertion.stance in HAPPENED)
+    if happened:
+        return Occurrence.OCCURRED, happened
+    plans = [assertion for assertion in standing if assertion.stance in PLANS]
+    if not plans:
+        return Occurrence.UNKNOWN, ()
+    stance = plans[-1].stance
+    since = next((i for i in range(len(plans) - 1, -1, -1) if plans[i].stance != stance), -1) + 1
+    return PLANS[stance], tuple(plans[since:])
+
+
+def verification_of(
+    support: Sequence[Assertion], denials: Sequence[Assertion], withdrawn: Sequence[Assertion]
+) -> str:
+    """How well the occurrence is borne out: the first rule that holds."""
+    firm = {assertion.publisher for assertion in support if assertion.stance != Stance.ALLEGES}
+    if withdrawn and not support:
+        return Verification.RETRACTED
+    if denials:
+        return Verification.DISPUTED
+    if not support:
+        return Verification.UNSUPPORTED
+    if all(assertion.stance == Stance.ALLEGES for assertion in support):
+        return Verification.ALLEGED
+    return Verification.CONFIRMED if len(firm) > 1 else Verification.REPORTED
+
+
+def status_words(status: Status, date: str) -> str:
+    """One sentence or two for a reader; *date* is the event's, in words. Never an occurrence without its support."""
+    occurrence, verification = status.occurrence, status.verification
+    if occurrence == Occurrence.UNKNOWN:
+        return _unknown_words(status)
+    denied = f"; denied by {voices(status.denials)}" if status.denials else ""
+    if occurrence == Occurrence.OCCURRED:
+        by = voices(status.support)
+        if verification in (Verification.ALLEGED, Verification.DISPUTED):
+            return f"Said to have occurred, by {by}{denied}."
+        number = "one origin" if status.origins == 1 else f"{status.origins} independent origins"
+        return f"{'Confirmed' if verification == Verification.CONFIRMED else 'Reported'} by {number}: {by}{denied}."
+    last = status.support[-1]
+    later = "later sources only mention it" if status.mentioned_later else "no later source is recorded"
+    told = last.told or last.voice
+    what = f"Planned for {date}" if occurrence == Occurrence.PLANNED else f"{occurrence.capitalize()}"
+    return f"{what}, by what {told}{denied}; {later}."
+
+
+def _unknown_words(status: Status) -> str:
+    if status.verification == Verification.RETRACTED:
+        return f"Taken back by {voices(status.withdrawn)}; nothing else bears it out."
+    if status.denials:
+        return f"Denied by {voices(status.denials)}; no recorded source says that it occurred or is to occur."
+    return "No recorded source says that it occurred or is to occur."
+
+
+def voices(assertions: Iterable[Assertion]) -> str:
+    """Who says so, each once, in the order given: "A, B and C"."""
+    names = list(dict.fromkeys(assertion.voice for assertion in assertions))
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

@@ -1,0 +1,27 @@
+"""The roles in which a party takes part in an event."""
+
+from django.db.models import TextChoices
+
+
+class Role(TextChoices):
+    INITIATOR = "initiator"
+    RECIPIENT = "recipient"
+    PARTY = "party"
+    HOST = "host"
+    VISITOR = "visitor"
+    SIGNATORY = "signatory"
+    MEDIATOR = "mediator"
+    OBSERVER = "observer"
+    PROVIDER = "provider"
+    BENEFICIARY = "beneficiary"
+    ACCUSER = "accuser"
+    ACCUSED = "accused"
+    TARGET = "target"
+    SUBJECT = "subject"
+
+
+#: Who watches, or is only spoken of, makes no pair with the others.
+DYADIC_ROLES = frozenset(Role.values) - {Role.OBSERVER.value, Role.SUBJECT.value}
+
+#: One bit a role, so that all of a party's roles in an event fit an integer.
+ROLE_BITS = {role: 1 << place for place, role in enumerate(Role.values)}

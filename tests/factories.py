@@ -1,0 +1,132 @@
+"""Records for tests: each call names what its sentence needs, the factories fill in the rest."""
+
+from typing import Any
+
+import factory
+from factory.django import DjangoModelFactory
+
+from events.models import Claim, Country, Event, Kind, Leader, Office, Organization, Participation, Source
+from events.recording import recording
+
+
+class RecordFactory(DjangoModelFactory):
+    """Writes inside a recording of its own, or inside the one that is open."""
+
+    class Meta:
+        abstract = True
+        skip_postgeneration_save = True
+
+    @classmethod
+    def _create(cls, model_class: type, *args: Any, **kwargs: Any) -> Any:
+        with recording(None, "made for a test"):
+            record = super()._create(model_class, *args, **kwargs)
+        record.refresh_from_db()
+        return record
+
+
+def code(number: int) -> str:
+    """AAA, AAB, …"""
+    return "".join(chr(ord("A") + number // 26**place % 26) for place in (2, 1, 0))
+
+
+class CountryFactory(RecordFactory):
+    class Meta:
+        model = Country
+        django_get_or_create = ("code",)
+
+    code = factory.Sequence(code)
+    name = factory.LazyAttribute(lambda country: f"Country {country.code}")
+
+
+class OrganizationFactory(RecordFactory):
+    class Meta:
+        model = Organization
+        django_get_or_create = ("slug",)
+
+    slug = factory.Sequence("organization-{}".format)
+    name = factory.LazyAttribute(lambda organization: organization.slug.replace("-", " ").capitalize())
+    kind = "news-agency"
+
+
+class SourceFactory(RecordFactory):
+    class Meta:
+        model = Source
+        django_get_or_create = ("slug",)
+
+    slug = factory.Sequence("source-{}".format)
+    title = factory.LazyAttribute(lambda source: source.slug.replace("-", " ").capitalize())
+    publisher = factory.SubFactory(OrganizationFactory)
+    kind = "article"
+    published = "2018-06-04"
+
+
+class LeaderFactory(RecordFactory):
+    class Meta:
+        model = Leader
+        django_get_or_create = ("slug",)
+
+    slug = factory.Sequence("leader-{}".format)
+    name = factory.LazyAttribute(lambda leader: leader.slug.replace("-", " ").capitalize())
+
+
+class OfficeFactory(RecordFactory):
+    class Meta:
+        model = Office
+
+    leader = factory.SubFactory(LeaderFactory)
+    title = "President"
+    country = factory.SubFactory(CountryFactory)
+    held = "2000/.."
+    source = factory.SubFactory(SourceFactory)
+
+
+class KindFactory(RecordFactory):
+    class Meta:
+        model = Kind
+        django_get_or_create = ("slug",)
+
+    slug = "talks"
+    label = factory.LazyAttribute(lambda kind: kind.slug.capitalize())
+    definition = "For tests."
+    quad = "verbal-cooperation"
+
+
+class EventFactory(RecordFactory):
+    class Meta:
+        model = Event
+
+    slug = factory.Sequence("event-{}".format)
+    title = factory.LazyAttribute(lambda event: event.slug.replace("-", " ").capitalize())
+    kind = factory.SubFactory(KindFactory)
+    date = "2018"
+    review = "published"
+
+    @factory.post_generation
+    def between(self, create: bool, countries: Any, **kwargs: Any) -> None:
+        """Codes of countries that are parties to it."""
+        for alpha_3 in countries or ():
+            ParticipationFactory(event=self, country=CountryFactory(code=alpha_3), role="party")
+
+    @factory.post_generation
+    def claimed(self, create: bool, stances: Any, **kwargs: Any) -> None:
+        """Stances, each claimed by a source of its own."""
+        for stance in stances or ():
+            ClaimFactory(event=self, stance=stance)
+
+
+class ParticipationFactory(RecordFactory):
+    class Meta:
+        model = Participation
+
+    event = factory.SubFactory(EventFactory)
+    role = "party"
+
+
+class ClaimFactory(RecordFactory):
+    class Meta:
+        model = Claim
+
+    event = factory.SubFactory(EventFactory)
+    source = factory.SubFactory(SourceFactory)
+    stance = "reports"
+    locator = factory.Sequence("para. {}".format)

@@ -1,0 +1,112 @@
+"""The shapes of answers, for the schema: what ``timeline.rendering`` writes, said in serializers."""
+
+from rest_framework import serializers
+
+from events.vocabulary.plover import PloverCategory, QuadClass
+from events.vocabulary.roles import Role
+from events.vocabulary.stances import Stance
+from events.vocabulary.status_terms import Occurrence, Verification
+from timeline.api.filters import PRECISIONS
+
+
+class NamedDocument(serializers.Serializer):
+    id = serializers.CharField()
+    name = serializers.CharField()
+
+
+class DateDocument(serializers.Serializer):
+    """An EDTF date, its words, and the plain days of its bounds; an open end is null."""
+
+    edtf = serializers.CharField()
+    label = serializers.CharField()
+    precision = serializers.ChoiceField(choices=PRECISIONS)
+    approximate = serializers.BooleanField()
+    uncertain = serializers.BooleanField()
+    earliest_start = serializers.CharField(allow_null=True)
+    latest_start = serializers.CharField(allow_null=True)
+    earliest_end = serializers.CharField(allow_null=True)
+    latest_end = serializers.CharField(allow_null=True)
+
+
+class EventDateDocument(DateDocument):
+    reason = serializers.CharField(help_text="Why the date is written so.")
+
+
+class EventKindDocument(serializers.Serializer):
+    id = serializers.CharField()
+    label = serializers.CharField()
+    category = serializers.ChoiceField(choices=PloverCategory.values, allow_null=True)
+    quad = serializers.ChoiceField(choices=QuadClass.values)
+
+
+class PlaceDocument(serializers.Serializer):
+    name = serializers.CharField()
+    country = serializers.CharField(allow_null=True)
+    latitude = serializers.FloatField(allow_null=True)
+    longitude = serializers.FloatField(allow_null=True)
+
+
+class OfficeHeldDocument(serializers.Serializer):
+    title = serializers.CharField()
+    held = serializers.CharField(help_text="EDTF.")
+
+
+class ParticipantDocument(serializers.Serializer):
+    role = serializers.ChoiceField(choices=Role.values)
+    country = NamedDocument(allow_null=True)
+    organization = NamedDocument(allow_null=True)
+    leader = NamedDocument(allow_null=True)
+    office = OfficeHeldDocument(allow_null=True)
+
+
+class SourceInClaimDocument(serializers.Serializer):
+    id = serializers.CharField()
+    url = serializers.CharField(allow_null=True)
+    title = serializers.CharField()
+    publisher = NamedDocument()
+    kind = serializers.CharField()
+    language = serializers.CharField(allow_null=True)
+    published = serializers.CharField(allow_null=True, help_text="EDTF.")
+    published_label = serializers.CharField(allow_null=True)
+    accessed = serializers.DateField(allow_null=True)
+    archive_url = serializers.CharField(allow_null=True)
+
+
+class ClaimDocument(serializers.Serializer):
+    """What one source says of the event; ``via`` are the sources through which it reached the record."""
+
+    stance = serializers.ChoiceField(choices=Stance.values)
+    date = DateDocument(allow_null=True)
+    figures = serializers.CharField()
+    locator = serializers.CharField()
+    note = serializers.CharField()
+    known = serializers.CharField(help_text="The instant, in UTC, since which it was known.")
+    source = SourceInClaimDocument()
+    via = SourceInClaimDocument(many=True)
+
+
+class AssessmentDocument(serializers.Serializer):
+    """Why the curators set another status than the claims amount to, and which that would be."""
+
+    reason = serializers.CharField()
+    derived_occurrence = serializers.ChoiceField(choices=Occurrence.values)
+    derived_verification = serializers.ChoiceField(choices=Verification.values)
+
+
+class EventDocument(serializers.Serializer):
+    id = serializers.CharField()
+    url = serializers.CharField()
+    title = serializers.CharField()
+    summary = serializers.CharField()
+    date = EventDateDocument()
+    kind = EventKindDocument()
+    occurrence = serializers.ChoiceField(choices=Occurrence.values)
+    verification = serializers.ChoiceField(choices=Verification.values)
+    status_words = serializers.CharField()
+    assessment = AssessmentDocument(allow_null=True)
+    origins = serializers.IntegerField()
+    place = PlaceDocument(allow_null=True)
+    participants = ParticipantDocument(many=True)
+    claims = ClaimDocument(many=True)
+    importance = serializers.IntegerField()
+    modified = serializers.DateTimeField()

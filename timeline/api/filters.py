@@ -1,0 +1,258 @@
+"""The one set of filters for everything that lists events: query parameters → EventQuery."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Any
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import QueryDict
+
+from events.edtf import EDTFDate, InvalidEDTF
+from events.models import Country, Kind, Leader, Organization, Source
+from events.vocabulary.plover import PloverCategory, QuadClass
+from events.vocabulary.roles import Role
+from events.vocabulary.status_terms import Occurrence, Verification
+from timeline.api.parameters import ASCII_INTEGER, MOST_VALUES
+from timeline.api.problems import BadParameter, parameter_error
+from timeline.query import Box, EventQuery, Match, Ordering
+
+PRECISIONS = ("millennium", "century", "decade", "year", "season", "month", "day", "time")
+
+
+def refusal(value: str, expected: str, suggestion: str = "") -> ValidationError:
+    """A form error that becomes one of a problem's ``errors``."""
+    params = {"value": value, "expected": expected, "suggestion": suggestion}
+    return ValidationError("Expected %(expected)s.", code="expected", params=params)
+
+
+class OneOfField(forms.CharField):
+    """One of the given words."""
+
+    def __init__(self, *, choices: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+        self.choices = tuple(choices)
+
+    def clean(self, value: str | None) -> str | None:
+        if not value:
+            return None
+        if value not in self.choices:
+            raise refusal(value, f"one of: {', '.join(self.choices)}", *get_close_matches(value, self.choices, 1))
+        return value
+
+
+class ListField(forms.CharField):
+    """Values parted by commas, each known: a frozenset of them. ``names`` keeps what each is called."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+        self.names: dict[str, str] = {}
+
+    def clean(self, value: str | None) -> frozenset[str]:
+        if not value:
+            return frozenset()
+        values = value.split(",")
+        if len(values) > MOST_VALUES:
+            raise refusal(value, f"at most {MOST_VALUES} values")
+        if not all(values):
+            raise refusal(value, "values parted by single commas")
+        self.check(values)
+        return frozenset(values)
+
+    def check(self, values: list[str]) -> None:
+        """Raise a refusal for the first of *values* that is not known."""
+        raise NotImplementedError
+
+
+class ChoicesField(ListField):
+    """Any of the given words."""
+
+    def __init__(self, *, choices: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.choices = tuple(choices)
+
+    def check(self, values: list[str]) -> None:
+        for value in values:
+            if value not in self.choices:
+                raise refusal(value, f"any of: {', '.join(self.choices)}", *get_close_matches(value, self.choices, 1))
+
+
+class RecordsField(ListField):
+    """Public ids of records: one query looks them all up, one more finds a suggestion."""
+
+    def __init__(self, *, model: type, called: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.model, self.called = model, called
+        self.column = model.address_field
+
+    def check(self, values: list[str]) -> None:
+        found = {record.public_id: str(record) for record in self.model.objects.filter(**{f"{self.column}__in": values})}
+        for value in values:
+            if value not in found:
+                raise refusal(value, f"{self.called} that the record knows", *self.suggest(value))
+        self.names = found
+
+    def suggest(self, value: str) -> list[str]:
+        known = self.model.objects.values_list(self.column, flat=True)
+        tidy = value.upper() if self.column == "code" else value.lower()
+        return [tidy] if tidy in set(known) else sorted_anagram(tidy, known) or get_close_matches(tidy, known, 1)
+
+
+def sorted_anagram(value: str, known: Iterable[str]) -> list[str]:
+    """The first of *known* with the letters of *value* in another order: PKR for PRK, the commonest slip in codes."""
+    return [code for code in known if len(code) == 3 and sorted(code) == sorted(value)][:1]
+
+
+class SpanField(forms.CharField):
+    """A closed or half-open EDTF date of any precision, unqualified."""
+
+    def clean(self, value: str | None) -> EDTFDate | None:
+        if not value:
+            return None
+        try:
+            date = EDTFDate.parse(value)
+        except InvalidEDTF as error:
+            raise refusal(value, error.expected or "an EDTF date, such as 1966, 1973-10 or 2018-05-30",
+                          error.suggestion or "") from None
+        if date.qualified or date.is_interval:
+            raise refusal(value, "an EDTF date without ?, ~ or %, and no interval: 1966, 1973-10 or 2018-05-30")
+        return date
+
+
+class IntegerField(forms.CharField):
+    """A whole number of at most 64 bits, in ASCII digits."""
+
+    def __init__(self, *, low: int, high: int, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+        self.low, self.high = low, high
+
+    def clean(self, value: str | None) -> int | None:
+        if not value:
+            return None
+        if not ASCII_INTEGER.match(value) or not self.low <= int(value) <= self.high:
+            raise refusal(value, f"a whole number from {self.low} to {self.high}")
+        return int(value)
+
+
+class BoxField(forms.CharField):
+    """``west,south,east,north`` in degrees; west greater than east crosses the antimeridian."""
+
+    def clean(self, value: str | None) -> Box | None:
+        if not value:
+            return None
+        parts = value.split(",")
+        try:
+            if not value.isascii() or "_" in value or len(parts) != 4:
+                raise ValueError(value)
+            box = Box(*map(float, parts))
+        except ValueError:
+            raise refusal(value, "west,south,east,north in degrees: 124,37,131,43") from None
+        in_range = -180 <= box.west <= 180 and -180 <= box.east <= 180 and -90 <= box.south <= box.north <= 90
+        if not in_range:
+            raise refusal(value, "longitudes from -180 to 180, latitudes from -90 to 90, south before north")
+        return box
+
+
+class StrictFilterSet(django_filters.FilterSet):
+    """A filter set whose form errors are a problem document."""
+
+    def __init__(self, data: QueryDict | None = None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(data, *args, **kwargs)
+        if data is not None and not self.is_valid():
+            raise BadParameter(*self.problems())
+
+    def problems(self) -> list[dict[str, str]]:
+        found = []
+        for name, errors in self.form.errors.as_data().items():
+            for error in errors:
+                params = error.params or {}
+                value = params.get("value", self.data.get(name, ""))
+                expected = params.get("expected", str(error.message))
+                found.append(parameter_error(name, str(value), expected, params.get("suggestion", "")))
+        return found
+
+
+def asked(field_class: type[forms.Field], help_text: str, example: str, **options: Any) -> django_filters.Filter:
+    """A filter whose value goes into the question; the queryset is narrowed by all of them at once."""
+
+    class Asked(django_filters.Filter):
+        def filter(self, queryset: QuerySet, value: Any) -> QuerySet:
+            return queryset
+
+    Asked.field_class = field_class
+    made = Asked(help_text=help_text, **options)
+    made.example = example
+    return made
+
+
+class EventFilterSet(StrictFilterSet):
+    """Every filter of a list of events; ``query`` is the question that was asked."""
+
+    match = asked(OneOfField, "How the date has to stand to the span.", "certain", choices=list(Match))
+    country = asked(RecordsField, "Any of these countries takes part.", "PRK", model=Country,
+                    called="an ISO 3166 alpha-3 code")
+    between = asked(RecordsField, "All of these countries, two or more, take part in roles that make a dyad.",
+                    "PRK,SYR", model=Country, called="an ISO 3166 alpha-3 code")
+    leader = asked(RecordsField, "Any of these people takes part.", "kim-jong-un", model=Leader, called="a leader")
+    organization = asked(RecordsField, "Any of these organizations takes part.", "united-nations",
+                         model=Organization, called="an organization")
+    role = asked(ChoicesField, "Narrows the parties asked for to these roles; alone: any party in them.", "host",
+                 choices=Role.values)
+    kind = asked(RecordsField, "Any of these kinds of event.", "summit", model=Kind, called="a kind")
+    category = asked(ChoicesField, "Any of these PLOVER categories.", "CONSULT", choices=PloverCategory.values)
+    quad = asked(ChoicesField, "Any of these quad classes.", "verbal-cooperation", choices=QuadClass.values)
+    occurrence = asked(ChoicesField, "Held to be any of these.", "planned", choices=Occurrence.values)
+    verification = asked(ChoicesField, "Any of these degrees of support.", "disputed", choices=Verification.values)
+    precision = asked(ChoicesField, "The finest part that the date is given to.", "year", choices=PRECISIONS)
+    source = asked(RecordsField, "A claim rests on any of these, directly or through a chain.",
+                   "trend-2018-06-04-assad-kim", model=Source, called="a source")
+    publisher = asked(RecordsField, "A claim rests on what any of these published, directly or through a chain.",
+                      "kcna", model=Organization, called="an organization")
+    origins_min = asked(IntegerField, "At least so many independent origins.", "2", low=0, high=1_000_000)
+    place = asked(RecordsField, "It took place in any of these countries.", "SGP", model=Country,
+                  called="an ISO 3166 alpha-3 code")
+    bbox = asked(BoxField, "It took place in this box: west,south,east,north, in degrees.", "124,37,131,43")
+    ordering = asked(OneOfField, "The order of the answer.", "-date", choices=list(Ordering))
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        return queryset.matching(self.query)
+
+    @property
+    def query(self) -> EventQuery:
+        asked = self.form.cleaned_data
+        if len(asked["between"]) == 1:
+            raise BadParameter(parameter_error("between", *asked["between"], "two or more codes: PRK,SYR"))
+        begin, end = asked["from"], asked["to"]
+        if begin and end and begin.earliest_start > end.latest_end:
+            raise BadParameter(parameter_error("from", begin.edtf, f"a date that is not after `to`, {end.edtf}"))
+        return EventQuery(
+            begin=begin,
+            end=end,
+            match=Match(asked["match"] or Match.POSSIBLE),
+            box=asked["bbox"],
+            origins_min=asked["origins_min"],
+            ordering=Ordering(asked["ordering"] or Ordering.DATE),
+            **{plural: asked[name] for name, plural in PLURALS.items()},
+        )
+
+    def words(self) -> str:
+        """The question as a sentence, with the names of what it asks for."""
+        names: dict[str, str] = {}
+        for field in self.form.fields.values():
+            names |= getattr(field, "names", {})
+        return self.query.words(names)
+
+
+# `from` is a word of Python's own, so these two cannot be written as attributes.
+EventFilterSet.base_filters["from"] = asked(SpanField, "From this EDTF date on, of any precision.", "1970",
+                                            required=False)
+EventFilterSet.base_filters["to"] = asked(SpanField, "To the end of this EDTF date.", "1979", required=False)
+
+PLURALS = {
+    "country": "countries", "between": "between", "leader": "leaders", "organization": "organizations",
+    "role": "roles", "kind": "kinds", "category": "categories", "quad": "quads", "occurrence": "occurrences",
+    "verification": "verifications", "precision": "precisions", "source": "sources", "publisher": "publishers",
+    "place": "places",
+}  # fmt: skip

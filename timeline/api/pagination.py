@@ -1,0 +1,117 @@
+"""The envelope of every list, and the parameters that page through it."""
+
+import hashlib
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.http import urlencode
+from rest_framework.pagination import BasePagination
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from timeline.api.parameters import flag, integer
+from timeline.api.problems import BadParameter, parameter_error
+from timeline.paging import BadCursor, Page, page_of
+
+#: Parameters that choose a part or a form of the answer, not another question.
+FORM = {"page_size", "cursor", "fields", "count", "format"}
+STREAMED_AT_A_TIME = 500
+
+
+class KeysetPagination(BasePagination):
+    """Pages of ``view.order()``; ``next`` and ``previous`` are whole addresses of the same question."""
+
+    parameters = ("page_size", "cursor", "count")
+
+    def paginate_queryset(self, queryset: QuerySet, request: Request, view: Any = None) -> list[Any]:
+        self.request, self.view = request, view
+        self.size = integer(request.query_params, "page_size", 1, 500, default=50)
+        self.total = queryset.count() if flag(request.query_params, "count") else None
+        self.page = self.read_page(queryset, self.size, request.query_params.get("cursor"))
+        return self.page.rows
+
+    def read_page(self, queryset: QuerySet, size: int, cursor: str | None) -> Page:
+        try:
+            return page_of(queryset, self.view.order(), size, cursor, question_of(self.request))
+        except BadCursor:
+            expected = "the cursor in `next` or `previous` of an earlier answer to the same question"
+            raise BadParameter(parameter_error("cursor", cursor, expected)) from None
+
+    def stream(self, queryset: QuerySet, request: Request, view: Any) -> Iterator[Any]:
+        """Every row, in batches by keyset: no cursor stays open in the database."""
+        self.request, self.view = request, view
+        cursor = None
+        while True:
+            page = self.read_page(queryset, STREAMED_AT_A_TIME, cursor)
+            yield from page.rows
+            if (cursor := page.next) is None:
+                return
+
+    def get_paginated_response(self, data: list[Any]) -> Response:
+        envelope = {
+            "results": data,
+            "next": self.link(self.page.next),
+            "previous": self.link(self.page.previous),
+            "snapshot": self.view.tick.number,
+        }
+        if self.total is not None:
+            envelope["count"] = self.total
+        return Response(envelope | self.view.envelope())
+
+    def link(self, cursor: str | None) -> str | None:
+        if cursor is None:
+            return None
+        sent = {name: value for name, value in self.request.query_params.items() if name != "cursor"}
+        return self.request.build_absolute_uri(f"{self.request.path}?{urlencode(sent | {'cursor': cursor}, safe=',:')}")
+
+    def links_header(self) -> str:
+        """The ``Link`` header (RFC 8288) of a page in a format without an envelope."""
+        links = {"next": self.link(self.page.next), "prev": self.link(self.page.previous)}
+        return ", ".join(f'<{link}>; rel="{name}"' for name, link in links.items() if link)
+
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        return [
+            parameter("page_size", "Rows a page.", {"type": "integer", "minimum": 1, "maximum": 500, "default": 50}, 20),
+            parameter("cursor", "From `next` or `previous` of an earlier answer to the same question.",
+                      {"type": "string"}),
+            parameter("count", "Adds `count`, the number of matches.",
+                      {"type": "boolean", "default": False}, True),
+        ]
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        link = {"type": ["string", "null"], "format": "uri"}
+        return {
+            "type": "object",
+            "required": ["results", "next", "previous", "snapshot"],
+            "properties": {
+                "results": schema,
+                "next": link,
+                "previous": link,
+                "snapshot": {"type": "integer", "description": "Number of the record's clock."},
+                "count": {"type": "integer", "description": "With `count=true`: the number of matches."},
+                "query": {
+                    "type": "object",
+                    "description": "For events: the question in words, and the days of its span.",
+                    "properties": {
+                        "words": {"type": "string"},
+                        "from": {"type": ["string", "null"]},
+                        "to": {"type": ["string", "null"]},
+                    },
+                },
+            },
+        }
+
+
+def parameter(name: str, description: str, schema: dict[str, Any], example: Any = None) -> dict[str, Any]:
+    """A query parameter for the schema."""
+    described = {"name": name, "in": "query", "required": False, "description": description, "schema": schema}
+    return described if example is None else described | {"example": example}
+
+
+def question_of(request: Request) -> str:
+    """What a cursor is good for: the address and every parameter that makes it another question."""
+    asked = sorted((name, value) for name, value in request.query_params.items() if name not in FORM)
+    return hashlib.sha256(repr((request.path, asked)).encode()).hexdigest()
+
+

@@ -1,0 +1,97 @@
+"""Every error as RFC 9457 problem details, in every format, on every path."""
+
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+
+import orjson
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from rest_framework import exceptions
+
+MEDIA_TYPE = "application/problem+json"
+
+
+class BadParameter(exceptions.APIException):
+    """One or more query parameters that cannot be read: 400.
+
+    Each of ``errors`` names ``parameter`` and ``value``, says what is ``expected``, and may suggest a value.
+    """
+
+    status_code = HTTPStatus.BAD_REQUEST
+    default_detail = "A query parameter cannot be read."
+
+    def __init__(self, *errors: Mapping[str, str]) -> None:
+        super().__init__("; ".join(f"{error['parameter']}: expected {error['expected']}" for error in errors) + ".")
+        self.errors = list(errors)
+
+
+class Moved(exceptions.APIException):
+    """What stood at this address stands at ``location`` now: 301."""
+
+    status_code = HTTPStatus.MOVED_PERMANENTLY
+
+    def __init__(self, location: str) -> None:
+        super().__init__(f"This is at {location} now.")
+        self.location = location
+
+
+class Gone(exceptions.APIException):
+    """The address was given out once and what stood there is no longer shown: 410, with the reason."""
+
+    status_code = HTTPStatus.GONE
+    default_detail = "This was withdrawn."
+
+
+def parameter_error(parameter: str, value: str, expected: str, suggestion: str = "") -> dict[str, str]:
+    error = {"parameter": parameter, "value": value[:200], "expected": expected}
+    return error | ({"suggestion": suggestion} if suggestion else {})
+
+
+def problem(
+    status: int, detail: str, errors: Sequence[Mapping[str, str]] = (), headers: Mapping[str, str] | None = None
+) -> HttpResponse:
+    """A problem document; ``type`` is ``about:blank``, for the status says which sort it is."""
+    document: dict[str, Any] = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": int(status),
+        "detail": detail,
+    }
+    if errors:
+        document["errors"] = list(errors)
+    return HttpResponse(orjson.dumps(document), status=status, content_type=MEDIA_TYPE, headers=headers)
+
+
+def exception_handler(error: Exception, context: Mapping[str, Any]) -> HttpResponse | None:
+    """DRF's exceptions, and Django's that mean the same, as problems; None lets any other go on."""
+    if isinstance(error, Http404):
+        return problem(404, "There is nothing at this address.")
+    if isinstance(error, PermissionDenied):
+        return problem(403, "This is not allowed.")
+    if not isinstance(error, exceptions.APIException):
+        return None
+    if error.status_code == HTTPStatus.NOT_MODIFIED:
+        return HttpResponse(status=error.status_code, headers={"ETag": error.etag, "Cache-Control": "public, no-cache"})
+    headers = {}
+    if isinstance(error, exceptions.MethodNotAllowed):
+        headers["Allow"] = ", ".join(context["view"].allowed_methods)
+    if isinstance(error, Moved):
+        headers["Location"] = error.location
+    return problem(error.status_code, str(error.detail), getattr(error, "errors", ()), headers)
+
+
+def handler400(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return problem(400, "The request cannot be read.")
+
+
+def handler403(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return problem(403, "This is not allowed.")
+
+
+def handler404(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return problem(404, "There is nothing at this address.")
+
+
+def handler500(request: HttpRequest) -> HttpResponse:
+    return problem(500, "Something went wrong here; it was noted.")

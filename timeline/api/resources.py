@@ -1,0 +1,95 @@
+"""What all public collections have in common: strict parameters, validators, pages, old addresses."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from rest_framework import viewsets
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+
+from events.models import Address
+from events.models.base import PublicRecord
+from timeline.api.caching import check_validator, etag_of, put_validators
+from timeline.api.negotiation import FormatOrAccept
+from timeline.api.pagination import KeysetPagination
+from timeline.api.parameters import check_parameters, names
+from timeline.api.problems import Gone, Moved
+from timeline.api.renderers import JSONRenderer
+from timeline.clock import Tick, last_tick
+from timeline.paging import Order
+
+
+class PublicResource(viewsets.ReadOnlyModelViewSet):
+    """A public collection and its members, read only.
+
+    ``record`` is the model whose addresses it answers for. Lists are in the order of ``columns``.
+    """
+
+    record: ClassVar[type[PublicRecord]]
+    columns: ClassVar[tuple[str, ...]] = ("slug",)
+    lookup_field = "slug"
+    lookup_url_kwarg = "id"
+    lookup_value_regex = "[^/]+"
+    pagination_class = KeysetPagination
+    renderer_classes = (JSONRenderer,)
+    content_negotiation_class = FormatOrAccept
+    detail_parameters: ClassVar[frozenset[str]] = frozenset()
+    tick: Tick
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        check_parameters(request.query_params, self.allowed_parameters())
+        self.fields = names(request.query_params, "fields", self.field_names())
+        self.tick = last_tick()
+        self.etag = etag_of(request, request.accepted_media_type, self.tick)
+        check_validator(request, self.etag)
+
+    def finalize_response(self, request: Request, response: HttpResponse, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().finalize_response(request, response, *args, **kwargs)
+        if response.status_code == 200 and hasattr(self, "etag"):
+            put_validators(response, self.etag, self.tick)
+        patch_vary_headers(response, ["Accept"])
+        return response
+
+    def allowed_parameters(self) -> set[str]:
+        allowed = {"fields", "format"}
+        if self.action == "list":
+            return allowed | set(self.paginator.parameters) | set(self.filterset_class.base_filters)
+        return allowed | self.detail_parameters
+
+    def field_names(self) -> Iterable[str]:
+        return self.get_serializer_class()().fields.keys()
+
+    def get_serializer(self, *args: Any, **kwargs: Any) -> Any:
+        serializer = super().get_serializer(*args, **kwargs)
+        if self.fields is not None:
+            fields = getattr(serializer, "child", serializer).fields
+            for name in fields.keys() - set(self.fields):
+                fields.pop(name)
+        return serializer
+
+    def order(self) -> Order:
+        return Order(self.columns)
+
+    def envelope(self) -> dict[str, Any]:
+        """What this collection adds to the envelope of its lists."""
+        return {}
+
+    def get_object(self) -> Any:
+        id = self.kwargs[self.lookup_url_kwarg]
+        found = self.get_queryset().filter(**{self.lookup_field: id}).first() if "\0" not in id else None
+        return found or self.look_elsewhere(id)
+
+    def look_elsewhere(self, id: str) -> None:
+        """Redirect to where the holder of an old address is now, say why it is gone, or that it never was: raises."""
+        address = None if "\0" in id else Address.objects.filter(resource=self.record.resource, slug=id).first()
+        if address is None:
+            raise NotFound(f"No {self.record._meta.verbose_name} “{id[:120]}” is in the record.")
+        holder = self.record.objects.filter(pk=address.key).first()
+        if holder is None or getattr(holder, "withdrawal_reason", ""):
+            reason = address.reason or getattr(holder, "withdrawal_reason", "") or "It was taken out of the record."
+            raise Gone(f"“{id}” is no longer shown: {reason}")
+        raise Moved(reverse(f"{self.record.resource}-detail", kwargs={"id": holder.public_id}))

@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+
+
+class TimelineConfig(AppConfig):
+    """The reading side: what readers get."""
+
+    name = "timeline"
+    verbose_name = "The timeline"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from events.recording import record_changed
+        from timeline import projecting
+
+        record_changed.connect(projecting.on_record_changed, dispatch_uid="timeline.projecting")

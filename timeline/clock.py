@@ -1,0 +1,47 @@
+"""The record's own clock: a number and an instant for each transaction that changed something public."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from django.db import connection
+
+from timeline.models import Clock
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    number: int
+    at: datetime
+
+
+class Turn:
+    """The turn of one transaction in the line for the clock, held to its commit.
+
+    Taken before anything is read to be rendered: two transactions that each change something the other's events show
+    (a leader renamed here, a party added there) would otherwise both render without the other's change.
+    Who has seen number N never finds something new at or below N, because N+1 is drawn after N's commit.
+    """
+
+    def __init__(self) -> None:
+        if not connection.in_atomic_block:
+            raise RuntimeError("The record's clock is drawn inside a transaction only.")
+        Clock.objects.get_or_create(pk=1, defaults={"at": EPOCH})
+        self._clock = Clock.objects.select_for_update().get(pk=1)
+        self._tick: Tick | None = None
+
+    def tick(self) -> Tick:
+        """The number of this transaction, drawn at the first call. The instant never goes back."""
+        if self._tick is None:
+            clock = self._clock
+            clock.number += 1
+            clock.at = max(datetime.now(UTC), clock.at + timedelta(microseconds=1))
+            clock.save()
+            self._tick = Tick(clock.number, clock.at)
+        return self._tick
+
+
+def last_tick() -> Tick:
+    """What the clock shows: 0 before anything was published."""
+    return next((Tick(clock.number, clock.at) for clock in Clock.objects.all()), Tick(0, EPOCH))

@@ -1,0 +1,135 @@
+"""One question about events, as a frozen value, and in words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from events.edtf import EDTFDate, label, plain
+
+
+class Match(StrEnum):
+    """How an event's date has to stand to the span that is asked for."""
+
+    POSSIBLE = "possible"
+    CERTAIN = "certain"
+    WITHIN = "within"
+
+
+class Ordering(StrEnum):
+    DATE = "date"
+    DATE_DESCENDING = "-date"
+    IMPORTANCE = "importance"
+    IMPORTANCE_DESCENDING = "-importance"
+    MODIFIED_DESCENDING = "-modified"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Degrees of WGS 84; ``west`` greater than ``east`` crosses the antimeridian."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+
+@dataclass(frozen=True, slots=True)
+class EventQuery:
+    """Everything that can be asked of a list of events; within a field any value will do, the fields narrow each other.
+
+    ``between`` alone means all of them.
+    """
+
+    begin: EDTFDate | None = None
+    end: EDTFDate | None = None
+    match: Match = Match.POSSIBLE
+    countries: frozenset[str] = frozenset()
+    between: frozenset[str] = frozenset()
+    leaders: frozenset[str] = frozenset()
+    organizations: frozenset[str] = frozenset()
+    roles: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
+    categories: frozenset[str] = frozenset()
+    quads: frozenset[str] = frozenset()
+    occurrences: frozenset[str] = frozenset()
+    verifications: frozenset[str] = frozenset()
+    precisions: frozenset[str] = frozenset()
+    sources: frozenset[str] = frozenset()
+    publishers: frozenset[str] = frozenset()
+    origins_min: int | None = None
+    places: frozenset[str] = frozenset()
+    box: Box | None = None
+    ordering: Ordering = Ordering.DATE
+
+    @property
+    def first_day(self) -> str | None:
+        """The first day asked for, ``YYYY-MM-DD``."""
+        return plain(self.begin.earliest_start) if self.begin else None
+
+    @property
+    def last_day(self) -> str | None:
+        """The last day asked for, ``YYYY-MM-DD``."""
+        return plain(self.end.latest_end) if self.end else None
+
+    def words(self, names: Mapping[str, str]) -> str:
+        """The question as a sentence; *names* has the names of the codes and slugs in it."""
+
+        def listed(values: frozenset[str], joint: str = "or") -> str:
+            words = sorted(names.get(value, value.replace("-", " ")) for value in values)
+            return f" {joint} ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+        parts = ["Events"]
+        if self.between:
+            parts.append(f"between {listed(self.between, 'and')}")
+        for values, phrase in (
+            (self.countries, "in which {} takes part"),
+            (self.leaders, "with {}"),
+            (self.organizations, "with {}"),
+            (self.roles, "in the role of {}"),
+            (self.kinds, "of the kind {}"),
+            (self.categories, "of the category {}"),
+            (self.quads, "of {}"),
+            (self.occurrences, "held to be {}"),
+            (self.verifications, "whose verification is {}"),
+            (self.precisions, "dated to the {}"),
+            (self.sources, "resting on {}"),
+            (self.publishers, "resting on what {} published"),
+            (self.places, "that took place in {}"),
+        ):
+            if values:
+                parts.append(phrase.format(listed(values)))
+        if self.origins_min is not None:
+            parts.append(f"with at least {self.origins_min} independent origins")
+        if self.box:
+            box = self.box
+            parts.append(f"between {box.west:g}° and {box.east:g}° east, {box.south:g}° and {box.north:g}° north")
+        if self.begin or self.end:
+            parts.append(f"{MATCH_WORDS[self.match]} {self._span_words()}")
+        return f"{' '.join(parts)}, {ORDERING_WORDS[self.ordering]}"
+
+    def _span_words(self) -> str:
+        if self.begin and self.end:
+            if self.begin == self.end:
+                return label(self.begin)
+            return f"{self.first_day} to {self.last_day}" if self._needs_days() else self._years()
+        return f"{label(self.begin)} or later" if self.begin else f"{label(self.end)} or earlier"
+
+    def _needs_days(self) -> bool:
+        return {self.begin.precision, self.end.precision} != {"year"}
+
+    def _years(self) -> str:
+        return f"{label(self.begin)} to {label(self.end)}"
+
+
+MATCH_WORDS = {
+    Match.POSSIBLE: "that may fall in",
+    Match.CERTAIN: "that certainly fall in, at least in part,",
+    Match.WITHIN: "that certainly lie inside",
+}
+ORDERING_WORDS = {
+    Ordering.DATE: "in order of date",
+    Ordering.DATE_DESCENDING: "latest first",
+    Ordering.IMPORTANCE: "least important first",
+    Ordering.IMPORTANCE_DESCENDING: "most important first",
+    Ordering.MODIFIED_DESCENDING: "last changed first",
+}

@@ -1,0 +1,103 @@
+"""How a question is asked of the entries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+
+from events.vocabulary.roles import DYADIC_ROLES, ROLE_BITS
+from timeline.query import Box, EventQuery, Match
+
+if TYPE_CHECKING:
+    from events.edtf import EDTFDate
+
+
+def role_mask(roles: Iterable[str]) -> int:
+    """The bits of *roles*, together."""
+    return sum(ROLE_BITS[role] for role in set(roles))
+
+
+DYADIC_MASK = role_mask(DYADIC_ROLES)
+
+
+class EntryQuerySet(models.QuerySet):
+    def matching(self, query: EventQuery) -> EntryQuerySet:
+        """The entries that *query* asks for, in no order yet."""
+        entries = self.in_span(query.begin, query.end, query.match)
+        for letter, ids in (("c", query.countries), ("o", query.organizations), ("l", query.leaders)):
+            if ids:
+                entries = entries.with_party(letter, ids, query.roles)
+        if query.roles and not (query.countries or query.organizations or query.leaders or query.between):
+            entries = entries.filter(Exists(_postings(query.roles)))
+        for letter, ids in (("s", query.sources), ("p", query.publishers)):
+            if ids:
+                entries = entries.with_party(letter, ids, ())
+        if query.between:
+            entries = entries.between(sorted(query.between), query.roles)
+        for column, values in (
+            ("kind", query.kinds),
+            ("category", query.categories),
+            ("quad", query.quads),
+            ("occurrence", query.occurrences),
+            ("verification", query.verifications),
+            ("precision", query.precisions),
+            ("place_country", query.places),
+        ):
+            if values:
+                entries = entries.filter(**{f"{column}__in": sorted(values)})
+        if query.origins_min is not None:
+            entries = entries.filter(origins__gte=query.origins_min)
+        return entries.in_box(query.box) if query.box else entries
+
+    def in_span(self, begin: EDTFDate | None, end: EDTFDate | None, match: Match) -> EntryQuerySet:
+        """Those whose date may overlap, certainly overlaps, or lies within the span; either end may be None."""
+        after, before = {
+            Match.POSSIBLE: ("latest_end", "earliest_start"),
+            Match.CERTAIN: ("earliest_end", "latest_start"),
+            Match.WITHIN: ("earliest_start", "latest_end"),
+        }[match]
+        entries = self
+        if begin is not None:
+            entries = entries.filter(**{f"{after}__gte": begin.earliest_start})
+        if end is not None:
+            entries = entries.filter(**{f"{before}__lte": end.latest_end})
+        return entries
+
+    def with_party(self, letter: str, ids: Iterable[str], roles: Iterable[str]) -> EntryQuerySet:
+        """Those with any party of *ids*, in any of *roles* where given."""
+        return self.filter(Exists(_postings(roles).filter(party__in=sorted(f"{letter}:{id}" for id in ids))))
+
+    def between(self, codes: list[str], roles: Iterable[str] = ()) -> EntryQuerySet:
+        """Those in which all countries of *codes*, in alphabetical order, take part in roles that make a dyad."""
+        from timeline.models import Pair
+
+        each = Q()
+        for code in codes:
+            postings = _postings(roles).alias(dyadic=F("roles").bitand(DYADIC_MASK)).filter(dyadic__gt=0)
+            each &= Exists(postings.filter(party=f"c:{code}"))
+        if roles:
+            return self.filter(each)
+        first, *others = codes
+        paired = Q()
+        for other in others:
+            paired &= Exists(Pair.objects.filter(key=OuterRef("key"), a=first, b=other))
+        return self.filter(paired | (Q(is_wide=True) & each))
+
+    def in_box(self, box: Box) -> EntryQuerySet:
+        """Those whose place lies in *box*, its edges included."""
+        entries = self.filter(latitude__gte=box.south, latitude__lte=box.north)
+        if box.west <= box.east:
+            return entries.filter(longitude__gte=box.west, longitude__lte=box.east)
+        return entries.filter(Q(longitude__gte=box.west) | Q(longitude__lte=box.east))
+
+
+def _postings(roles: Iterable[str]) -> models.QuerySet:
+    """The postings of the entry in the outer query, in any of *roles* where given."""
+    from timeline.models import Posting
+
+    postings = Posting.objects.filter(key=OuterRef("key"))
+    mask = role_mask(roles)
+    return postings.alias(in_role=F("roles").bitand(mask)).filter(in_role__gt=0) if mask else postings
