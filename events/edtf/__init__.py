@@ -1,0 +1,7 @@
+"""Dates as uncertain as their sources: EDTF (ISO 8601-2:2019) read, bounded, put into words. Django only in `field`."""
+
+from .problems import InvalidEDTF
+from .value import OPEN_END, OPEN_START, EDTFDate, plain
+from .words import label, meaning
+
+__all__ = ["OPEN_END", "OPEN_START", "EDTFDate", "InvalidEDTF", "label", "meaning", "plain"]
