@@ -66,9 +66,10 @@ class EntryQuerySet(models.QuerySet):
             entries = entries.filter(**{f"{before}__lte": end.latest_end})
         return entries
 
-    def with_party(self, letter: str, ids: Iterable[str], roles: Iterable[str]) -> EntryQuerySet:
-        """Those with any party of *ids*, in any of *roles* where given."""
-        return self.filter(Exists(_postings(roles).filter(party__in=sorted(f"{letter}:{id}" for id in ids))))
+    def with_party(self, letter: str, public_ids: Iterable[str], roles: Iterable[str]) -> EntryQuerySet:
+        """Those with any party of *public_ids*, in any of *roles* where given."""
+        parties = sorted(f"{letter}:{public_id}" for public_id in public_ids)
+        return self.filter(Exists(_postings(roles).filter(party__in=parties)))
 
     def between(self, codes: list[str], roles: Iterable[str] = ()) -> EntryQuerySet:
         """Those in which all countries of *codes*, in alphabetical order, take part in roles that make a dyad."""

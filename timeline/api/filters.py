@@ -32,7 +32,7 @@ class OneOfField(forms.CharField):
     """One of the given words."""
 
     def __init__(self, *, choices: Iterable[str], **kwargs: Any) -> None:
-        super().__init__(required=False, **kwargs)
+        super().__init__(**kwargs)
         self.choices = tuple(choices)
 
     def clean(self, value: str | None) -> str | None:
@@ -47,7 +47,7 @@ class ListField(forms.CharField):
     """Values parted by commas, each known: a frozenset of them. ``names`` keeps what each is called."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(required=False, **kwargs)
+        super().__init__(**kwargs)
         self.names: dict[str, str] = {}
 
     def clean(self, value: str | None) -> frozenset[str]:
@@ -88,7 +88,8 @@ class RecordsField(ListField):
         self.column = model.address_field
 
     def check(self, values: list[str]) -> None:
-        found = {record.public_id: str(record) for record in self.model.objects.filter(**{f"{self.column}__in": values})}
+        records = self.model.objects.filter(**{f"{self.column}__in": values})
+        found = {record.public_id: str(record) for record in records}
         for value in values:
             if value not in found:
                 raise refusal(value, f"{self.called} that the record knows", *self.suggest(value))
@@ -125,7 +126,7 @@ class IntegerField(forms.CharField):
     """A whole number of at most 64 bits, in ASCII digits."""
 
     def __init__(self, *, low: int, high: int, **kwargs: Any) -> None:
-        super().__init__(required=False, **kwargs)
+        super().__init__(**kwargs)
         self.low, self.high = low, high
 
     def clean(self, value: str | None) -> int | None:
@@ -246,9 +247,8 @@ class EventFilterSet(StrictFilterSet):
 
 
 # `from` is a word of Python's own, so these two cannot be written as attributes.
-EventFilterSet.base_filters["from"] = asked(SpanField, "From this EDTF date on, of any precision.", "1970",
-                                            required=False)
-EventFilterSet.base_filters["to"] = asked(SpanField, "To the end of this EDTF date.", "1979", required=False)
+EventFilterSet.base_filters["from"] = asked(SpanField, "From this EDTF date on, of any precision.", "1970")
+EventFilterSet.base_filters["to"] = asked(SpanField, "To the end of this EDTF date.", "1979")
 
 PLURALS = {
     "country": "countries", "between": "between", "leader": "leaders", "organization": "organizations",

@@ -3,9 +3,9 @@
 import hashlib
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
-from django.utils.http import urlencode
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -17,6 +17,8 @@ from timeline.paging import BadCursor, Page, page_of
 #: Parameters that choose a part or a form of the answer, not another question.
 FORM = {"page_size", "cursor", "fields", "count", "format"}
 STREAMED_AT_A_TIME = 500
+SIZE = {"type": "integer", "minimum": 1, "maximum": 500, "default": 50}
+TEXT = {"type": "string"}
 
 
 class KeysetPagination(BasePagination):
@@ -72,11 +74,9 @@ class KeysetPagination(BasePagination):
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         return [
-            parameter("page_size", "Rows a page.", {"type": "integer", "minimum": 1, "maximum": 500, "default": 50}, 20),
-            parameter("cursor", "From `next` or `previous` of an earlier answer to the same question.",
-                      {"type": "string"}),
-            parameter("count", "Adds `count`, the number of matches.",
-                      {"type": "boolean", "default": False}, True),
+            parameter("page_size", "Rows a page.", SIZE, 20),
+            parameter("cursor", "From `next` or `previous` of an earlier answer to the same question.", TEXT),
+            parameter("count", "Adds `count`, the number of matches.", {"type": "boolean", "default": False}, True),
         ]
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:

@@ -79,17 +79,19 @@ class PublicResource(viewsets.ReadOnlyModelViewSet):
         return {}
 
     def get_object(self) -> Any:
-        id = self.kwargs[self.lookup_url_kwarg]
-        found = self.get_queryset().filter(**{self.lookup_field: id}).first() if "\0" not in id else None
-        return found or self.look_elsewhere(id)
+        public_id = self.kwargs[self.lookup_url_kwarg]
+        if "\0" in public_id:
+            raise NotFound("A public id has no NUL characters.")
+        found = self.get_queryset().filter(**{self.lookup_field: public_id}).first()
+        return found or self.look_elsewhere(public_id)
 
-    def look_elsewhere(self, id: str) -> None:
+    def look_elsewhere(self, public_id: str) -> None:
         """Redirect to where the holder of an old address is now, say why it is gone, or that it never was: raises."""
-        address = None if "\0" in id else Address.objects.filter(resource=self.record.resource, slug=id).first()
+        address = Address.objects.filter(resource=self.record.resource, slug=public_id).first()
         if address is None:
-            raise NotFound(f"No {self.record._meta.verbose_name} “{id[:120]}” is in the record.")
+            raise NotFound(f"No {self.record._meta.verbose_name} “{public_id[:120]}” is in the record.")
         holder = self.record.objects.filter(pk=address.key).first()
         if holder is None or getattr(holder, "withdrawal_reason", ""):
             reason = address.reason or getattr(holder, "withdrawal_reason", "") or "It was taken out of the record."
-            raise Gone(f"“{id}” is no longer shown: {reason}")
+            raise Gone(f"“{public_id}” is no longer shown: {reason}")
         raise Moved(reverse(f"{self.record.resource}-detail", kwargs={"id": holder.public_id}))
