@@ -3,8 +3,9 @@
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.comparison
-import events.edtf.field
 from django.db import migrations, models
+
+import events.edtf.field
 
 
 class Migration(migrations.Migration):
