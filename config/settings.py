@@ -240,6 +240,22 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "SCHEMA_PATH_PREFIX": r"/api/v1",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "timeline.api.schema.complete",
+    ],
+    "ENUM_NAME_OVERRIDES": {
+        "Role": "events.vocabulary.roles.Role",
+        "Stance": "events.vocabulary.stances.Stance",
+        "Occurrence": "events.vocabulary.status_terms.Occurrence",
+        "Verification": "events.vocabulary.status_terms.Verification",
+        "QuadClass": "events.vocabulary.plover.QuadClass",
+        "PloverCategory": "events.vocabulary.plover.PloverCategory",
+        "OrganizationKind": "events.models.organizations.OrganizationKind",
+        "SourceKind": "events.models.sources.SourceKind",
+        "Effect": "events.vocabulary.plover.Effect",
+    },
 }
 
 # To the terminal or the journal: errors with their traceback; a client's mistake is no news.

@@ -35,8 +35,8 @@ class EventDateDocument(DateDocument):
 class EventKindDocument(serializers.Serializer):
     id = serializers.CharField()
     label = serializers.CharField()
-    category = serializers.ChoiceField(choices=PloverCategory.values, allow_null=True)
-    quad = serializers.ChoiceField(choices=QuadClass.values)
+    category = serializers.ChoiceField(choices=PloverCategory.choices, allow_null=True)
+    quad = serializers.ChoiceField(choices=QuadClass.choices)
 
 
 class PlaceDocument(serializers.Serializer):
@@ -46,13 +46,25 @@ class PlaceDocument(serializers.Serializer):
     longitude = serializers.FloatField(allow_null=True)
 
 
+class OfficeDocument(serializers.Serializer):
+    """An office that a person held, and the source that says so."""
+
+    title = serializers.CharField()
+    country = NamedDocument(allow_null=True)
+    organization = NamedDocument(allow_null=True)
+    held = DateDocument()
+    certain = serializers.BooleanField(help_text="With `on`: whether it was certainly held then; else true.")
+    source = NamedDocument()
+    locator = serializers.CharField()
+
+
 class OfficeHeldDocument(serializers.Serializer):
     title = serializers.CharField()
     held = serializers.CharField(help_text="EDTF.")
 
 
 class ParticipantDocument(serializers.Serializer):
-    role = serializers.ChoiceField(choices=Role.values)
+    role = serializers.ChoiceField(choices=Role.choices)
     country = NamedDocument(allow_null=True)
     organization = NamedDocument(allow_null=True)
     leader = NamedDocument(allow_null=True)
@@ -72,10 +84,17 @@ class SourceInClaimDocument(serializers.Serializer):
     archive_url = serializers.CharField(allow_null=True)
 
 
+class SourceDocument(SourceInClaimDocument):
+    """A source with its chain both ways."""
+
+    via = SourceInClaimDocument(many=True, help_text="Through which it was read, up to the one that was at hand.")
+    read_here = SourceInClaimDocument(many=True, help_text="Those that were read in this one.")
+
+
 class ClaimDocument(serializers.Serializer):
     """What one source says of the event; ``via`` are the sources through which it reached the record."""
 
-    stance = serializers.ChoiceField(choices=Stance.values)
+    stance = serializers.ChoiceField(choices=Stance.choices)
     date = DateDocument(allow_null=True)
     figures = serializers.CharField()
     locator = serializers.CharField()
@@ -89,8 +108,8 @@ class AssessmentDocument(serializers.Serializer):
     """Why the curators set another status than the claims amount to, and which that would be."""
 
     reason = serializers.CharField()
-    derived_occurrence = serializers.ChoiceField(choices=Occurrence.values)
-    derived_verification = serializers.ChoiceField(choices=Verification.values)
+    derived_occurrence = serializers.ChoiceField(choices=Occurrence.choices)
+    derived_verification = serializers.ChoiceField(choices=Verification.choices)
 
 
 class EventDocument(serializers.Serializer):
@@ -100,8 +119,8 @@ class EventDocument(serializers.Serializer):
     summary = serializers.CharField()
     date = EventDateDocument()
     kind = EventKindDocument()
-    occurrence = serializers.ChoiceField(choices=Occurrence.values)
-    verification = serializers.ChoiceField(choices=Verification.values)
+    occurrence = serializers.ChoiceField(choices=Occurrence.choices)
+    verification = serializers.ChoiceField(choices=Verification.choices)
     status_words = serializers.CharField()
     assessment = AssessmentDocument(allow_null=True)
     origins = serializers.IntegerField()

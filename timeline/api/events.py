@@ -68,18 +68,14 @@ class EventViewSet(PublicResource):
 
     def raw(self, rows: Iterable[Entry]) -> Iterator[bytes]:
         for row in rows:
-            yield bytes(row.body) if self.fields is None else orjson.dumps(self.whole_or_part(row))
+            yield bytes(row.body) if self.fields_asked is None else orjson.dumps(self.whole_or_part(row))
 
     def whole_or_part(self, entry: Entry) -> Any:
         """The finished JSON, never parsed; only where ``fields`` asks for less is it taken apart."""
-        if self.fields is None:
+        if self.fields_asked is None:
             return orjson.Fragment(bytes(entry.body))
         event = orjson.loads(bytes(entry.body))
-        return {name: event[name] for name in event if name in self.fields}
-
-    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
-        self.filterset = self.filterset_class(self.request.query_params, queryset, request=self.request)
-        return self.filterset.qs
+        return {name: event[name] for name in event if name in self.fields_asked}
 
     def order(self) -> Order:
         return ORDERS[self.filterset.query.ordering]

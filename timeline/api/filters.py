@@ -9,8 +9,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import QueryDict
+from rest_framework.filters import BaseFilterBackend
+from rest_framework.request import Request
 
 from events.edtf import EDTFDate, InvalidEDTF
+from events.folding import fold
 from events.models import Country, Kind, Leader, Organization, Source
 from events.vocabulary.plover import PloverCategory, QuadClass
 from events.vocabulary.roles import Role
@@ -156,6 +159,17 @@ class BoxField(forms.CharField):
         return box
 
 
+class FlagField(forms.CharField):
+    """true or false."""
+
+    def clean(self, value: str | None) -> bool | None:
+        if not value:
+            return None
+        if value not in ("true", "false"):
+            raise refusal(value, "true or false")
+        return value == "true"
+
+
 class StrictFilterSet(django_filters.FilterSet):
     """A filter set whose form errors are a problem document."""
 
@@ -175,17 +189,60 @@ class StrictFilterSet(django_filters.FilterSet):
         return found
 
 
-def asked(field_class: type[forms.Field], help_text: str, example: str, **options: Any) -> django_filters.Filter:
-    """A filter whose value goes into the question; the queryset is narrowed by all of them at once."""
+def asked(
+    field_class: type[forms.Field], help_text: str, example: str, base: type = django_filters.Filter, **options: Any
+) -> django_filters.Filter:
+    """A filter read by *field_class*. On *base* alone the value only goes into the question: see EventFilterSet."""
 
-    class Asked(django_filters.Filter):
+    class Asked(base):
         def filter(self, queryset: QuerySet, value: Any) -> QuerySet:
-            return queryset
+            return queryset if base is django_filters.Filter else super().filter(queryset, value)
 
     Asked.field_class = field_class
     made = Asked(help_text=help_text, **options)
     made.example = example
     return made
+
+
+class FilterSetBackend(BaseFilterBackend):
+    """Narrows a list by the view's filter set, which the view keeps, and describes the set's parameters."""
+
+    def filter_queryset(self, request: Request, queryset: QuerySet, view: Any) -> QuerySet:
+        view.filterset = view.filterset_class(request.query_params, queryset, request=request)
+        return view.filterset.qs
+
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        return [
+            {
+                "name": name,
+                "in": "query",
+                "required": False,
+                "description": described.extra["help_text"],
+                "schema": {"type": "string"},
+                "example": described.example,
+            }
+            for name, described in view.filterset_class.base_filters.items()
+        ]
+
+
+class ByRecord(django_filters.Filter):
+    """Any of the records of a RecordsField or the words of a ChoicesField, under ``field_name``."""
+
+    def filter(self, queryset: QuerySet, value: frozenset[str]) -> QuerySet:
+        return queryset.filter(**{f"{self.field_name}__in": sorted(value)}).distinct() if value else queryset
+
+
+class NameFilter(django_filters.Filter):
+    """Names and aliases that hold the text, whatever its case, accents and hyphens."""
+
+    field_class = forms.CharField
+    example = "korea"
+
+    def __init__(self) -> None:
+        super().__init__(help_text="Part of a name or alias; case, accents and hyphens do not count.")
+
+    def filter(self, queryset: QuerySet, value: str) -> QuerySet:
+        return queryset.filter(names_folded__contains=fold(value)) if value else queryset
 
 
 class EventFilterSet(StrictFilterSet):

@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from events.models import Address
 from events.models.base import PublicRecord
 from timeline.api.caching import check_validator, etag_of, put_validators
+from timeline.api.filters import FilterSetBackend
 from timeline.api.negotiation import FormatOrAccept
 from timeline.api.pagination import KeysetPagination
 from timeline.api.parameters import check_parameters, names
@@ -33,16 +34,18 @@ class PublicResource(viewsets.ReadOnlyModelViewSet):
     lookup_field = "slug"
     lookup_url_kwarg = "id"
     lookup_value_regex = "[^/]+"
+    filter_backends = (FilterSetBackend,)
     pagination_class = KeysetPagination
     renderer_classes = (JSONRenderer,)
     content_negotiation_class = FormatOrAccept
     detail_parameters: ClassVar[frozenset[str]] = frozenset()
     tick: Tick
+    fields_asked: list[str] | None = None
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         check_parameters(request.query_params, self.allowed_parameters())
-        self.fields = names(request.query_params, "fields", self.field_names())
+        self.fields_asked = names(request.query_params, "fields", self.field_names())
         self.tick = last_tick()
         self.etag = etag_of(request, request.accepted_media_type, self.tick)
         check_validator(request, self.etag)
@@ -65,9 +68,9 @@ class PublicResource(viewsets.ReadOnlyModelViewSet):
 
     def get_serializer(self, *args: Any, **kwargs: Any) -> Any:
         serializer = super().get_serializer(*args, **kwargs)
-        if self.fields is not None:
+        if self.fields_asked is not None:
             fields = getattr(serializer, "child", serializer).fields
-            for name in fields.keys() - set(self.fields):
+            for name in fields.keys() - set(self.fields_asked):
                 fields.pop(name)
         return serializer
 

@@ -1,0 +1,66 @@
+"""Countries, present and former."""
+
+import django_filters
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from events.models import Country
+from timeline.api.documents import DateDocument, NamedDocument
+from timeline.api.filters import FlagField, NameFilter, StrictFilterSet, asked
+from timeline.api.records import RecordSerializer
+from timeline.api.resources import PublicResource
+from timeline.rendering import date_json, named
+
+
+class CountrySerializer(RecordSerializer):
+    id = serializers.CharField(source="code", help_text="ISO 3166 alpha-3.")
+    existence = serializers.SerializerMethodField(help_text="When it existed; null where it is not given.")
+    predecessors = serializers.SerializerMethodField()
+    successors = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Country
+        fields = (
+            "id", "url", "name", "official_name", "aliases", "alpha_2", "numeric", "capital", "latitude", "longitude",
+            "wikidata", "existence", "predecessors", "successors",
+        )  # fmt: skip
+
+    @extend_schema_field(DateDocument(allow_null=True))
+    def get_existence(self, country: Country) -> dict | None:
+        return date_json(country.existence) if country.existence else None
+
+    @extend_schema_field(NamedDocument(many=True))
+    def get_predecessors(self, country: Country) -> list[dict]:
+        return [named(link.predecessor) for link in country.successions_before.all()]
+
+    @extend_schema_field(NamedDocument(many=True))
+    def get_successors(self, country: Country) -> list[dict]:
+        return [named(link.successor) for link in country.successions_after.all()]
+
+
+class FormerFilter(django_filters.Filter):
+    """``true``: those whose existence certainly has an end; ``false``: the others."""
+
+    field_class = FlagField
+
+    def filter(self, queryset, value):
+        if value is None:
+            return queryset
+        former = Country.objects.filter(existence_latest_end__lt=2**62)
+        return queryset.filter(pk__in=former) if value else queryset.exclude(pk__in=former)
+
+
+class CountryFilterSet(StrictFilterSet):
+    name = NameFilter()
+    former = asked(FlagField, "Whether it exists no more.", "true", base=FormerFilter)
+
+
+class CountryViewSet(PublicResource):
+    """States and territories, present and former, under their ISO 3166 alpha-3 codes."""
+
+    record = Country
+    queryset = Country.objects.prefetch_related("successions_before__predecessor", "successions_after__successor")
+    serializer_class = CountrySerializer
+    filterset_class = CountryFilterSet
+    columns = ("code",)
+    lookup_field = "code"

@@ -1,0 +1,38 @@
+"""The kinds of event."""
+
+from rest_framework import serializers
+
+from events.models import Kind
+from events.vocabulary.plover import Effect, PloverCategory, QuadClass
+from timeline.api.filters import ByRecord, ChoicesField, StrictFilterSet, asked
+from timeline.api.records import RecordSerializer
+from timeline.api.resources import PublicResource
+
+
+class KindSerializer(RecordSerializer):
+    id = serializers.CharField(source="slug")
+
+    class Meta:
+        model = Kind
+        fields = (
+            "id", "url", "label", "definition", "category", "mode", "context", "quad", "cameo", "default_importance",
+            "effect",
+        )  # fmt: skip
+
+
+class KindFilterSet(StrictFilterSet):
+    category = asked(ChoicesField, "Any of these PLOVER categories.", "CONSULT", base=ByRecord,
+                     choices=PloverCategory.values)
+    quad = asked(ChoicesField, "Any of these quad classes.", "verbal-cooperation", base=ByRecord,
+                 choices=QuadClass.values)
+    effect = asked(ChoicesField, "Any of these effects on the relation of two countries.", "opens", base=ByRecord,
+                   choices=Effect.values)
+
+
+class KindViewSet(PublicResource):
+    """What sorts of event there are, each with a definition and its place in PLOVER and CAMEO."""
+
+    record = Kind
+    queryset = Kind.objects.all()
+    serializer_class = KindSerializer
+    filterset_class = KindFilterSet

@@ -1,0 +1,42 @@
+"""Organizations: parties, publishers, agencies."""
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from events.models import Country, Organization
+from events.models.organizations import OrganizationKind
+from timeline.api.documents import NamedDocument
+from timeline.api.filters import ByRecord, ChoicesField, NameFilter, RecordsField, StrictFilterSet, asked
+from timeline.api.records import RecordSerializer
+from timeline.api.resources import PublicResource
+from timeline.rendering import named
+
+
+class OrganizationSerializer(RecordSerializer):
+    id = serializers.CharField(source="slug")
+    country = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Organization
+        fields = ("id", "url", "name", "aliases", "kind", "country", "wikidata")
+
+    @extend_schema_field(NamedDocument(allow_null=True))
+    def get_country(self, organization: Organization) -> dict | None:
+        return named(organization.country)
+
+
+class OrganizationFilterSet(StrictFilterSet):
+    name = NameFilter()
+    kind = asked(ChoicesField, "Any of these sorts of organization.", "news-agency", base=ByRecord,
+                 choices=OrganizationKind.values)
+    country = asked(RecordsField, "Belongs to any of these countries.", "PRK", base=ByRecord,
+                    field_name="country__code", model=Country, called="an ISO 3166 alpha-3 code")
+
+
+class OrganizationViewSet(PublicResource):
+    """International bodies, government departments, alliances, armed groups, news agencies and publishers."""
+
+    record = Organization
+    queryset = Organization.objects.select_related("country")
+    serializer_class = OrganizationSerializer
+    filterset_class = OrganizationFilterSet

@@ -1,0 +1,86 @@
+"""What the OpenAPI document says beyond what the views tell by themselves."""
+
+from typing import Any
+
+from timeline.api.problems import MEDIA_TYPE
+
+PROBLEM = {
+    "type": "object",
+    "description": "RFC 9457 problem details.",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["parameter", "value", "expected"],
+                "properties": {
+                    "parameter": {"type": "string"},
+                    "value": {"type": "string"},
+                    "expected": {"type": "string"},
+                    "suggestion": {"type": "string"},
+                },
+            },
+        },
+    },
+}
+PROBLEMS = {
+    "400": "A parameter is unknown, does not apply here, or cannot be read; `errors` names each.",
+    "404": "There is nothing at this address, and never was.",
+    "406": "None of the formats in `Accept` is to be had here.",
+    "410": "What stood here was withdrawn; `detail` says why.",
+    "414": "The address is longer than 8,192 bytes.",
+    "503": "The database is away; `Retry-After` says when to ask again.",
+}
+#: Only a single record can be missing, gone or elsewhere.
+OF_ONE = {"404", "410"}
+EXAMPLES = {"id": "kcna", "on": "2018-05-30"}
+
+
+def complete(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
+    """Postprocessing hook: every operation's errors, `fields` and `format`, 304 and, for one record, 301."""
+    result["components"].setdefault("schemas", {})["Problem"] = PROBLEM
+    for path, operations in result["paths"].items():
+        for operation in operations.values():
+            if isinstance(operation, dict) and "responses" in operation:
+                _complete_operation(path, operation)
+    return result
+
+
+def _complete_operation(path: str, operation: dict[str, Any]) -> None:
+    of_one = "{id}" in path
+    lines = path.endswith("/events/")
+    for status, description in PROBLEMS.items():
+        if of_one or status not in OF_ONE:
+            content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+            operation["responses"][status] = {"description": description, "content": content}
+    operation["responses"]["304"] = {"description": "The answer with the ETag in `If-None-Match` still holds."}
+    if of_one:
+        operation["responses"]["301"] = {"description": "It stands under another public id now: `Location`."}
+    if lines:
+        content = operation["responses"]["200"]["content"]
+        content |= {media: {"schema": {"type": "string"}} for media in ("application/x-ndjson", "text/csv")}
+    operation.setdefault("parameters", []).extend(_form_parameters(["json", "ndjson", "csv"] if lines else ["json"]))
+    for parameter in operation["parameters"]:
+        parameter.setdefault("example", EXAMPLES.get(parameter["name"]))
+        if parameter["example"] is None:
+            del parameter["example"]
+        if parameter["name"] == "id":
+            parameter["description"] = "The public id."
+
+
+def _form_parameters(formats: list[str]) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": "fields", "in": "query", "description": "Names of the fields to keep, parted by commas.",
+            "schema": {"type": "string"}, "example": "id,url",
+        },
+        {
+            "name": "format", "in": "query", "description": "The format of the answer; wins over `Accept`.",
+            "schema": {"type": "string", "enum": formats}, "example": "json",
+        },
+    ]  # fmt: skip
