@@ -1,4 +1,5 @@
-"""CAMEO event codes → kinds of event. The mapping is our own; the codes are those of the CAMEO codebook, 1.1b3.
+"""CAMEO event codes → kinds of event. The mapping is our own; the codes are those of the CAMEO codebook, 1.1b3,
+with 1213 and 1214 as datasets have them.
 
 A code stands for the kind that claims no more than the code does: 161 is "reduce or break relations", so it is
 relations-reduced, never relations-severed; 042 names no rank, so it is official-visit, never state-visit. What the code
@@ -8,7 +9,7 @@ itself, still planned.
 
 
 class UnknownCameoCode(ValueError):
-    """A code that the codebook does not have."""
+    """A text that is no code of CAMEO."""
 
 
 #: Kind → the codes that it stands for. Codes are text: "040" is not 40.

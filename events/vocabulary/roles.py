@@ -4,6 +4,12 @@ from django.db.models import TextChoices
 
 
 class Role(TextChoices):
+    """What a party does in an event. The order is for ever: stored bits are counted by it, so new roles go last.
+
+    One side acts on another: initiator and recipient, host and visitor, provider and beneficiary, accuser and accused,
+    or an initiator and its target. Sides act alike: parties and signatories. A mediator stands between them.
+    """
+
     INITIATOR = "initiator"
     RECIPIENT = "recipient"
     PARTY = "party"

@@ -9,12 +9,12 @@ from events.vocabulary.plover import CONTEXTS, MODES_OF, QUAD_OF, Effect, Plover
 from events.vocabulary.roles import DYADIC_ROLES, ROLE_BITS, Role
 from events.vocabulary.stances import STANCE_ORDER, Stance
 
-KEYS = "id label definition category mode context quad cameo default_importance effect".split()
-#: How many codes of three and four digits the CAMEO codebook, 1.1b3, has under each root.
+KEYS = ["id", "label", "definition", "category", "mode", "context", "quad", "cameo", "default_importance", "effect"]
+#: How many codes of three and four digits the codebook has under each root; under 12 also the datasets' 1213 and 1214.
 CODES_UNDER = dict(
     zip(
         (f"{root:02}" for root in range(1, 21)),
-        (10, 27, 28, 7, 8, 5, 6, 25, 5, 27, 12, 26, 22, 26, 6, 13, 13, 14, 9, 7),
+        (10, 27, 28, 7, 8, 5, 6, 25, 5, 27, 12, 28, 22, 26, 6, 13, 13, 14, 9, 7),
         strict=True,
     )
 )
