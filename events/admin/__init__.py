@@ -1,0 +1,10 @@
+"""The desk: every record in the Django admin."""
+
+from django.contrib import admin
+
+from events.admin import countries, events, kinds, leaders, organizations, sources
+
+admin.site.site_header = admin.site.site_title = "Chancery"
+admin.site.index_title = "The record"
+
+__all__ = ["countries", "events", "kinds", "leaders", "organizations", "sources"]

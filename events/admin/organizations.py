@@ -1,0 +1,15 @@
+from django.contrib import admin
+
+from events.admin.base import NamedRecordForm, RecordAdmin
+from events.models import Organization
+
+
+@admin.register(Organization)
+class OrganizationAdmin(RecordAdmin):
+    form = NamedRecordForm
+    list_display = ("name", "kind", "country")
+    list_filter = ("kind",)
+    list_select_related = ("country",)
+    autocomplete_fields = ("country",)
+    prepopulated_fields = {"slug": ("name",)}
+    fields = (("name", "slug"), "aliases", ("kind", "country"), "wikidata")
