@@ -169,7 +169,7 @@ def one_of(name: str, field: str, choices: Iterable[str], optional: bool = False
     return models.CheckConstraint(
         name=name,
         condition=Q(**{f"{field}__in": allowed}),
-        violation_error_message=f"{field.replace('_', ' ').capitalize()} is one of: {', '.join(filter(None, allowed))}.",
+        violation_error_message=f"{field.replace('_', ' ').capitalize()}: one of {', '.join(filter(None, allowed))}.",
     )
 
 

@@ -86,8 +86,8 @@ def test_the_second_of_two_editors_is_refused():
         first.name = "First"
         first.save()
 
-    with pytest.raises(StaleRecord), recording(None, "second"):
-        second.name = "Second"
+    second.name = "Second"
+    with recording(None, "second"), pytest.raises(StaleRecord):
         second.save()
 
     assert Country.objects.get().name == "First"

@@ -229,7 +229,7 @@ def test_words_say_the_question(client, history):
 
 @pytest.mark.parametrize("asked", ["", "?between=PRK,SYR", "?page_size=500&ordering=-importance"])
 def test_a_page_of_any_size_is_a_fixed_number_of_queries(client, history, asked, django_assert_num_queries):
-    with django_assert_num_queries(3 if "between" in asked else 2):  # the clock, the codes where some are given, the page
+    with django_assert_num_queries(3 if "between" in asked else 2):  # the clock, the codes asked for, the page
         client.get(EVENTS + asked)
 
 
