@@ -1,0 +1,97 @@
+"""What the documents show is what the API answers, and no parameter goes undescribed."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from events.loading.applying import load_record
+from timeline.api.filters import EventFilterSet
+from timeline.api.pagination import FORM
+from timeline.api.urls import router
+
+HOST = "127.0.0.1:8000"
+QUESTION = re.compile(
+    rf"^```console\n\$ curl -s 'http://{re.escape(HOST)}(?P<address>[^']+)'\n```\n+```json\n(?P<shown>.*?)^```$",
+    re.MULTILINE | re.DOTALL,
+)
+ROW = re.compile(r"^\| `(?P<name>\w+)` \|", re.MULTILINE)
+
+
+def text_of(path: str) -> str:
+    return (settings.BASE_DIR / path).read_text(encoding="utf-8")
+
+
+def questions_in(path: str) -> list[tuple[str, Any]]:
+    """Addresses, each with the answer that *path* shows below it."""
+    return [(found["address"], json.loads(found["shown"])) for found in QUESTION.finditer(text_of(path))]
+
+
+def section(text: str, heading: str) -> str:
+    """What stands under *heading*, to the next heading of any level."""
+    return re.split(r"^#", text.split(f"\n{heading}\n", 1)[1], maxsplit=1, flags=re.MULTILINE)[0]
+
+
+def not_in(real: Any, shown: Any, where: str = "answer") -> list[str]:
+    """What of *shown* the *real* answer lacks: keys and items may be left out, order and values are kept."""
+    if isinstance(shown, dict) and isinstance(real, dict):
+        missing = [f"{where}.{key} is not there" for key in shown if key not in real]
+        return missing + [
+            found for key in shown if key in real for found in not_in(real[key], shown[key], f"{where}.{key}")
+        ]
+    if isinstance(shown, list) and isinstance(real, list):
+        others = iter(real)
+        return [
+            f"{where}[{place}] is none of the items: {item}"
+            for place, item in enumerate(shown)
+            if not any(not not_in(other, item) for other in others)
+        ] or ([f"{where} is not empty"] if real and not shown else [])
+    return [] if type(shown) is type(real) and shown == real else [f"{where} is {real!r}, not {shown!r}"]
+
+
+@pytest.fixture
+def client(db: None) -> Client:
+    """A client of the curated record."""
+    load_record([settings.BASE_DIR / "fixtures"])
+    return Client(headers={"host": HOST})
+
+
+@pytest.mark.parametrize(("path", "least"), [("README.md", 5), ("docs/api.md", 2)])
+def test_answers_shown_are_answers_given(path: str, least: int, client: Client) -> None:
+    questions = questions_in(path)
+    assert len(questions) >= least
+    assert len(questions) == text_of(path).count("```console")
+    for address, shown in questions:
+        answer = client.get(address)
+        assert answer.status_code == shown.get("status", 200), address
+        assert not_in(answer.json(), shown) == [], address
+
+
+def test_a_wrong_answer_would_be_noticed() -> None:
+    real = {"results": [{"id": "a", "n": 1}, {"id": "b"}], "next": None}
+    assert not_in(real, {"results": [{"id": "b"}], "next": None}) == []
+    for wrong in (
+        {"results": [{"id": "c"}]}, {"results": [{"id": "b"}, {"id": "a"}]}, {"results": []}, {"previous": None},
+        {"results": [{"n": True}]},
+    ):  # fmt: skip
+        assert not_in(real, wrong)
+
+
+def test_every_event_parameter_has_its_row() -> None:
+    rows = ROW.findall(section(text_of("docs/api.md"), "### What can be asked"))
+    assert sorted(rows) == sorted(EventFilterSet.base_filters)
+
+
+def test_every_parameter_of_form_and_paging_has_its_row() -> None:
+    assert sorted(ROW.findall(section(text_of("docs/api.md"), "## Pages and parts"))) == sorted(FORM)
+
+
+def test_every_collection_has_its_row_with_its_parameters() -> None:
+    rows = section(text_of("docs/api.md"), "## Addresses").splitlines()
+    for resource, viewset, _ in router.registry:
+        row = next(row for row in rows if row.startswith(f"| `/api/v1/{resource}/` |"))
+        if resource != "events":
+            assert set(viewset.filterset_class.base_filters) == set(re.findall(r"`(\w+)`", row.split("|")[3])), resource
