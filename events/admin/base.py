@@ -1,111 +1,174 @@
-"""What the admin of every record does alike."""
+"""What every page of the desk does: search by folded names, write inside a recording, refuse in sentences."""
 
-from typing import Any
+from collections.abc import Callable
+from functools import reduce
+from operator import and_, or_
+from typing import Any, ClassVar
 
+from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models
-from django.forms import BaseInlineFormSet
+from django.contrib.admin.utils import flatten_fieldsets, unquote
+from django.contrib.messages.storage import default_storage
+from django.db import models
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import path, reverse
 
-from events.admin.conflicts import GuardedForm
-from events.admin.widgets import NamesField
+from events.admin import seen
+from events.admin.forms import RecordFields, RecordForm, RowForm
+from events.admin.refusals import REFUSALS, sentences
+from events.admin.widgets import RELATED_TO_LABELS, ChoicesView
 from events.folding import fold
-from events.recording import StaleRecord, recording
+from events.recording import recording
+
+MOST_WORDS = 10  #: of a search
 
 
-class DistinctFormSet(BaseInlineFormSet):
-    """Refuses two rows that a constraint over expressions would refuse only in the database."""
+class RecordInline(RecordFields):
+    """Rows of a page: changed where they stand."""
 
-    identity: tuple[str, ...] = ()
+    form = RowForm
+    links_to_related = False
+    extra = 0
+    blank_when_adding = 1
 
-    def clean(self) -> None:
-        super().clean()
-        seen = set()
-        for form in self.forms:
-            values = getattr(form, "cleaned_data", None)
-            if not values or values.get("DELETE"):
-                continue
-            row = tuple(values.get(name) for name in self.identity)
-            if self.identity and row in seen:
-                raise ValidationError("Two rows say the same: take one out.")
-            seen.add(row)
+    def get_extra(self, request: HttpRequest, obj: models.Model | None = None, **kwargs: Any) -> int:
+        return self.extra if obj else self.blank_when_adding
 
 
-class RecordAdmin(admin.ModelAdmin):
-    """Writes inside a recording by the user, finds by folded names, and refuses what would overwrite another's work."""
+class RecordAdmin(RecordFields, admin.ModelAdmin):
+    """A page for records of one kind.
 
-    form = GuardedForm
+    A search finds records that have every word in one of ``search_fields`` or, folded, in one of ``folded_fields``.
+    """
+
+    form = RecordForm
+    folded_fields: ClassVar[tuple[str, ...]] = ("names_folded",)
+    search_fields: ClassVar[tuple[str, ...]] = ("names_folded",)
+    search_help_text = "Names and aliases, with or without accents and hyphens."
     list_per_page = 50
-    save_on_top = True
-    names_column = ""  #: the folded column that is searched, where the record has one
+    show_full_result_count = False
 
     class Media:
         css = {"all": ["events/admin.css"]}
 
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> type:
-        form = super().get_form(request, obj, change=change, **kwargs)
-        form.inline_models = tuple(inline.model for inline in self.get_inline_instances(request, obj))
-        return form
+    def get_search_results(
+        self, request: HttpRequest, queryset: models.QuerySet, search_term: str
+    ) -> tuple[models.QuerySet, bool]:
+        for word in search_term.split()[:MOST_WORDS]:
+            queryset = queryset.filter(self.matching(word))
+        return queryset, False
 
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list:
-        """Every fieldset as declared, and the hidden field that tells one state of the record from another."""
-        fieldsets = [(name, dict(options)) for name, options in super().get_fieldsets(request, obj)]
-        first = fieldsets[0][1]
-        if not any("opened_at" in options["fields"] for _, options in fieldsets):
-            first["fields"] = [*first["fields"], "opened_at"]
+    def matching(self, word: str) -> Q:
+        """The condition that *word* occurs in a record."""
+        # SQLite folds the case of ASCII only: the usual spellings are asked for one by one, on either database.
+        word = word.replace("\0", "")
+        spellings = sorted({word, word.lower(), word.upper(), word.capitalize()})
+        spelled = [Q(**{f"{name}__icontains": spelling}) for name in self.search_fields for spelling in spellings]
+        parts = fold(word).split()
+        folded = [
+            reduce(and_, (Q(**{f"{name}__contains": part}) for part in parts)) for name in self.folded_fields if parts
+        ]
+        return reduce(or_, [*spelled, *folded])
+
+    def get_urls(self) -> list:
+        choices = self.admin_site.admin_view(ChoicesView.as_view(admin_site=self.admin_site))
+        name = f"{self.opts.app_label}_{self.opts.model_name}_choices"
+        return [path("choices/", choices, name=name), *super().get_urls()]
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        return super().get_queryset(request).select_related(*RELATED_TO_LABELS.get(self.model, ()))
+
+    def get_fieldsets(self, request: HttpRequest, obj: models.Model | None = None) -> list:
+        fieldsets = list(super().get_fieldsets(request, obj))
+        if obj is not None and self.has_change_permission(request, obj):
+            name, options = fieldsets[0]
+            fieldsets[0] = (name, {**options, "fields": [*options["fields"], seen.FIELD]})
         return fieldsets
 
-    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name == "aliases":
-            return NamesField(label="Aliases")
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
-
-    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
-        """Locked while it is being saved, so that nobody can save between our comparison and our writing."""
-        found = super().get_object(request, object_id, from_field)
-        if found is not None and request.method == "POST":
-            self.model._base_manager.select_for_update().get(pk=found.pk)
-            found.refresh_from_db()
-        return found
+    def get_form(
+        self, request: HttpRequest, obj: models.Model | None = None, change: bool = False, **kwargs: Any
+    ) -> type[forms.ModelForm]:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.refusals = getattr(request, "refusals", ())
+        form.seen_now = getattr(request, "seen_now", "")
+        return form
 
     def changeform_view(
-        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         if request.method != "POST":
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        return self._recorded(
-            request, lambda: super(RecordAdmin, self).changeform_view(request, object_id, form_url, extra_context)
-        )
-
-    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
-        return self._recorded(request, lambda: super(RecordAdmin, self).delete_view(request, object_id, extra_context))
-
-    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        if request.method != "POST":
-            return super().changelist_view(request, extra_context)
-        return self._recorded(request, lambda: super(RecordAdmin, self).changelist_view(request, extra_context))
-
-    def _recorded(self, request: HttpRequest, view: Any) -> HttpResponse:
-        """*view* inside a recording; what only the record or the database can refuse becomes a message."""
+            return self.compared(request, object_id, form_url, extra_context)
         try:
-            with recording(request.user, f"{request.method} {request.path}"):
+            with recording(request.user, "Changed in the admin" if object_id else "Added in the admin"):
+                return self.compared(request, object_id, form_url, extra_context)
+        except REFUSALS as error:
+            request.refusals = sentences(error)
+            # It may hold the news that all went well already.
+            request._messages = default_storage(request)
+            return self.compared(request, object_id, form_url, extra_context)
+
+    def compared(
+        self, request: HttpRequest, object_id: str | None, form_url: str, extra_context: dict[str, Any] | None
+    ) -> HttpResponse:
+        """Django's own page, but that nothing is saved over what others changed since the editor saw it."""
+        stored = self.stored(request, object_id) if object_id else None
+        if stored is not None:
+            request.seen_now = stored.token
+            conflict = seen.compare(stored, request.POST) if request.method == "POST" else None
+            if conflict is not None:
+                request.POST, request.refusals = conflict.data, conflict.sentences
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def stored(self, request: HttpRequest, object_id: str) -> seen.Stored | None:
+        """The record as it is now, locked to the end of the transaction where one is going to change it."""
+        record = self.get_object(request, unquote(object_id))
+        if record is None or not self.has_change_permission(request, record):
+            return None
+        lock = request.method == "POST" and not hasattr(request, "refusals")
+        found = rows_of(self.model, lock).filter(pk=record.pk).first()
+        if found is None:
+            return None
+        form = self.get_form(request, found, change=True, fields=flatten_fieldsets(self.get_fieldsets(request, found)))
+        rows = {}
+        for formset, inline in self.get_formsets_with_inlines(request, found):
+            related = rows_of(inline.model, lock).filter(**{formset.fk.name: found}).order_by("pk")
+            rows[formset.get_default_prefix()] = {row.pk: formset.form(instance=row) for row in related}
+        return seen.Stored(form(instance=found), rows)
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        back = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[object_id])
+        view = super().delete_view
+        return self.recorded(request, "Deleted in the admin", back, lambda: view(request, object_id, extra_context))
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        if any("\0" in text for name, values in request.GET.lists() for text in (name, *values)):
+            return HttpResponseRedirect(request.path)
+        view, back = super().changelist_view, request.get_full_path()
+        return self.recorded(request, "Changed from a list in the admin", back, lambda: view(request, extra_context))
+
+    def recorded(
+        self, request: HttpRequest, reason: str, back: str, view: Callable[[], HttpResponse]
+    ) -> HttpResponse:
+        """What *view* answers, inside a recording where it may write; a refusal is told on the page *back*."""
+        if request.method != "POST":
+            return view()
+        try:
+            with recording(request.user, reason):
                 return view()
-        except (ValidationError, StaleRecord, IntegrityError, models.ProtectedError) as error:
-            sentence = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
-            self.message_user(request, f"Nothing was saved. {sentence}", messages.ERROR)
-            return HttpResponseRedirect(request.get_full_path())
+        except REFUSALS as error:
+            request._messages = default_storage(request)
+            for sentence in sentences(error):
+                self.message_user(request, sentence, messages.ERROR)
+            return HttpResponseRedirect(back)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """What was published stays: an event is withdrawn, with a reason."""
-        if obj is not None and hasattr(obj, "review") and obj.is_public:
-            return False
-        return super().has_delete_permission(request, obj)
 
-    def get_search_results(self, request: HttpRequest, queryset: models.QuerySet, search_term: str) -> tuple:
-        """By folded names where there are any: case, accents and hyphens do not count, on any database."""
-        if not self.names_column:
-            return super().get_search_results(request, queryset, search_term)
-        for word in fold(search_term).split():
-            queryset = queryset.filter(**{f"{self.names_column}__contains": word})
-        return queryset, False
+def rows_of(model: type[models.Model], lock: bool) -> models.QuerySet:
+    rows = model._base_manager.all()
+    return rows.select_for_update() if lock else rows

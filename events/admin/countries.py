@@ -1,6 +1,7 @@
 from django.contrib import admin
 
-from events.admin.base import NamedRecordForm, RecordAdmin, RecordInline
+from events.admin.base import RecordAdmin, RecordInline
+from events.admin.forms import NamedRecordForm
 from events.models import Country, Succession
 
 

@@ -1,6 +1,5 @@
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -9,8 +8,9 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from events.admin.base import RecordAdmin, RecordForm, RecordInline
+from events.admin.base import RecordAdmin, RecordInline
 from events.admin.filters import CountryFilter, PeriodFilter
+from events.admin.forms import RecordForm
 from events.edtf import label
 from events.folding import fold
 from events.models import Claim, Event, Participation
@@ -48,7 +48,7 @@ class ParticipationFormSet(BaseInlineFormSet):
                 continue
             party = tuple(form.cleaned_data.get(name) for name in ("role", "country", "organization", "leader"))
             if party in found:
-                raise ValidationError(f"“{form.instance}” stands here twice.")
+                raise ValidationError(f"“{form.instance}” stands here already: take one out.")
             found.add(party)
 
 
@@ -57,6 +57,7 @@ class ParticipationInline(RecordInline, admin.TabularInline):
     formset = ParticipationFormSet
     autocomplete_fields = ("country", "organization", "leader", "office")
     fields = ("role", "country", "organization", "leader", "office")
+    extra = 1
     blank_when_adding = 2
 
 
@@ -70,7 +71,7 @@ class ClaimInline(RecordInline, admin.StackedInline):
 class EventAdmin(RecordAdmin):
     form = EventForm
     inlines = (ParticipationInline, ClaimInline)
-    list_display = ("title", "date_in_words", "kind", "occurrence", "verification", "review", "importance")
+    list_display = ("title", "date_in_words", "kind", "occurrence", "verification", "review")
     list_filter = ("review", "occurrence", "verification", PeriodFilter, CountryFilter, "kind")
     list_select_related = ("kind",)
     search_fields = ("title",)

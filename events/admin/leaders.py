@@ -1,7 +1,8 @@
 from django.contrib import admin
 from django.http import HttpRequest
 
-from events.admin.base import NamedRecordForm, RecordAdmin, RecordInline
+from events.admin.base import RecordAdmin, RecordInline
+from events.admin.forms import NamedRecordForm
 from events.models import Leader, Office
 
 

@@ -1,26 +1,90 @@
-"""Fields of forms that stock ones do not cover."""
+"""Form fields of the desk: a record found by any of its names, and a list of names, one a line."""
 
 from typing import Any
 
 from django import forms
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.urls import reverse
+
+from events.edtf import label
+from events.models import Office, Source
+
+LONGEST_NAME = 200  #: characters, as of the names that are not aliases
+MOST_NAMES = 100
+BIGGEST_KEY = 2**63 - 1
+
+#: What the labels of choices show beside the record's own columns.
+RELATED_TO_LABELS = {Office: ("leader",), Source: ("publisher",)}
+
+
+def choice_label(record: Model) -> str:
+    """*record* among others of its kind, told apart from those of the same title."""
+    match record:
+        case Source(published=None):
+            return f"{record.title} ({record.publisher})"
+        case Source():
+            return f"{record.title} ({record.publisher}, {label(record.published)})"
+        case Office():
+            return f"{record.title} ({record.leader}, {label(record.held)})"
+        case _:
+            return str(record)
+
+
+class ChoicesView(AutocompleteJsonView):
+    """Answers a RecordSelect: records by any of their names."""
+
+    def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, str]:
+        return super().serialize_result(obj, to_field_name) | {"text": choice_label(obj)}
+
+
+class RecordSelect(AutocompleteSelect):
+    """A select that searches on the server, by names and aliases."""
+
+    def get_url(self) -> str:
+        model = self.field.remote_field.model
+        return reverse(f"{self.admin_site.name}:{model._meta.app_label}_{model._meta.model_name}_choices")
+
+    def optgroups(self, name: str, value: list, attrs: dict[str, Any] | None = None) -> list:
+        # A form is shown again with whatever was sent: what is no key would break the query for its label.
+        return super().optgroups(name, [key for key in value if _may_be_key(key)], attrs)
+
+
+def _may_be_key(value: Any) -> bool:
+    text = str(value)
+    return not text or (text.isascii() and text.isdigit() and len(text) < 20 and int(text) <= BIGGEST_KEY)
+
+
+class RecordChoiceField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Model) -> str:
+        return choice_label(obj)
 
 
 class NamesField(forms.CharField):
-    """A list of names, one a line."""
+    """A list of names, one a line; cleaned, a sorted list without blanks and repetitions."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            widget=forms.Textarea(attrs={"rows": 4, "cols": 60}),
-            required=False,
-            help_text="One name a line.",
-            label=kwargs.get("label"),
-        )
+    widget = forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"})
 
-    def prepare_value(self, value: Any) -> Any:
+    def prepare_value(self, value: Any) -> str:
         return "\n".join(value) if isinstance(value, list) else value
 
-    def to_python(self, value: str | None) -> list[str]:
-        return sorted({line.strip() for line in (value or "").splitlines() if line.strip()})
+    def to_python(self, value: Any) -> list[str]:
+        lines = value if isinstance(value, list) else str(value or "").splitlines()
+        return sorted({line.strip() for line in lines} - {""})
+
+    def validate(self, value: list[str]) -> None:
+        if self.required and not value:
+            raise ValidationError(self.error_messages["required"], code="required")
+        if len(value) > MOST_NAMES:
+            raise ValidationError(f"These are {len(value)} names; a record has at most {MOST_NAMES}.")
+
+    def run_validators(self, value: list[str]) -> None:
+        for name in value:
+            if len(name) > LONGEST_NAME:
+                raise ValidationError(f"“{name[:40]}…” is longer than {LONGEST_NAME} characters.")
+            super().run_validators(name)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        return self.to_python(self.prepare_value(initial)) != self.to_python(data)
+        return not self.disabled and self.to_python(initial) != self.to_python(data)

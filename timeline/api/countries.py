@@ -1,12 +1,15 @@
 """Countries, present and former."""
 
 import django_filters
-from drf_spectacular.utils import extend_schema_field
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers
 
+from events.edtf import OPEN_END
 from events.models import Country
 from timeline.api.documents import DateDocument, NamedDocument
-from timeline.api.filters import FlagField, NameFilter, StrictFilterSet, asked
+from timeline.api.fields import FlagField
+from timeline.api.filters import NameFilter, StrictFilterSet, asked
 from timeline.api.records import RecordSerializer
 from timeline.api.resources import PublicResource
 from timeline.rendering import date_json, named
@@ -43,10 +46,10 @@ class FormerFilter(django_filters.Filter):
 
     field_class = FlagField
 
-    def filter(self, queryset, value):
+    def filter(self, queryset: QuerySet, value: bool | None) -> QuerySet:
         if value is None:
             return queryset
-        former = Country.objects.filter(existence_latest_end__lt=2**62)
+        former = Country.objects.filter(existence_latest_end__lt=OPEN_END)
         return queryset.filter(pk__in=former) if value else queryset.exclude(pk__in=former)
 
 
@@ -55,6 +58,10 @@ class CountryFilterSet(StrictFilterSet):
     former = asked(FlagField, "Whether it exists no more.", "true", base=FormerFilter)
 
 
+@extend_schema_view(
+    list=extend_schema(summary="Countries, present and former"),
+    retrieve=extend_schema(summary="One country, with those before and after it"),
+)
 class CountryViewSet(PublicResource):
     """States and territories, present and former, under their ISO 3166 alpha-3 codes."""
 

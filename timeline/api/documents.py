@@ -6,7 +6,7 @@ from events.vocabulary.plover import PloverCategory, QuadClass
 from events.vocabulary.roles import Role
 from events.vocabulary.stances import Stance
 from events.vocabulary.status_terms import Occurrence, Verification
-from timeline.api.filters import PRECISIONS
+from timeline.api.fields import PRECISIONS
 
 
 class NamedDocument(serializers.Serializer):
@@ -88,7 +88,7 @@ class SourceDocument(SourceInClaimDocument):
     """A source with its chain both ways."""
 
     via = SourceInClaimDocument(many=True, help_text="Through which it was read, up to the one that was at hand.")
-    read_here = SourceInClaimDocument(many=True, help_text="Those that were read in this one.")
+    read_here = SourceInClaimDocument(many=True, help_text="Those that were read through this one, the nearest first.")
 
 
 class ClaimDocument(serializers.Serializer):

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from events.models import Event
 from timeline.api.documents import EventDocument
 from timeline.api.filters import EventFilterSet
+from timeline.api.problems import BadParameter, parameter_error
 from timeline.api.renderers import CSVRenderer, JSONRenderer, LinesRenderer, NDJSONRenderer
 from timeline.api.resources import PublicResource
 from timeline.models import Entry
@@ -57,6 +58,9 @@ class EventViewSet(PublicResource):
     def lines(self, request: Request, entries: QuerySet) -> HttpResponse:
         """All that match or, with ``page_size`` or ``cursor``, one page and a ``Link`` header to the others."""
         renderer = request.accepted_renderer
+        if self.fields_asked is not None and isinstance(renderer, CSVRenderer):
+            fields = ",".join(self.fields_asked)
+            raise BadParameter(parameter_error("fields", fields, "json or ndjson as the format: CSV has fixed columns"))
         if {"page_size", "cursor"} & request.query_params.keys():
             rows = self.paginate_queryset(entries)
             response = HttpResponse(renderer.render(self.raw(rows)), content_type=content_type(renderer))

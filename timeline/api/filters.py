@@ -1,173 +1,30 @@
 """The one set of filters for everything that lists events: query parameters → EventQuery."""
 
-from collections.abc import Iterable
-from difflib import get_close_matches
 from typing import Any
 
 import django_filters
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import QueryDict
 from rest_framework.filters import BaseFilterBackend
 from rest_framework.request import Request
 
-from events.edtf import EDTFDate, InvalidEDTF
-from events.folding import fold
 from events.models import Country, Kind, Leader, Organization, Source
 from events.vocabulary.plover import PloverCategory, QuadClass
 from events.vocabulary.roles import Role
 from events.vocabulary.status_terms import Occurrence, Verification
-from timeline.api.parameters import ASCII_INTEGER, MOST_VALUES
+from timeline.api.fields import (
+    PRECISIONS,
+    BoxField,
+    ChoicesField,
+    IntegerField,
+    NameField,
+    OneOfField,
+    RecordsField,
+    SpanField,
+)
 from timeline.api.problems import BadParameter, parameter_error
-from timeline.query import Box, EventQuery, Match, Ordering
-
-PRECISIONS = ("millennium", "century", "decade", "year", "season", "month", "day", "time")
-
-
-def refusal(value: str, expected: str, suggestion: str = "") -> ValidationError:
-    """A form error that becomes one of a problem's ``errors``."""
-    params = {"value": value, "expected": expected, "suggestion": suggestion}
-    return ValidationError("Expected %(expected)s.", code="expected", params=params)
-
-
-class OneOfField(forms.CharField):
-    """One of the given words."""
-
-    def __init__(self, *, choices: Iterable[str], **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.choices = tuple(choices)
-
-    def clean(self, value: str | None) -> str | None:
-        if not value:
-            return None
-        if value not in self.choices:
-            raise refusal(value, f"one of: {', '.join(self.choices)}", *get_close_matches(value, self.choices, 1))
-        return value
-
-
-class ListField(forms.CharField):
-    """Values parted by commas, each known: a frozenset of them. ``names`` keeps what each is called."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.names: dict[str, str] = {}
-
-    def clean(self, value: str | None) -> frozenset[str]:
-        if not value:
-            return frozenset()
-        values = value.split(",")
-        if len(values) > MOST_VALUES:
-            raise refusal(value, f"at most {MOST_VALUES} values")
-        if not all(values):
-            raise refusal(value, "values parted by single commas")
-        self.check(values)
-        return frozenset(values)
-
-    def check(self, values: list[str]) -> None:
-        """Raise a refusal for the first of *values* that is not known."""
-        raise NotImplementedError
-
-
-class ChoicesField(ListField):
-    """Any of the given words."""
-
-    def __init__(self, *, choices: Iterable[str], **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.choices = tuple(choices)
-
-    def check(self, values: list[str]) -> None:
-        for value in values:
-            if value not in self.choices:
-                raise refusal(value, f"any of: {', '.join(self.choices)}", *get_close_matches(value, self.choices, 1))
-
-
-class RecordsField(ListField):
-    """Public ids of records: one query looks them all up, one more finds a suggestion."""
-
-    def __init__(self, *, model: type, called: str, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.model, self.called = model, called
-        self.column = model.address_field
-
-    def check(self, values: list[str]) -> None:
-        records = self.model.objects.filter(**{f"{self.column}__in": values})
-        found = {record.public_id: str(record) for record in records}
-        for value in values:
-            if value not in found:
-                raise refusal(value, f"{self.called} that the record knows", *self.suggest(value))
-        self.names = found
-
-    def suggest(self, value: str) -> list[str]:
-        known = self.model.objects.values_list(self.column, flat=True)
-        tidy = value.upper() if self.column == "code" else value.lower()
-        return [tidy] if tidy in set(known) else sorted_anagram(tidy, known) or get_close_matches(tidy, known, 1)
-
-
-def sorted_anagram(value: str, known: Iterable[str]) -> list[str]:
-    """The first of *known* with the letters of *value* in another order: PKR for PRK, the commonest slip in codes."""
-    return [code for code in known if len(code) == 3 and sorted(code) == sorted(value)][:1]
-
-
-class SpanField(forms.CharField):
-    """A closed or half-open EDTF date of any precision, unqualified."""
-
-    def clean(self, value: str | None) -> EDTFDate | None:
-        if not value:
-            return None
-        try:
-            date = EDTFDate.parse(value)
-        except InvalidEDTF as error:
-            raise refusal(value, error.expected or "an EDTF date, such as 1966, 1973-10 or 2018-05-30",
-                          error.suggestion or "") from None
-        if date.qualified or date.is_interval:
-            raise refusal(value, "an EDTF date without ?, ~ or %, and no interval: 1966, 1973-10 or 2018-05-30")
-        return date
-
-
-class IntegerField(forms.CharField):
-    """A whole number of at most 64 bits, in ASCII digits."""
-
-    def __init__(self, *, low: int, high: int, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.low, self.high = low, high
-
-    def clean(self, value: str | None) -> int | None:
-        if not value:
-            return None
-        if not ASCII_INTEGER.match(value) or not self.low <= int(value) <= self.high:
-            raise refusal(value, f"a whole number from {self.low} to {self.high}")
-        return int(value)
-
-
-class BoxField(forms.CharField):
-    """``west,south,east,north`` in degrees; west greater than east crosses the antimeridian."""
-
-    def clean(self, value: str | None) -> Box | None:
-        if not value:
-            return None
-        parts = value.split(",")
-        try:
-            if not value.isascii() or "_" in value or len(parts) != 4:
-                raise ValueError(value)
-            box = Box(*map(float, parts))
-        except ValueError:
-            raise refusal(value, "west,south,east,north in degrees: 124,37,131,43") from None
-        in_range = -180 <= box.west <= 180 and -180 <= box.east <= 180 and -90 <= box.south <= box.north <= 90
-        if not in_range:
-            raise refusal(value, "longitudes from -180 to 180, latitudes from -90 to 90, south before north")
-        return box
-
-
-class FlagField(forms.CharField):
-    """true or false."""
-
-    def clean(self, value: str | None) -> bool | None:
-        if not value:
-            return None
-        if value not in ("true", "false"):
-            raise refusal(value, "true or false")
-        return value == "true"
+from timeline.query import EventQuery, Match, Ordering
 
 
 class StrictFilterSet(django_filters.FilterSet):
@@ -212,17 +69,28 @@ class FilterSetBackend(BaseFilterBackend):
         return view.filterset.qs
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
-        return [
-            {
-                "name": name,
-                "in": "query",
-                "required": False,
-                "description": described.extra["help_text"],
-                "schema": {"type": "string"},
-                "example": described.example,
-            }
-            for name, described in view.filterset_class.base_filters.items()
-        ]
+        return [described(name, asked) for name, asked in view.filterset_class.base_filters.items()]
+
+
+def described(name: str, asked: django_filters.Filter) -> dict[str, Any]:
+    """The parameter *name* for the schema, as its field takes it."""
+    schema = asked.field.json_schema
+    parameter = {"name": name, "in": "query", "required": False, "description": asked.extra["help_text"]}
+    if schema["type"] == "array":
+        parameter |= {"style": "form", "explode": False}
+    return parameter | {"schema": schema, "example": example_of(schema, asked.example)}
+
+
+def example_of(schema: dict[str, Any], text: str) -> Any:
+    """The value that *text* stands for in an address."""
+    match schema["type"]:
+        case "array":
+            return [example_of(schema["items"], part) for part in text.split(",")]
+        case "integer" | "number":
+            return int(text)
+        case "boolean":
+            return text == "true"
+    return text
 
 
 class ByRecord(django_filters.Filter):
@@ -235,14 +103,14 @@ class ByRecord(django_filters.Filter):
 class NameFilter(django_filters.Filter):
     """Names and aliases that hold the text, whatever its case, accents and hyphens."""
 
-    field_class = forms.CharField
+    field_class = NameField
     example = "korea"
 
     def __init__(self) -> None:
         super().__init__(help_text="Part of a name or alias; case, accents and hyphens do not count.")
 
     def filter(self, queryset: QuerySet, value: str) -> QuerySet:
-        return queryset.filter(names_folded__contains=fold(value)) if value else queryset
+        return queryset.filter(names_folded__contains=value) if value else queryset
 
 
 class EventFilterSet(StrictFilterSet):

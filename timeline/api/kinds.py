@@ -1,10 +1,12 @@
 """The kinds of event."""
 
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 
 from events.models import Kind
 from events.vocabulary.plover import Effect, PloverCategory, QuadClass
-from timeline.api.filters import ByRecord, ChoicesField, StrictFilterSet, asked
+from timeline.api.fields import ChoicesField
+from timeline.api.filters import ByRecord, StrictFilterSet, asked
 from timeline.api.records import RecordSerializer
 from timeline.api.resources import PublicResource
 
@@ -29,6 +31,10 @@ class KindFilterSet(StrictFilterSet):
                    choices=Effect.values)
 
 
+@extend_schema_view(
+    list=extend_schema(summary="Kinds of event"),
+    retrieve=extend_schema(summary="One kind of event"),
+)
 class KindViewSet(PublicResource):
     """What sorts of event there are, each with a definition and its place in PLOVER and CAMEO."""
 

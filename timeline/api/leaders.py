@@ -2,16 +2,17 @@
 
 from typing import Any
 
-import django_filters
 from django.db.models import Prefetch, QuerySet
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers
+from rest_framework.request import Request
 
 from events.edtf import EDTFDate
 from events.models import Country, Leader, Office, Organization
 from timeline.api.documents import OfficeDocument
-from timeline.api.filters import ByRecord, NameFilter, RecordsField, SpanField, StrictFilterSet, asked
+from timeline.api.fields import RecordsField, SpanField
+from timeline.api.filters import NameFilter, StrictFilterSet, asked
 from timeline.api.records import RecordSerializer
 from timeline.api.resources import PublicResource
 from timeline.rendering import date_json, named
@@ -51,28 +52,35 @@ def office_json(office: Office, on: EDTFDate | None) -> dict[str, Any]:
     }
 
 
-class HeldOn(django_filters.Filter):
-    """Those who may have held an office in the span."""
-
-    def filter(self, queryset: QuerySet, value: EDTFDate | None) -> QuerySet:
-        if value is None:
-            return queryset
-        held = Office.objects.filter(
-            held_earliest_start__lte=value.latest_end, held_latest_end__gte=value.earliest_start
-        )
-        return queryset.filter(pk__in=held.values("leader"))
-
-
 ON = "Only the offices that may have been held on this EDTF date."
 
 
 class LeaderFilterSet(StrictFilterSet):
+    """``country``, ``organization`` and ``on`` together ask for one office that meets them all."""
+
     name = NameFilter()
-    country = asked(RecordsField, "Held an office of any of these countries.", "PRK", base=ByRecord,
-                    field_name="offices__country__code", model=Country, called="an ISO 3166 alpha-3 code")
-    organization = asked(RecordsField, "Held an office of any of these organizations.", "kcna", base=ByRecord,
-                         field_name="offices__organization__slug", model=Organization, called="an organization")
-    on = asked(SpanField, ON, "2018-05-30", base=HeldOn)
+    country = asked(RecordsField, "Held an office of any of these countries.", "PRK", model=Country,
+                    called="an ISO 3166 alpha-3 code")
+    organization = asked(RecordsField, "Held an office of any of these organizations.", "united-nations",
+                         model=Organization, called="an organization")
+    on = asked(SpanField, "Those who may have held an office on this EDTF date, with only those offices.", "2018-05-30")
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        conditions = office_conditions(self.form.cleaned_data)
+        queryset = super().filter_queryset(queryset)
+        return queryset.filter(pk__in=Office.objects.filter(**conditions).values("leader")) if conditions else queryset
+
+
+def office_conditions(asked: dict[str, Any]) -> dict[str, Any]:
+    """What one office has to meet; nothing where no office was asked for."""
+    conditions: dict[str, Any] = {}
+    if asked["country"]:
+        conditions["country__code__in"] = sorted(asked["country"])
+    if asked["organization"]:
+        conditions["organization__slug__in"] = sorted(asked["organization"])
+    if (on := asked["on"]) is not None:
+        conditions |= {"held_earliest_start__lte": on.latest_end, "held_latest_end__gte": on.earliest_start}
+    return conditions
 
 
 class OnFilterSet(StrictFilterSet):
@@ -82,7 +90,11 @@ class OnFilterSet(StrictFilterSet):
 
 
 @extend_schema_view(
-    retrieve=extend_schema(parameters=[OpenApiParameter("on", OpenApiTypes.STR, description=ON)])
+    list=extend_schema(summary="Leaders, with their offices"),
+    retrieve=extend_schema(
+        summary="One leader, with the offices that were held",
+        parameters=[OpenApiParameter("on", OpenApiTypes.STR, description=ON)],
+    ),
 )
 class LeaderViewSet(PublicResource):
     """People who act for a country or an organization, with their offices, each dated and sourced."""
@@ -95,6 +107,10 @@ class LeaderViewSet(PublicResource):
     filterset_class = LeaderFilterSet
     detail_parameters = frozenset({"on"})
 
-    @property
-    def on(self) -> EDTFDate | None:
-        return OnFilterSet({"on": self.request.query_params.get("on", "")}).form.cleaned_data["on"]
+    on: EDTFDate | None = None
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Reads ``on`` at once, so that a wrong one is refused even where no office is to be shown."""
+        super().initial(request, *args, **kwargs)
+        asked = OnFilterSet({"on": request.query_params.get("on", "")}, Leader.objects.none())
+        self.on = asked.form.cleaned_data["on"]

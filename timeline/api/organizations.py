@@ -1,12 +1,13 @@
 """Organizations: parties, publishers, agencies."""
 
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers
 
 from events.models import Country, Organization
 from events.models.organizations import OrganizationKind
 from timeline.api.documents import NamedDocument
-from timeline.api.filters import ByRecord, ChoicesField, NameFilter, RecordsField, StrictFilterSet, asked
+from timeline.api.fields import ChoicesField, RecordsField
+from timeline.api.filters import ByRecord, NameFilter, StrictFilterSet, asked
 from timeline.api.records import RecordSerializer
 from timeline.api.resources import PublicResource
 from timeline.rendering import named
@@ -33,6 +34,10 @@ class OrganizationFilterSet(StrictFilterSet):
                     field_name="country__code", model=Country, called="an ISO 3166 alpha-3 code")
 
 
+@extend_schema_view(
+    list=extend_schema(summary="Organizations"),
+    retrieve=extend_schema(summary="One organization"),
+)
 class OrganizationViewSet(PublicResource):
     """International bodies, government departments, alliances, armed groups, news agencies and publishers."""
 

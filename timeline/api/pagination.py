@@ -75,7 +75,8 @@ class KeysetPagination(BasePagination):
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         return [
             parameter("page_size", "Rows a page.", SIZE, 20),
-            parameter("cursor", "From `next` or `previous` of an earlier answer to the same question.", TEXT),
+            parameter("cursor", "From `next` or `previous` of an earlier answer to the same question.", TEXT,
+                      "WzAsIlBSSyJd:zY0XEUTjJ7jzXJXcYlAjFzJbRBQzpRB6Qm9c4e8Qq2k"),
             parameter("count", "Adds `count`, the number of matches.", {"type": "boolean", "default": False}, True),
         ]
 

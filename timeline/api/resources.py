@@ -43,6 +43,8 @@ class PublicResource(viewsets.ReadOnlyModelViewSet):
     fields_asked: list[str] | None = None
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        if self.action is None:  # before its parameters, which belong to no method here
+            self.http_method_not_allowed(request)
         super().initial(request, *args, **kwargs)
         check_parameters(request.query_params, self.allowed_parameters())
         self.fields_asked = names(request.query_params, "fields", self.field_names())
@@ -97,4 +99,6 @@ class PublicResource(viewsets.ReadOnlyModelViewSet):
         if holder is None or getattr(holder, "withdrawal_reason", ""):
             reason = address.reason or getattr(holder, "withdrawal_reason", "") or "It was taken out of the record."
             raise Gone(f"“{public_id}” is no longer shown: {reason}")
-        raise Moved(reverse(f"{self.record.resource}-detail", kwargs={"id": holder.public_id}))
+        address = reverse(f"{self.record.resource}-detail", kwargs={"id": holder.public_id})
+        asked = self.request.META.get("QUERY_STRING", "")
+        raise Moved(f"{address}?{asked}" if asked else address)

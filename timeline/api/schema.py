@@ -1,5 +1,6 @@
 """What the OpenAPI document says beyond what the views tell by themselves."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from timeline.api.problems import MEDIA_TYPE
@@ -38,20 +39,33 @@ PROBLEMS = {
 }
 #: Only a single record can be missing, gone or elsewhere.
 OF_ONE = {"404", "410"}
-EXAMPLES = {"id": "kcna", "on": "2018-05-30"}
+#: Answers of which `fields` keeps a part: no field of theirs is there under every question.
+WHOLE = {"Country", "EventDocument", "Event", "Kind", "Leader", "Organization", "Source", "SourceDocument"}
+EXAMPLES = {"on": "2018-05-30"}
+EXAMPLES_OF_ID = {
+    "countries": "PRK",
+    "events": "syria-opens-mission-in-pyongyang",
+    "kinds": "summit",
+    "leaders": "kim-jong-un",
+    "organizations": "kcna",
+    "sources": "trend-2018-06-04-assad-kim",
+}
 
 
 def complete(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
     """Postprocessing hook: every operation's errors, `fields` and `format`, 304 and, for one record, 301."""
-    result["components"].setdefault("schemas", {})["Problem"] = PROBLEM
+    schemas = result["components"].setdefault("schemas", {})
+    schemas["Problem"] = PROBLEM
     for path, operations in result["paths"].items():
         for operation in operations.values():
             if isinstance(operation, dict) and "responses" in operation:
-                _complete_operation(path, operation)
+                _complete_operation(path, operation, schemas)
     return result
 
 
-def _complete_operation(path: str, operation: dict[str, Any]) -> None:
+def _complete_operation(path: str, operation: dict[str, Any], schemas: dict[str, Any]) -> None:
+    record = _record_of(operation, schemas)
+    record.pop("required", None)  # `fields` may leave out any of them
     of_one = "{id}" in path
     lines = path.endswith("/events/")
     for status, description in PROBLEMS.items():
@@ -64,20 +78,29 @@ def _complete_operation(path: str, operation: dict[str, Any]) -> None:
     if lines:
         content = operation["responses"]["200"]["content"]
         content |= {media: {"schema": {"type": "string"}} for media in ("application/x-ndjson", "text/csv")}
-    operation.setdefault("parameters", []).extend(_form_parameters(["json", "ndjson", "csv"] if lines else ["json"]))
+    operation.setdefault("parameters", []).extend(_form_parameters(record["properties"], lines))
     for parameter in operation["parameters"]:
-        parameter.setdefault("example", EXAMPLES.get(parameter["name"]))
-        if parameter["example"] is None:
-            del parameter["example"]
         if parameter["name"] == "id":
-            parameter["description"] = "The public id."
+            parameter |= {"description": "The public id.", "example": EXAMPLES_OF_ID[operation["tags"][0]]}
+        elif parameter["name"] in EXAMPLES:
+            parameter.setdefault("example", EXAMPLES[parameter["name"]])
 
 
-def _form_parameters(formats: list[str]) -> list[dict[str, Any]]:
+def _record_of(operation: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any]:
+    """The schema of the record that the operation answers with, alone or as a member of ``results``."""
+    schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
+    if schema["$ref"].endswith("List"):
+        schema = schemas[schema["$ref"].rpartition("/")[2]]["properties"]["results"]["items"]
+    return schemas[schema["$ref"].rpartition("/")[2]]
+
+
+def _form_parameters(names: Iterable[str], lines: bool) -> list[dict[str, Any]]:
+    formats = ["json", "ndjson", "csv"] if lines else ["json"]
     return [
         {
             "name": "fields", "in": "query", "description": "Names of the fields to keep, parted by commas.",
-            "schema": {"type": "string"}, "example": "id,url",
+            "style": "form", "explode": False, "example": ["id", "url"],
+            "schema": {"type": "array", "items": {"type": "string", "enum": list(names)}, "minItems": 1},
         },
         {
             "name": "format", "in": "query", "description": "The format of the answer; wins over `Accept`.",

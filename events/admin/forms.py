@@ -1,0 +1,81 @@
+"""The forms of records: every constraint is validated, every refusal is shown."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib.admin.widgets import AdminURLFieldWidget
+from django.db import models
+from django.http import HttpRequest
+
+from events.admin import seen
+from events.admin.widgets import RELATED_TO_LABELS, NamesField, RecordChoiceField, RecordSelect
+from events.edtf.field import EDTFField
+
+ADDRESS_HELP = "Its public address. After a change the old one leads to the new one; it is never given to another."
+
+
+class RowForm(forms.ModelForm):
+    """A form of a record, or of a row that belongs to one."""
+
+    def _get_validation_exclusions(self) -> set[str]:
+        # The companions of a date are no fields of the form, yet constraints speak of them.
+        dates = [f for f in self._meta.model._meta.fields if isinstance(f, EDTFField) and f.name in self.fields]
+        return super()._get_validation_exclusions() - {name for f in dates for name in f.names_with_companions()[1:]}
+
+
+class RecordForm(RowForm):
+    """The form of a page.
+
+    ``refusals`` are sentences for which it must not be saved; ``seen_now`` tells what it was made from.
+    """
+
+    refusals: ClassVar[Iterable[str]] = ()
+    seen_now: ClassVar[str] = ""
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial[seen.FIELD] = self.seen_now
+        address = self.fields.get(getattr(self.instance, "address_field", ""))
+        if address is not None and self.instance.pk and self.instance.is_public:
+            address.help_text = ADDRESS_HELP
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        for sentence in self.refusals:
+            self.add_error(None, sentence)
+        return cleaned
+
+
+class NamedRecordForm(RecordForm):
+    aliases = NamesField(required=False, help_text="Other names under which people look for it, one a line.")
+
+
+class RecordFields:
+    """Form fields that pages and their inlines share."""
+
+    formfield_overrides = {
+        models.URLField: {"widget": AdminURLFieldWidget, "assume_scheme": "https"},
+        models.TextField: {"widget": forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"})},
+    }
+
+    links_to_related = True  #: beside each select: pages that change and show what is chosen
+
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+        formfield = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(db_field, models.ForeignKey) and formfield is not None:
+            # A cross beside a select reads as "take it out of this field", not as "delete the country".
+            formfield.widget.can_delete_related = False
+            if not self.links_to_related:
+                formfield.widget.can_change_related = formfield.widget.can_view_related = False
+        return formfield
+
+    def formfield_for_foreignkey(self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any) -> forms.Field:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs |= {"widget": RecordSelect(db_field, self.admin_site), "form_class": RecordChoiceField}
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_field_queryset(self, db: str | None, db_field: models.ForeignKey, request: HttpRequest) -> models.QuerySet:
+        model = db_field.remote_field.model
+        return model._default_manager.select_related(*RELATED_TO_LABELS.get(model, ()))

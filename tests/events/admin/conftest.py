@@ -1,0 +1,48 @@
+import html
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.urls import reverse
+
+
+@pytest.fixture
+def editor(client):
+    """A browser in which an editor is logged in."""
+    client.force_login(get_user_model().objects.create_superuser("an-editor"))
+    return client
+
+
+@pytest.fixture
+def page_of():
+    """A function that gives a page's address: of a record, or of a model."""
+
+    def address(of, action="change"):
+        model, args = (of, []) if isinstance(of, type) else (type(of), [of.pk])
+        return reverse(f"admin:events_{model._meta.model_name}_{action}", args=args)
+
+    return address
+
+
+@pytest.fixture
+def filled_in():
+    """A function that gives what a browser would send of the form in an answer."""
+
+    def values(answer):
+        forms = [answer.context["adminform"].form]
+        for inline in answer.context["inline_admin_formsets"]:
+            forms += [inline.formset.management_form, *inline.formset.forms]
+        fields = {form.add_prefix(name): form[name].value() for form in forms for name in form.fields}
+        return {name: value for name, value in fields.items() if value is not None and not name.endswith("-DELETE")}
+
+    return values
+
+
+@pytest.fixture
+def errors_of():
+    """A function that gives every error of the form in an answer; the form must have been shown again."""
+
+    def errors(answer):
+        assert answer.status_code == 200
+        return html.unescape(str(answer.context["errors"]))
+
+    return errors

@@ -1,0 +1,166 @@
+import json
+
+import pytest
+
+from events.models import Claim, Country, Event, Leader, Participation
+from events.recording import recording
+from tests.factories import ClaimFactory, CountryFactory, EventFactory, OfficeFactory, ParticipationFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def open_form(editor, page_of, filled_in):
+    """A function that opens a record's form and gives what would be sent of it."""
+    return lambda record: filled_in(editor.get(page_of(record)))
+
+
+@pytest.fixture
+def send(editor, page_of):
+    return lambda record, values: editor.post(page_of(record), values)
+
+
+def change(record, **values):
+    with recording(None, "somebody else"):
+        record.refresh_from_db()
+        for name, value in values.items():
+            setattr(record, name, value)
+        record.save()
+
+
+def test_a_form_that_nobody_overtook_is_saved(open_form, send):
+    event = EventFactory(between=["PRK"], claimed=["reports"])
+
+    assert send(event, open_form(event) | {"title": "Mine"}).status_code == 302
+    assert Event.objects.get().title == "Mine"
+
+
+def test_both_values_of_a_field_are_told_and_nothing_is_saved(open_form, send, errors_of):
+    event = EventFactory(title="As it was")
+    values = open_form(event) | {"title": "Mine"}
+    change(event, title="Theirs")
+
+    answer = send(event, values)
+
+    assert "Title: yours “Mine”, theirs “Theirs”." in errors_of(answer)
+    assert answer.context["adminform"].form["title"].value() == "Mine"
+    assert Event.objects.get().title == "Theirs"
+
+
+def test_saving_again_keeps_what_stands_in_the_form(open_form, send, filled_in):
+    event = EventFactory(title="As it was")
+    values = open_form(event) | {"title": "Mine"}
+    change(event, title="Theirs")
+
+    assert send(event, filled_in(send(event, values))).status_code == 302
+    assert Event.objects.get().title == "Mine"
+
+
+def test_what_the_second_did_not_touch_is_taken_over_from_the_first(open_form, send, errors_of, filled_in):
+    event = EventFactory(summary="As it was", importance=10)
+    values = open_form(event) | {"importance": "30"}
+    change(event, summary="Theirs")
+
+    answer = send(event, values)
+    assert "Summary: theirs “Theirs”, taken over" in errors_of(answer)
+    assert "Importance" not in errors_of(answer)
+
+    assert send(event, filled_in(answer)).status_code == 302
+    event = Event.objects.get()
+    assert (event.summary, event.importance) == ("Theirs", 30)
+
+
+def test_a_choice_is_told_by_its_name(open_form, send, errors_of):
+    event = EventFactory(place_country=CountryFactory(code="PRK", name="North Korea"))
+    values = open_form(event) | {"place_country": CountryFactory(code="SYR", name="Syria").pk}
+    change(event, place_country=CountryFactory(code="CHN", name="China"))
+
+    assert "Place country: yours “Syria”, theirs “China”." in errors_of(send(event, values))
+
+
+def test_a_third_change_is_told_again(open_form, send, errors_of, filled_in):
+    event = EventFactory()
+    values = open_form(event) | {"title": "Mine"}
+    change(event, title="Second")
+    again = filled_in(send(event, values))
+    change(event, title="Third")
+
+    assert "theirs “Third”" in errors_of(send(event, again))
+
+
+def test_a_row_that_both_changed_is_told(open_form, send, errors_of):
+    claim = ClaimFactory(note="As it was")
+    values = open_form(claim.event) | {"claims-0-note": "Mine"}
+    change(claim, note="Theirs")
+
+    assert "Note: yours “Mine”, theirs “Theirs”." in errors_of(send(claim.event, values))
+    assert Claim.objects.get().note == "Theirs"
+
+
+def test_a_row_that_was_added_stands_in_the_form(open_form, send, errors_of, filled_in):
+    event = EventFactory()
+    values = open_form(event) | {"title": "Mine"}
+    ClaimFactory(event=event, note="Theirs")
+
+    answer = send(event, values)
+    assert "One of the claims" in errors_of(answer)
+    assert "added by them" in errors_of(answer)
+
+    assert send(event, filled_in(answer)).status_code == 302
+    assert (Event.objects.get().title, Claim.objects.get().note) == ("Mine", "Theirs")
+
+
+def test_a_row_that_was_removed_goes_unless_it_was_changed_here(open_form, send, errors_of, filled_in):
+    event = EventFactory()
+    for note in ("untouched", "touched"):
+        ClaimFactory(event=event, note=note)
+    values = open_form(event) | {"claims-1-note": "Mine"}
+    with recording(None, "somebody else"):
+        event.claims.all().delete()
+
+    answer = send(event, values)
+    assert "was removed; yours stands here as a new row" in errors_of(answer)
+    assert "that you had not changed was removed" in errors_of(answer)
+
+    assert send(event, filled_in(answer)).status_code == 302
+    assert [claim.note for claim in Claim.objects.all()] == ["Mine"]
+
+
+def test_new_rows_of_the_second_survive(open_form, send, filled_in):
+    event = EventFactory()
+    values = open_form(event) | {"participations-0-role": "party", "participations-0-country": CountryFactory().pk}
+    ParticipationFactory(event=event, country=CountryFactory())
+
+    assert send(event, filled_in(send(event, values))).status_code == 302
+    assert Participation.objects.count() == 2
+
+
+def test_offices_and_aliases_are_compared_too(open_form, send, errors_of):
+    office = OfficeFactory(title="President", held="2000/..")
+    values = open_form(office.leader) | {"aliases": "Mine"}
+    change(office, held="2001/..")
+    change(office.leader, aliases=["Theirs"])
+
+    errors = errors_of(send(office.leader, values))
+
+    assert "Held: theirs “2001/..”, taken over" in errors
+    assert "Aliases: yours “Mine”, theirs “Theirs”." in errors
+    assert Leader.objects.get().aliases == ["Theirs"]
+
+
+@pytest.mark.parametrize("token", ["", "x", "[]", "{}", '{"version": 1, "fields": 1, "rows": {}}', "[" * 100_000])
+def test_a_form_without_a_readable_token_is_not_trusted(open_form, send, errors_of, token):
+    country = CountryFactory(name="As it is")
+
+    assert "Somebody else" in errors_of(send(country, open_form(country) | {"name": "Mine", "seen": token}))
+    assert Country.objects.get().name == "As it is"
+
+
+def test_mangled_rows_are_refused_and_not_fatal(open_form, send, errors_of):
+    claim = ClaimFactory()
+    values = open_form(claim.event)
+    token = json.loads(values["seen"]) | {"version": 0}
+    mangled = {"claims-TOTAL_FORMS": "x", "claims-0-id": "٣", "participations-INITIAL_FORMS": "99", "claims-9-": "y"}
+
+    assert errors_of(send(claim.event, values | mangled | {"seen": json.dumps(token)}))
+    assert errors_of(send(claim.event, values | mangled))
