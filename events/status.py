@@ -14,6 +14,7 @@ PLANS = {
     Stance.POSTPONES: Occurrence.POSTPONED,
     Stance.CANCELS: Occurrence.CANCELLED,
 }
+PREPOSITIONS = {"about", "after", "before", "between", "from", "on", "perhaps", "since", "until"}
 HAPPENED = (Stance.REPORTS, Stance.ALLEGES)
 
 
@@ -129,8 +130,13 @@ def status_words(status: Status, date: str) -> str:
     last = status.support[-1]
     later = "later sources only mention it" if status.mentioned_later else "no later source is recorded"
     told = last.told or last.voice
-    what = f"Planned for {date}" if occurrence == Occurrence.PLANNED else f"{occurrence.capitalize()}"
+    what = f"Planned {when(date)}" if occurrence == Occurrence.PLANNED else f"{occurrence.capitalize()}"
     return f"{what}, by what {told}{denied}; {later}."
+
+
+def when(date: str) -> str:
+    """*date*, in words, after a verb: "for 12 June 2018", but "on or after 30 May 2018"."""
+    return date if date.split()[0] in PREPOSITIONS else f"for {date}"
 
 
 def _unknown_words(status: Status) -> str:

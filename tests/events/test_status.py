@@ -115,3 +115,9 @@ def test_every_combination_and_order_of_up_to_four_claims_follows_the_tables():
 )
 def test_words_say_on_whose_word_it_is(said, words):
     assert status_words(status_of(claims(*said)), "12 June 2018") == words
+
+
+def test_a_date_that_brings_its_own_preposition_gets_no_other():
+    assert status_words(status_of(claims("announces A")), "on or after 30 May 2018").startswith(
+        "Planned on or after 30 May 2018, by"
+    )

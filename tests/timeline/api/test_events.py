@@ -18,6 +18,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 EVENTS = "/api/v1/events/"
+COLLECTIONS = ("countries", "kinds", "leaders", "organizations", "sources")
 
 
 def found(client, **asked):
@@ -296,7 +297,8 @@ def test_an_old_address_leads_to_the_new_one_and_a_withdrawn_one_says_why(client
 
 def test_a_draft_changes_no_byte_of_any_answer(client, history):
     addresses = [EVENTS, f"{EVENTS}?count=true", f"{EVENTS}?format=csv", f"{EVENTS}relations/", f"{EVENTS}draft/",
-                 f"{EVENTS}?country=PRK", f"{EVENTS}?ordering=-modified"]
+                 f"{EVENTS}?country=PRK", f"{EVENTS}?ordering=-modified",
+                 *(f"/api/v1/{name}/?count=true" for name in COLLECTIONS)]
 
     def answers():
         return [(answer.status_code, sorted(answer.headers.items()), body_of(answer))
