@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 
 from events.assertions import assertion_of
 from events.chains import chains_of
-from events.edtf import EDTFDate
 from events.models.base import RecordQuerySet
 from events.status import Status, status_of
-from events.vocabulary.roles import DYADIC_ROLES
 
 if TYPE_CHECKING:
     from events.models import Event
@@ -21,23 +19,6 @@ if TYPE_CHECKING:
 class EventQuerySet(RecordQuerySet):
     def published(self) -> EventQuerySet:
         return self.filter(review="published")
-
-    def overlapping(self, span: EDTFDate) -> EventQuerySet:
-        """Those that may fall in *span*."""
-        return self.filter(
-            date_earliest_start__lte=span.latest_end, date_latest_end__gte=span.earliest_start
-        )
-
-    def involving(self, *codes: str) -> EventQuerySet:
-        """Those in which every country of *codes* takes part, in roles that make a dyad."""
-        events = self
-        for code in codes:
-            events = events.filter(
-                pk__in=self.model.objects.filter(
-                    Q(participations__country__code=code, participations__role__in=DYADIC_ROLES)
-                ).order_by().values("pk")
-            )
-        return events
 
     def whole(self) -> EventQuerySet:
         """With everything that an event's rendering shows but the chains, in a fixed number of queries."""
