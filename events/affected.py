@@ -8,6 +8,9 @@ from django.db.models import Model, Q
 from events.models import Address, Country, Event, Kind, Leader, Organization, Source
 from events.models.events import Review
 
+#: Events that one change shows in its own transaction; past it they wait, and are brought up to date batch by batch.
+MOST_AT_ONCE = 1_000
+
 
 @dataclass(frozen=True)
 class Affected:

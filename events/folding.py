@@ -10,7 +10,8 @@ def fold(text: str) -> str:
     "Kim Jong-un" and "KIM JONG UN" fold to the same. SQLite's own case folding knows ASCII only,
     so whatever is compared is folded here before either database sees it.
     """
-    marked = unicodedata.normalize("NFKD", text.casefold())
+    # Twice: compatibility forms such as bold mathematical letters become capitals only once they are taken apart.
+    marked = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     letters = (
         character if character.isalnum() else " " for character in marked if not unicodedata.combining(character)
     )

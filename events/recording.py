@@ -16,6 +16,10 @@ from django.dispatch import Signal
 #: ``references`` (frozenset of the models of other records that changed), ``user`` and ``reason``.
 record_changed = Signal()
 
+#: Sent inside the transaction of an erasure, before ``record_changed``, with ``events`` (frozenset of the keys of
+#: events that are to leave every history) and ``reason``.
+record_erased = Signal()
+
 _current: ContextVar["Recording | None"] = ContextVar("recording", default=None)
 
 

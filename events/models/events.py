@@ -29,6 +29,8 @@ class Event(PublicRecord):
     """Something that happened, or was said to happen, between countries."""
 
     resource = "events"
+    #: Set by ``events.erasing`` alone.
+    is_being_erased = False
 
     slug = models.CharField(max_length=120, unique=True, validators=[SLUG])
     title = models.CharField(max_length=300, help_text="Tells no outcome: “Trump–Kim summit in Singapore”.")
@@ -46,6 +48,10 @@ class Event(PublicRecord):
 
     review = models.CharField(max_length=10, choices=Review, default=Review.DRAFT)
     withdrawal_reason = models.CharField(max_length=500, blank=True, default="")
+
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="merged_here"
+    )
 
     assessed_occurrence = models.CharField(max_length=10, choices=Occurrence, blank=True, default="")
     assessed_verification = models.CharField(max_length=12, choices=Verification, blank=True, default="")
@@ -85,6 +91,16 @@ class Event(PublicRecord):
                 condition=~Q(review=Review.WITHDRAWN) | ~Q(withdrawal_reason=""),
                 violation_error_message="Say why the event is withdrawn: the reason is shown where it stood.",
             ),
+            models.CheckConstraint(
+                name="event_merged_is_withdrawn",
+                condition=Q(merged_into=None) | Q(review=Review.WITHDRAWN),
+                violation_error_message="An event that was merged into another stays withdrawn.",
+            ),
+            models.CheckConstraint(
+                name="event_not_merged_into_itself",
+                condition=Q(merged_into=None) | ~Q(merged_into=F("pk")),
+                violation_error_message="An event is not merged into itself.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -98,9 +114,11 @@ class Event(PublicRecord):
         super().guard(stored)
         if stored is not None and stored.is_public and not self.is_public:
             raise ValidationError({"review": "A published event is withdrawn, with a reason; it is no draft again."})
+        if self.merged_into_id and self.review != Review.WITHDRAWN:
+            raise ValidationError({"review": "It was merged into another event: change that one."})
 
     def guard_deletion(self) -> None:
-        if self.is_public:
+        if self.is_public and not self.is_being_erased:
             raise ValidationError("A published event is withdrawn, with a reason; its address is for ever.")
 
 
