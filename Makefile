@@ -34,13 +34,14 @@ serve: .venv/run.stamp .env staticfiles/staticfiles.json ## set up, load the rec
 	@$(PY) -c "$$PORT_IS_FREE" || { echo "Port $(PORT) is taken: PORT=8080 make serve takes another." >&2; exit 1; }
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) load_record $(RECORD)
+	@$(MANAGE) project_pending
 	@echo
 	@echo "  API     http://127.0.0.1:$(PORT)/api/v1/"
 	@echo "  Docs    http://127.0.0.1:$(PORT)/api/v1/docs/"
 	@echo "  Admin   http://127.0.0.1:$(PORT)/admin/   (a user for it: $(ADMIN))"
 	@echo "  Ctrl-C stops the server."
 	@echo
-	@exec $(PY) -m granian --interface wsgi --host 127.0.0.1 --port $(PORT) --workers $(WORKERS) \
+	@$(MANAGE) project_pending --follow & exec $(PY) -m granian --interface wsgi --host 127.0.0.1 --port $(PORT) --workers $(WORKERS) \
 		--blocking-threads 4 --backpressure 64 --no-ws --respawn-failed-workers --workers-kill-timeout 5 \
 		--log-level warning config.wsgi:application
 

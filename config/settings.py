@@ -255,6 +255,7 @@ SPECTACULAR_SETTINGS = {
         "OrganizationKind": "events.models.organizations.OrganizationKind",
         "SourceKind": "events.models.sources.SourceKind",
         "Effect": "events.vocabulary.plover.Effect",
+        "RelationState": "timeline.relations.RelationState",
     },
 }
 

@@ -9,7 +9,8 @@ class TimelineConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from events.recording import record_changed
+        from events.recording import record_changed, record_erased
         from timeline import projecting
 
         record_changed.connect(projecting.on_record_changed, dispatch_uid="timeline.projecting")
+        record_erased.connect(projecting.on_record_erased, dispatch_uid="timeline.erasing")

@@ -1,19 +1,12 @@
 """The record's own clock: a number and an instant for each transaction that changed something public."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from django.db import connection
 
-from timeline.models import Clock
+from timeline.models import Clock, Tick
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    number: int
-    at: datetime
 
 
 class Turn:
@@ -38,10 +31,15 @@ class Turn:
             clock.number += 1
             clock.at = max(datetime.now(UTC), clock.at + timedelta(microseconds=1))
             clock.save()
-            self._tick = Tick(clock.number, clock.at)
+            self._tick = Tick.objects.create(number=clock.number, at=clock.at)
         return self._tick
 
 
 def last_tick() -> Tick:
     """What the clock shows: 0 before anything was published."""
-    return next((Tick(clock.number, clock.at) for clock in Clock.objects.all()), Tick(0, EPOCH))
+    return next((Tick(number=clock.number, at=clock.at) for clock in Clock.objects.all()), Tick(number=0, at=EPOCH))
+
+
+def number_at(moment: datetime) -> int:
+    """The number that the clock showed at *moment*: 0 before the first."""
+    return Tick.objects.filter(at__lte=moment).order_by("-at").values_list("number", flat=True).first() or 0

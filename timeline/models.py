@@ -6,6 +6,7 @@ would make writers wait for each other's rows while they stand in line for the c
 
 from django.db import models
 
+from timeline import search
 from timeline.querysets import EntryQuerySet
 
 #: An instant or a number that has not come: open ends are sentinels, never null.
@@ -23,6 +24,98 @@ class Clock(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} at {self.at}"
+
+
+class Tick(models.Model):
+    """A number that the record's clock has shown, and the instant at which it was drawn."""
+
+    number = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.number} at {self.at}"
+
+
+class PostingColumns(models.Model):
+    """That a party takes part in an event, or that a claim on it rests on a source or publisher; one row for each.
+
+    ``party``: a letter for what it is, a colon and its public id: ``c:PRK``, ``o:kcna``, ``l:kim-jong-un``,
+    ``s:`` source, ``p:`` publisher. ``key``: the entry's primary key. ``roles``: the bits of its roles.
+    """
+
+    party = models.CharField(max_length=122)
+    key = models.BigIntegerField()
+    roles = models.IntegerField()
+    position = models.BigIntegerField()
+    coarseness = models.SmallIntegerField()
+    fit_z = models.SmallIntegerField()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.party} in {self.key}"
+
+
+class Posting(PostingColumns):
+    """The postings of an Entry."""
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["party", "key"], name="posting_once")]
+        indexes = [
+            models.Index(fields=["party", "position", "coarseness", "key"], name="posting_in_order_of_date"),
+            models.Index(fields=["key"], name="posting_by_event"),
+        ]
+
+
+class PastPosting(PostingColumns):
+    """The postings of a PastEntry."""
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["party", "key"], name="past_posting_once")]
+        indexes = [models.Index(fields=["key"], name="past_posting_by_entry")]
+
+
+class PairColumns(models.Model):
+    """That two countries, *a* before *b* in the alphabet, take part in an event in roles that make a dyad."""
+
+    a = models.CharField(max_length=3)
+    b = models.CharField(max_length=3)
+    key = models.BigIntegerField()
+    position = models.BigIntegerField()
+    coarseness = models.SmallIntegerField()
+    fit_z = models.SmallIntegerField()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.a}–{self.b} in {self.key}"
+
+
+class Pair(PairColumns):
+    """The pairs of an Entry."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["a", "b", "key"], name="pair_once"),
+            models.CheckConstraint(name="pair_in_alphabetical_order", condition=models.Q(a__lt=models.F("b"))),
+        ]
+        indexes = [
+            models.Index(fields=["a", "b", "position", "coarseness", "key"], name="pair_in_order_of_date"),
+            models.Index(fields=["key"], name="pair_by_event"),
+        ]
+
+
+class PastPair(PairColumns):
+    """The pairs of a PastEntry."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["a", "b", "key"], name="past_pair_once"),
+            models.CheckConstraint(name="past_pair_in_alphabetical_order", condition=models.Q(a__lt=models.F("b"))),
+        ]
+        indexes = [models.Index(fields=["key"], name="past_pair_by_entry")]
 
 
 class EntryColumns(models.Model):
@@ -50,6 +143,9 @@ class EntryColumns(models.Model):
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)
     is_wide = models.BooleanField(help_text="More countries take part than pairs are kept of.")
+    effect = models.CharField(max_length=10, default="", help_text="Of its kind, on the relation of two countries.")
+    decade = models.IntegerField(null=True, help_text="Floor of the year by ten; null where the date fits no decade.")
+    words_hash = models.BigIntegerField(default=0, help_text="Of the words by which the search finds it.")
 
     known_from = models.BigIntegerField(help_text="Seconds of UTC since 1970.")
     known_to = models.BigIntegerField(default=UNTIL_FURTHER_NOTICE)
@@ -68,6 +164,8 @@ class EntryColumns(models.Model):
 class Entry(EntryColumns):
     """A published event as it stands."""
 
+    postings, pairs, words_table = Posting, Pair, search.PRESENT
+
     key = models.BigIntegerField(primary_key=True, help_text="The event's key in the record, which never changes.")
 
     objects = EntryQuerySet.as_manager()
@@ -84,50 +182,81 @@ class Entry(EntryColumns):
         ]
 
 
-class Posting(models.Model):
-    """That a party takes part in an event, or that a claim on it rests on a source or publisher; one row for each.
+class PastEntry(EntryColumns):
+    """Any other state of an event: what was known of it earlier, or what the record held earlier."""
 
-    ``party``: a letter for what it is, a colon and its public id: ``c:PRK``, ``o:kcna``, ``l:kim-jong-un``,
-    ``s:`` source, ``p:`` publisher. ``roles``: the bits of its roles.
-    """
+    postings, pairs, words_table = PastPosting, PastPair, search.PAST
 
-    party = models.CharField(max_length=122)
-    key = models.BigIntegerField()
-    roles = models.IntegerField()
-    position = models.BigIntegerField()
-    coarseness = models.SmallIntegerField()
-    fit_z = models.SmallIntegerField()
+    key = models.BigIntegerField(help_text="The event's key in the record.")
+
+    objects = EntryQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["party", "key"], name="posting_once")]
+        verbose_name_plural = "past entries"
         indexes = [
-            models.Index(fields=["party", "position", "coarseness", "key"], name="posting_in_order_of_date"),
-            models.Index(fields=["key"], name="posting_by_event"),
+            models.Index(fields=["key", "recorded_to"], name="past_by_event"),
+            models.Index(fields=["slug"], name="past_by_slug"),
+            models.Index(fields=["position", "coarseness", "key"], name="past_in_order_of_date"),
+            models.Index(fields=["importance", "position", "coarseness", "key"], name="past_by_importance"),
+            models.Index(fields=["recorded_from", "key"], name="past_by_change"),
+            models.Index(fields=["kind", "position", "coarseness", "key"], name="past_by_kind"),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.party} in {self.key}"
 
+class Departure(models.Model):
+    """That a public id which an event once had leads to none of its own, between two numbers of the record's clock.
 
-class Pair(models.Model):
-    """That two countries, *a* before *b* in the alphabet, take part in an event in roles that make a dyad."""
+    ``into``: where it redirects to, by the event's key and by the id that it had then; None and "" where it is gone.
+    """
 
-    a = models.CharField(max_length=3)
-    b = models.CharField(max_length=3)
-    key = models.BigIntegerField()
-    position = models.BigIntegerField()
-    coarseness = models.SmallIntegerField()
-    fit_z = models.SmallIntegerField()
+    class Kind(models.TextChoices):
+        WITHDRAWN = "withdrawn"
+        MERGED = "merged"
+        ERASED = "erased"
+
+    slug = models.CharField(max_length=120)
+    key = models.BigIntegerField(help_text="The key in the record of the event that had this id.")
+    kind = models.CharField(max_length=10, choices=Kind)
+    into_key = models.BigIntegerField(null=True)
+    into = models.CharField(max_length=120, default="")
+    reason = models.CharField(max_length=700, default="")
+    recorded_from = models.BigIntegerField(help_text="Number of the record's clock.")
+    recorded_to = models.BigIntegerField(default=UNTIL_FURTHER_NOTICE)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["a", "b", "key"], name="pair_once"),
-            models.CheckConstraint(name="pair_in_alphabetical_order", condition=models.Q(a__lt=models.F("b"))),
+            models.UniqueConstraint(fields=["slug", "recorded_from"], name="departure_once"),
         ]
         indexes = [
-            models.Index(fields=["a", "b", "position", "coarseness", "key"], name="pair_in_order_of_date"),
-            models.Index(fields=["key"], name="pair_by_event"),
+            models.Index(fields=["recorded_from", "key"], name="departure_by_change"),
+            models.Index(fields=["key"], name="departure_by_event"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.a}–{self.b} in {self.key}"
+        return f"{self.slug}: {self.kind}"
+
+
+class LastChange(models.Model):
+    """The last number at which something changed in one block of what readers are answered from."""
+
+    subject = models.CharField(max_length=20)
+    block = models.IntegerField()
+    number = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["subject", "block"], name="last_change_once")]
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.block}: {self.number}"
+
+
+class Pending(models.Model):
+    """An event that waits to be projected: too many were changed at once."""
+
+    key = models.BigIntegerField(primary_key=True)
+
+    class Meta:
+        verbose_name_plural = "pending"
+
+    def __str__(self) -> str:
+        return str(self.key)

@@ -1,7 +1,9 @@
 """Keyset paging, both ways, at the same cost at any depth."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from heapq import merge
+from itertools import islice
 from typing import Any
 
 from django.core.signing import BadSignature, Signer
@@ -40,6 +42,29 @@ class Order:
         return [getattr(row, column) for column in self.columns]
 
 
+class Listing:
+    """Rows of one table, or of several whose rows never share a place in the order."""
+
+    def __init__(self, *querysets: QuerySet) -> None:
+        self.querysets = querysets
+
+    def rows(self, order: Order, after: Sequence[Any] | None, limit: int) -> list[Any]:
+        """The first *limit* rows in *order*, from the start or after the place *after*: one range scan a table."""
+        return self.merged(self.querysets, order, after, limit)
+
+    def count(self) -> int:
+        return sum(queryset.count() for queryset in self.querysets)
+
+    @staticmethod
+    def merged(querysets: Iterable[QuerySet], order: Order, after: Sequence[Any] | None, limit: int) -> list[Any]:
+        scans = [
+            order.apply(rows if after is None else rows.filter(order.after(after)))[:limit] for rows in querysets
+        ]
+        if len(scans) == 1:
+            return list(scans[0])
+        return list(islice(merge(*scans, key=order.values_of, reverse=order.descending), limit))
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """``rows`` in the order asked for; ``next`` and ``previous`` are cursors, None at the ends."""
@@ -49,16 +74,15 @@ class Page:
     previous: str | None
 
 
-def page_of(rows: QuerySet, order: Order, size: int, cursor: str | None, question: str) -> Page:
-    """*size* rows, from the start or from *cursor*, in one query.
+def page_of(listing: Listing, order: Order, size: int, cursor: str | None, question: str) -> Page:
+    """*size* rows of *listing*, from the start or from *cursor*.
 
     *question* is any text that tells one question from another: a cursor is good for its own only.
     Raises BadCursor.
     """
     backward, values = read_cursor(cursor, order, question) if cursor else (False, None)
     heading = order.reversed() if backward else order
-    wanted = heading.apply(rows if values is None else rows.filter(heading.after(values)))
-    found = list(wanted[: size + 1])
+    found = listing.rows(heading, values, size + 1)
     more, found = len(found) > size, found[:size]
     if backward:
         found.reverse()

@@ -1,10 +1,11 @@
 """One question about events, as a frozen value, and in words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from events.edtf import EDTFDate, label, plain
+from timeline.search.language import TextQuery
 
 
 class Match(StrEnum):
@@ -37,14 +38,14 @@ class Box:
 class EventQuery:
     """Everything that can be asked of a list of events; within a field any value will do, the fields narrow each other.
 
-    ``between`` alone means all of them.
+    ``between`` alone means all of them, each by any code that it ever had.
     """
 
     begin: EDTFDate | None = None
     end: EDTFDate | None = None
     match: Match = Match.POSSIBLE
     countries: frozenset[str] = frozenset()
-    between: frozenset[str] = frozenset()
+    between: frozenset[frozenset[str]] = frozenset()
     leaders: frozenset[str] = frozenset()
     organizations: frozenset[str] = frozenset()
     roles: frozenset[str] = frozenset()
@@ -59,6 +60,9 @@ class EventQuery:
     origins_min: int | None = None
     places: frozenset[str] = frozenset()
     box: Box | None = None
+    text: TextQuery | None = None
+    as_of: EDTFDate | None = None
+    snapshot: int | str | None = None
     ordering: Ordering = Ordering.DATE
 
     @property
@@ -75,12 +79,13 @@ class EventQuery:
         """The question as a sentence; *names* has the names of the codes and slugs in it."""
 
         def listed(values: frozenset[str], joint: str = "or") -> str:
-            words = sorted(names.get(value, value.replace("-", " ")) for value in values)
+            words = sorted({names.get(value, value.replace("-", " ")) for value in values})
             return f" {joint} ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
         parts = ["Events"]
         if self.between:
-            parts.append(f"between {listed(self.between, 'and')}")
+            each = frozenset(min(codes, key=lambda code: (code not in names, code)) for codes in self.between)
+            parts.append(f"between {listed(each, 'and')}")
         for values, phrase in (
             (self.countries, "in which {} takes part"),
             (self.leaders, "with {}"),
@@ -98,14 +103,24 @@ class EventQuery:
         ):
             if values:
                 parts.append(phrase.format(listed(values)))
+        return f"{' '.join([*parts, *self._number_words(), *self._clock_words()])}, {ORDERING_WORDS[self.ordering]}"
+
+    def _number_words(self) -> Iterator[str]:
         if self.origins_min is not None:
-            parts.append(f"with at least {self.origins_min} independent origins")
+            yield f"with at least {self.origins_min} independent origins"
         if self.box:
             box = self.box
-            parts.append(f"between {box.west:g}° and {box.east:g}° east, {box.south:g}° and {box.north:g}° north")
+            yield f"between {box.west:g}° and {box.east:g}° east, {box.south:g}° and {box.north:g}° north"
         if self.begin or self.end:
-            parts.append(f"{MATCH_WORDS[self.match]} {self._span_words()}")
-        return f"{' '.join(parts)}, {ORDERING_WORDS[self.ordering]}"
+            yield f"{MATCH_WORDS[self.match]} {self._span_words()}"
+
+    def _clock_words(self) -> Iterator[str]:
+        if self.text:
+            yield self.text.words
+        if self.as_of:
+            yield f"as the sources had it by the end of {label(self.as_of)}"
+        if self.snapshot is not None:
+            yield f"as recorded at {'number ' if isinstance(self.snapshot, int) else ''}{self.snapshot}"
 
     def _span_words(self) -> str:
         if self.begin and self.end:

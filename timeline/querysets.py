@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -23,6 +23,11 @@ def role_mask(roles: Iterable[str]) -> int:
 DYADIC_MASK = role_mask(DYADIC_ROLES)
 
 
+def dyadic(postings: models.QuerySet) -> models.QuerySet:
+    """Those of *postings* in a role that makes a dyad."""
+    return postings.alias(dyadic=F("roles").bitand(DYADIC_MASK)).filter(dyadic__gt=0)
+
+
 class EntryQuerySet(models.QuerySet):
     def matching(self, query: EventQuery) -> EntryQuerySet:
         """The entries that *query* asks for, in no order yet."""
@@ -31,12 +36,12 @@ class EntryQuerySet(models.QuerySet):
             if ids:
                 entries = entries.with_party(letter, ids, query.roles)
         if query.roles and not (query.countries or query.organizations or query.leaders or query.between):
-            entries = entries.filter(Exists(_postings(query.roles)))
+            entries = entries.filter(Exists(self._postings(query.roles)))
         for letter, ids in (("s", query.sources), ("p", query.publishers)):
             if ids:
                 entries = entries.with_party(letter, ids, ())
         if query.between:
-            entries = entries.between(sorted(query.between), query.roles)
+            entries = entries.between(query.between, query.roles)
         for column, values in (
             ("kind", query.kinds),
             ("category", query.categories),
@@ -69,22 +74,21 @@ class EntryQuerySet(models.QuerySet):
     def with_party(self, letter: str, public_ids: Iterable[str], roles: Iterable[str]) -> EntryQuerySet:
         """Those with any party of *public_ids*, in any of *roles* where given."""
         parties = sorted(f"{letter}:{public_id}" for public_id in public_ids)
-        return self.filter(Exists(_postings(roles).filter(party__in=parties)))
+        return self.filter(Exists(self._postings(roles).filter(party__in=parties)))
 
-    def between(self, codes: list[str], roles: Iterable[str] = ()) -> EntryQuerySet:
-        """Those in which all countries of *codes*, in alphabetical order, take part in roles that make a dyad."""
-        from timeline.models import Pair
-
+    def between(self, countries: Collection[Collection[str]], roles: Iterable[str] = ()) -> EntryQuerySet:
+        """Those in which all *countries*, each by any code that it ever had, take part in roles that make a dyad."""
         each = Q()
-        for code in codes:
-            postings = _postings(roles).alias(dyadic=F("roles").bitand(DYADIC_MASK)).filter(dyadic__gt=0)
-            each &= Exists(postings.filter(party=f"c:{code}"))
+        for codes in countries:
+            postings = dyadic(self._postings(roles))
+            each &= Exists(postings.filter(party__in=sorted(f"c:{code}" for code in codes)))
         if roles:
             return self.filter(each)
-        first, *others = codes
+        first, *others = countries
         paired = Q()
         for other in others:
-            paired &= Exists(Pair.objects.filter(key=OuterRef("key"), a=first, b=other))
+            either_way = Q(a__in=first, b__in=other) | Q(a__in=other, b__in=first)
+            paired &= Exists(self.model.pairs.objects.filter(either_way, key=OuterRef("pk")))
         return self.filter(paired | (Q(is_wide=True) & each))
 
     def in_box(self, box: Box) -> EntryQuerySet:
@@ -94,11 +98,8 @@ class EntryQuerySet(models.QuerySet):
             return entries.filter(longitude__gte=box.west, longitude__lte=box.east)
         return entries.filter(Q(longitude__gte=box.west) | Q(longitude__lte=box.east))
 
-
-def _postings(roles: Iterable[str]) -> models.QuerySet:
-    """The postings of the entry in the outer query, in any of *roles* where given."""
-    from timeline.models import Posting
-
-    postings = Posting.objects.filter(key=OuterRef("key"))
-    mask = role_mask(roles)
-    return postings.alias(in_role=F("roles").bitand(mask)).filter(in_role__gt=0) if mask else postings
+    def _postings(self, roles: Iterable[str]) -> models.QuerySet:
+        """The postings of the entry in the outer query, in any of *roles* where given."""
+        postings = self.model.postings.objects.filter(key=OuterRef("pk"))
+        mask = role_mask(roles)
+        return postings.alias(in_role=F("roles").bitand(mask)).filter(in_role__gt=0) if mask else postings

@@ -1,15 +1,20 @@
-"""All entries anew from the record, in batches; or only a comparison."""
+"""All that stands anew from the record, in batches; or only a comparison."""
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.db.models import Model
 
-from events.models import Event
+from events.affected import MOST_AT_ONCE
+from events.models import Address, Event
+from timeline import search
 from timeline.clock import Turn
-from timeline.models import Entry, Pair, Posting
-from timeline.projecting import BATCH, DERIVED, Projection, projections, write
-from timeline.rendering import with_modified
+from timeline.departures import changed_departures
+from timeline.models import UNTIL_FURTHER_NOTICE, Entry, PastEntry
+from timeline.projection import Projection, projections, states_by_event
+from timeline.writing import PLACE, Change, Row, place_of, rewrite, standing_rows, write
 
 
 @dataclass
@@ -21,91 +26,100 @@ class Report:
     missing: list[int] = field(default_factory=list)
     different: list[int] = field(default_factory=list)
     surplus: list[int] = field(default_factory=list)
+    departures: int = 0
 
     @property
     def is_clean(self) -> bool:
-        return not (self.missing or self.different or self.surplus)
+        return not (self.missing or self.different or self.surplus or self.departures)
 
     def __str__(self) -> str:
         found = f"{len(self.missing)} missing, {len(self.different)} different, {len(self.surplus)} surplus"
+        if self.departures:
+            found += f", {self.departures} old addresses astray"
         return f"{self.events} events: {found}{'' if self.checked or self.is_clean else '; mended'}."
 
 
 def rebuild(check: bool = False, on_batch: Callable[[int], None] = lambda events: None) -> Report:
-    """Compare every entry with the record and, unless *check*, mend it.
+    """Compare what stands with the record and, unless *check*, mend it.
 
-    A different rendering replaces bytes in place: number and ``modified`` stay. Only what was missing or surplus
-    draws a number. Each batch is a transaction of its own, and readers see it whole or not at all.
+    A different rendering replaces bytes in place: number and ``modified`` stay. Only what was missing or surplus, or
+    was known from another instant, draws a number. What has ended is history and is not looked at.
+    Each batch is a transaction of its own, and readers see it whole or not at all.
     ``on_batch`` is told the number of events of each batch.
     """
     report = Report(checked=check)
     last = 0
     while keys := _next_keys(last):
         with transaction.atomic():
-            _rebuild_batch(keys, last, Turn(), report, check)
+            _rebuild_batch(keys, Turn(), report)
         last = keys[-1]
         on_batch(len(keys))
-    with transaction.atomic():
-        _remove_surplus(Entry.objects.filter(key__gt=last).values_list("key", flat=True), Turn(), report, check)
     return report
 
 
 def _next_keys(after: int) -> list[int]:
-    events = Event.objects.published().filter(pk__gt=after).order_by("pk")
-    return list(events.values_list("pk", flat=True)[:BATCH])
+    """The keys of the next events that are or were public, or of which something stands all the same."""
+    sources = (
+        Address.objects.filter(resource=Event.resource, key__gt=after),
+        Entry.objects.filter(key__gt=after),
+        PastEntry.objects.filter(key__gt=after, recorded_to=UNTIL_FURTHER_NOTICE),
+    )
+    keys: set[int] = set()
+    for source in sources:
+        keys.update(source.order_by("key").values_list("key", flat=True).distinct()[:MOST_AT_ONCE])
+    return sorted(keys)[:MOST_AT_ONCE]
 
 
-def _rebuild_batch(keys: list[int], after: int, turn: Turn, report: Report, check: bool) -> None:
-    between = Entry.objects.filter(key__gt=after, key__lte=keys[-1])
-    stored = {entry.key: entry for entry in between}
-    wanted = {projection.entry.key: projection for projection in projections(keys)}
-    postings, pairs = _kept(Posting, keys, "party", "roles"), _kept(Pair, keys, "a", "b")
-    missing = [projection for key, projection in wanted.items() if key not in stored]
-    different = [
-        projection
-        for key, projection in wanted.items()
-        if key in stored
-        and not (
-            projection.equals(stored[key])
-            and postings.get(key, set()) == _rows(projection.postings, "party", "roles")
-            and pairs.get(key, set()) == _rows(projection.pairs, "a", "b")
-        )
-    ]
-    report.events += len(wanted)
-    report.missing += [projection.entry.key for projection in missing]
-    report.different += [projection.entry.key for projection in different]
-    _remove_surplus(stored.keys() - wanted.keys(), turn, report, check)
-    if check:
-        return
-    write((), different, [_in_place(projection, stored[projection.entry.key]) for projection in different])
-    if missing:
-        write((), missing, [projection.stamped(turn.tick()) for projection in missing])
+def _rebuild_batch(keys: Sequence[int], turn: Turn, report: Report) -> None:
+    wanted, standing = states_by_event(projections(keys)), standing_rows(keys)
+    change, matched = Change(), []
+    for key in keys:
+        new, old = wanted.get(key, []), sorted(standing.get(key, []), key=state_of)
+        report.events += bool(new)
+        if [state_of(made.entry) for made in new] == [state_of(row) for row in old]:
+            matched += zip(old, new, strict=True)
+        else:
+            (report.different if new and old else report.missing if new else report.surplus).append(key)
+            change.begun += new
+            change.ended += old
+    findable = _findable(matched)
+    in_place = [(row, made) for row, made in matched if not (made.equals(row) and (type(row), row.pk) in findable)]
+    report.different += sorted({row.key for row, _ in in_place})
+    change.returned, change.departed = changed_departures(keys)
+    report.departures += len(change.returned) + len(change.departed)
+    if not report.checked:
+        rewrite(in_place)
+        if change:
+            write(change, turn.tick())
 
 
-def _remove_surplus(keys, turn: Turn, report: Report, check: bool) -> None:
-    surplus = sorted(keys)
-    report.surplus += surplus
-    if surplus and not check:
-        turn.tick()
-        write(surplus, (), [])
+def state_of(row: Row) -> tuple[int, int]:
+    """Between which instants this was known: what tells an event's states that stand from one another."""
+    return row.known_from, row.known_to
 
 
-def _in_place(projection: Projection, stored: Entry) -> Entry:
-    for name in DERIVED:
-        setattr(stored, name, getattr(projection.entry, name))
-    stored.body = with_modified(projection.content, stored.modified)
-    return stored
+def _findable(matched: Sequence[tuple[Row, Projection]]) -> set[tuple[type[Row], int]]:
+    """Those of the rows, by model and primary key, to which just their projection's postings, pairs and words lead."""
+    right = set()
+    for model in (Entry, PastEntry):
+        chosen = [(row, made) for row, made in matched if isinstance(row, model)]
+        keys = [row.pk for row, _ in chosen]
+        postings, pairs = _kept(model.postings, keys, "party", "roles"), _kept(model.pairs, keys, "a", "b")
+        worded = search.same(model.words_table, [search.Row(row.pk, row.position, made.words) for row, made in chosen])
+        for row, made in chosen:
+            place = tuple(place_of(row).values())
+            if (
+                row.pk in worded
+                and postings.get(row.pk, set()) == {(party, roles, *place) for party, roles in made.parties.items()}
+                and pairs.get(row.pk, set()) == {(a, b, *place) for a, b in made.pairs}
+            ):
+                right.add((model, row.pk))
+    return right
 
 
-PLACE = ("position", "coarseness", "fit_z")
-
-
-def _rows(rows, *columns: str) -> set[tuple]:
-    return {tuple(getattr(row, column) for column in (*columns, *PLACE)) for row in rows}
-
-
-def _kept(model, keys: list[int], *columns: str) -> dict[int, set[tuple]]:
-    kept: dict[int, set[tuple]] = {}
+def _kept(model: type[Model], keys: Collection[int], *columns: str) -> dict[int, set[tuple]]:
+    """The rows of *model* for the entries *keys*, by entry."""
+    kept: dict[int, set[tuple]] = defaultdict(set)
     for key, *row in model.objects.filter(key__in=keys).values_list("key", *columns, *PLACE):
-        kept.setdefault(key, set()).add(tuple(row))
+        kept[key].add(tuple(row))
     return kept

@@ -1,6 +1,6 @@
 """A state of an event → the event's JSON, as readers get it. The one place that knows its shape."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,19 +10,18 @@ from events.assertions import day_label
 from events.chains import known_at
 from events.edtf import EDTFDate, label, plain
 from events.models import Claim, Event, Office, Participation, Source
-from events.status import Status, status_words
+from events.status import status_words
 from events.vocabulary.roles import Role
+from timeline.states import Chains, State
 
 #: The root under which this release answers; part of the rendering, as links are.
 ROOT = "/api/v1/"
 ROLE_ORDER = {role: place for place, role in enumerate(Role.values)}
 
-Chains = Mapping[int, Sequence[Source]]
 
-
-def render_content(event: Event, status: Status, chains: Chains) -> bytes:
+def render_content(event: Event, state: State, chains: Chains) -> bytes:
     """The JSON of *event* without ``modified``, which is known only once the record's clock was drawn."""
-    return orjson.dumps(event_json(event, status, chains))
+    return orjson.dumps(event_json(event, state, chains))
 
 
 def with_modified(content: bytes, modified: datetime) -> bytes:
@@ -30,50 +29,56 @@ def with_modified(content: bytes, modified: datetime) -> bytes:
     return b'%b,"modified":"%b"}' % (content[:-1], utc(modified).encode())
 
 
-def event_json(event: Event, status: Status, chains: Chains) -> dict[str, Any]:
+def event_json(event: Event, state: State, chains: Chains) -> dict[str, Any]:
+    """*event* as it was known in *state*; title, summary, parties and place are the record's present ones."""
     return {
         "id": event.slug,
         "url": f"{ROOT}events/{event.slug}/",
         "title": event.title,
         "summary": event.summary,
-        "date": date_json(event.date) | {"reason": event.date_reason},
+        "date": date_json(state.date) | {"reason": event.date_reason if state.date.edtf == event.date.edtf else ""},
         "kind": {
             "id": event.kind.slug,
             "label": event.kind.label,
             "category": event.kind.category or None,
             "quad": event.kind.quad,
         },
-        "occurrence": event.occurrence,
-        "verification": event.verification,
-        "status_words": words(event, status),
-        "assessment": assessment_json(event),
-        "origins": status.origins,
+        "occurrence": state.occurrence,
+        "verification": state.verification,
+        "status_words": words(event, state),
+        "assessment": assessment_json(event, state),
+        "origins": state.status.origins,
         "place": place_json(event),
-        "participants": [participant_json(p, event) for p in in_order_of_role(event.participations.all())],
-        "claims": [claim_json(claim, chains[claim.source_id]) for claim in in_order_known(event, chains)],
+        "participants": [participant_json(p, state.date) for p in in_order_of_role(event.participations.all())],
+        "claims": [claim_json(claim, chains[claim.source_id]) for claim in in_order_known(state.claims, chains)],
         "importance": event.importance,
     }
 
 
-def words(event: Event, status: Status) -> str:
+def words(event: Event, state: State) -> str:
     """The status in words, the curator's assessment before what follows from the claims."""
-    derived = status_words(status, label(event.date))
-    if not (event.assessed_occurrence or event.assessed_verification):
+    derived = status_words(state.status, label(state.date))
+    if not is_assessed(event, state):
         return derived
     return (
-        f"Assessed by the curators as {event.occurrence}, {event.verification}: {event.assessment_reason} "
+        f"Assessed by the curators as {state.occurrence}, {state.verification}: {event.assessment_reason} "
         f"From the claims alone: {derived}"
     )
 
 
-def assessment_json(event: Event) -> dict[str, str] | None:
+def is_assessed(event: Event, state: State) -> bool:
+    """Whether the curators set another status than the claims amount to: they assess the present state only."""
+    return state.is_last and bool(event.assessed_occurrence or event.assessed_verification)
+
+
+def assessment_json(event: Event, state: State) -> dict[str, str] | None:
     """The curator's reason, and the status derived from the claims that it replaces; None where there is none."""
-    if not (event.assessed_occurrence or event.assessed_verification):
+    if not is_assessed(event, state):
         return None
     return {
         "reason": event.assessment_reason,
-        "derived_occurrence": event.derived_occurrence,
-        "derived_verification": event.derived_verification,
+        "derived_occurrence": state.status.occurrence,
+        "derived_verification": state.status.verification,
     }
 
 
@@ -108,8 +113,8 @@ def in_order_of_role(participations: Sequence[Participation]) -> list[Participat
     return sorted(participations, key=lambda p: (ROLE_ORDER[p.role], p.pk))
 
 
-def participant_json(participation: Participation, event: Event) -> dict[str, Any]:
-    office = participation.office or office_held(participation, event.date)
+def participant_json(participation: Participation, date: EDTFDate) -> dict[str, Any]:
+    office = participation.office or office_held(participation, date)
     return {
         "role": participation.role,
         "country": named(participation.country),
@@ -139,8 +144,8 @@ def office_held(participation: Participation, date: EDTFDate) -> Office | None:
     return held[0] if len(held) == 1 else None
 
 
-def in_order_known(event: Event, chains: Chains) -> list[Claim]:
-    return sorted(event.claims.all(), key=lambda claim: (known_at(chains[claim.source_id]), claim.pk))
+def in_order_known(claims: Sequence[Claim], chains: Chains) -> list[Claim]:
+    return sorted(claims, key=lambda claim: (known_at(chains[claim.source_id]), claim.pk))
 
 
 def claim_json(claim: Claim, chain: Sequence[Source]) -> dict[str, Any]:

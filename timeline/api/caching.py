@@ -1,6 +1,7 @@
-"""Validators: an answer is as new as the record's clock, so a 304 reads nothing but the clock."""
+"""Validators: an answer is as new as the last change that can show in it, so a 304 reads no record."""
 
 import hashlib
+from dataclasses import dataclass
 from http import HTTPStatus
 
 from django.http import HttpResponse
@@ -8,10 +9,10 @@ from django.utils.http import parse_etags
 from rest_framework import exceptions
 from rest_framework.request import Request
 
-from timeline.clock import Tick
-
 #: Part of every ETag: raised when a release renders the same record differently.
-RENDERING = 1
+RENDERING = 2
+#: Seconds for which an answer pinned to a snapshot is kept without asking: a day, so that an erasure is not outlived.
+PINNED_FOR = 86_400
 
 
 class NotModified(exceptions.APIException):
@@ -19,24 +20,36 @@ class NotModified(exceptions.APIException):
 
     status_code = HTTPStatus.NOT_MODIFIED
 
-    def __init__(self, etag: str) -> None:
+    def __init__(self, etag: str, cache_control: str) -> None:
         super().__init__("Not modified.")
-        self.etag = etag
+        self.etag, self.cache_control = etag, cache_control
 
 
-def etag_of(request: Request, media_type: str, tick: Tick) -> str:
-    """A weak validator: the same question in the same format, at the same number of the record's clock."""
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """``number``: of the last change that can show in an answer. ``is_pinned``: only an erasure can change it."""
+
+    number: int
+    is_pinned: bool = False
+
+    @property
+    def cache_control(self) -> str:
+        return f"public, max-age={PINNED_FOR}" if self.is_pinned else "public, no-cache"
+
+
+def etag_of(request: Request, media_type: str, freshness: Freshness) -> str:
+    """A weak validator: the same question in the same format, since the same change."""
     asked = f"{RENDERING} {request.build_absolute_uri()} {media_type}"
-    return f'W/"{tick.number}-{hashlib.sha256(asked.encode()).hexdigest()[:16]}"'
+    return f'W/"{freshness.number}-{hashlib.sha256(asked.encode()).hexdigest()[:16]}"'
 
 
-def check_validator(request: Request, etag: str) -> None:
+def check_validator(request: Request, etag: str, freshness: Freshness) -> None:
     """Raise NotModified where ``If-None-Match`` holds *etag*."""
     if etag in parse_etags(request.META.get("HTTP_IF_NONE_MATCH", "")):
-        raise NotModified(etag)
+        raise NotModified(etag, freshness.cache_control)
 
 
-def put_validators(response: HttpResponse, etag: str, tick: Tick) -> None:
+def put_validators(response: HttpResponse, etag: str, freshness: Freshness, snapshot: int) -> None:
     response["ETag"] = etag
-    response["Cache-Control"] = "public, no-cache"
-    response["Snapshot"] = str(tick.number)
+    response["Cache-Control"] = freshness.cache_control
+    response["Snapshot"] = str(snapshot)

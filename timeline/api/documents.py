@@ -7,6 +7,9 @@ from events.vocabulary.roles import Role
 from events.vocabulary.stances import Stance
 from events.vocabulary.status_terms import Occurrence, Verification
 from timeline.api.fields import PRECISIONS
+from timeline.relations import RelationState
+
+STATES = [(str(state), str(state)) for state in RelationState]
 
 
 class NamedDocument(serializers.Serializer):
@@ -129,3 +132,73 @@ class EventDocument(serializers.Serializer):
     claims = ClaimDocument(many=True)
     importance = serializers.IntegerField()
     modified = serializers.DateTimeField()
+
+
+class ChangeDocument(serializers.Serializer):
+    """What became of one public id; ``event`` is null where it left."""
+
+    number = serializers.IntegerField(help_text="Of the record's clock.")
+    id = serializers.CharField()
+    kind = serializers.ChoiceField(choices=["changed", "withdrawn", "merged", "erased"])
+    into = serializers.CharField(allow_null=True, help_text="For `merged`: where its address leads.")
+    event = EventDocument(allow_null=True)
+
+
+class EventReferenceDocument(serializers.Serializer):
+    """An event, briefly."""
+
+    id = serializers.CharField()
+    url = serializers.CharField()
+    title = serializers.CharField()
+    kind = serializers.CharField()
+    date = serializers.CharField(help_text="EDTF.")
+    verification = serializers.ChoiceField(choices=Verification.choices)
+
+
+class IntervalDocument(serializers.Serializer):
+    """A state of relations, from one change to the next; see docs/relations.md."""
+
+    state = serializers.ChoiceField(choices=STATES)
+    begins = DateDocument(allow_null=True)
+    ends = DateDocument(allow_null=True)
+    opened_by = EventReferenceDocument(many=True)
+    closed_by = EventReferenceDocument(many=True)
+    strained_by = EventReferenceDocument(many=True)
+    doubted_by = EventReferenceDocument(many=True)
+    certain = serializers.BooleanField()
+
+
+class DecadeDocument(serializers.Serializer):
+    decade = serializers.IntegerField(allow_null=True, help_text="Its first year; null for dates that fit no decade.")
+    events = serializers.IntegerField()
+
+
+class CountsDocument(serializers.Serializer):
+    quad = serializers.DictField(child=serializers.IntegerField())
+    occurrence = serializers.DictField(child=serializers.IntegerField())
+    decade = DecadeDocument(many=True)
+
+
+class DyadDocument(serializers.Serializer):
+    """What two countries have to do with each other."""
+
+    countries = NamedDocument(many=True)
+    url = serializers.CharField()
+    state = serializers.ChoiceField(choices=STATES)
+    intervals = IntervalDocument(many=True)
+    events = serializers.IntegerField()
+    events_url = serializers.CharField()
+    first = EventReferenceDocument(allow_null=True)
+    last = EventReferenceDocument(allow_null=True)
+    counts = CountsDocument()
+    disputed = EventReferenceDocument(many=True, help_text="At most 50, the latest first.")
+    snapshot = serializers.IntegerField()
+
+
+class RelationDocument(serializers.Serializer):
+    """One of a country's pairs."""
+
+    country = NamedDocument()
+    url = serializers.CharField()
+    events = serializers.IntegerField()
+    state = serializers.ChoiceField(choices=STATES)

@@ -1,24 +1,26 @@
 """Events: served from the projection, as finished bytes."""
 
-from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import orjson
-from django.db.models import QuerySet
-from django.http import HttpResponse, StreamingHttpResponse
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from events.models import Event
+from timeline.api.addresses import found_at
+from timeline.api.caching import Freshness
 from timeline.api.documents import EventDocument
-from timeline.api.filters import EventFilterSet
-from timeline.api.problems import BadParameter, parameter_error
-from timeline.api.renderers import CSVRenderer, JSONRenderer, LinesRenderer, NDJSONRenderer
-from timeline.api.resources import PublicResource
-from timeline.models import Entry
-from timeline.paging import Order
+from timeline.api.filters import EventFilterSet, MomentFilterSet
+from timeline.api.renderers import CSVRenderer, JSONRenderer, NDJSONRenderer
+from timeline.api.streamed import StreamedResource
+from timeline.blocks import last_at_address, last_erasure, last_in_span
+from timeline.clock import last_tick
+from timeline.models import Entry, PastEntry
+from timeline.paging import Listing, Order
 from timeline.query import Ordering
+from timeline.reading import entries_at
 
 ORDERS = {
     Ordering.DATE: Order(("position", "coarseness", "key")),
@@ -33,52 +35,51 @@ ORDERS = {
     list=extend_schema(summary="Events that match, in order of date"),
     retrieve=extend_schema(summary="One event"),
 )
-class EventViewSet(PublicResource):
+class EventViewSet(StreamedResource):
     """Diplomatic events, each dated no more precisely than its sources and with the chain of who said so."""
 
     record = Event
     queryset = Entry.objects.all()
     serializer_class = EventDocument
     filterset_class = EventFilterSet
+    detail_parameters = frozenset(MomentFilterSet.base_filters)
 
-    def get_renderers(self) -> list[Any]:
-        formats = (JSONRenderer, NDJSONRenderer, CSVRenderer) if self.action == "list" else (JSONRenderer,)
-        return [renderer() for renderer in formats]
+    formats = (JSONRenderer, NDJSONRenderer, CSVRenderer)
 
-    def list(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
-        entries = self.filter_queryset(self.get_queryset())
-        if isinstance(request.accepted_renderer, LinesRenderer):
-            return self.lines(request, entries)
-        rows = self.paginate_queryset(entries)
-        return self.get_paginated_response([self.whole_or_part(row) for row in rows])
+    def how_fresh(self, request: Request) -> Freshness:
+        parsed = EventFilterSet if self.action == "list" else MomentFilterSet
+        self.filterset = parsed(request.query_params, Entry.objects.none(), request=request)
+        self.moment = self.filterset.moment(self.tick)
+        self.snapshot = self.moment.number
+        if self.filterset.is_pinned(self.tick):
+            return Freshness(last_erasure(self.filterset.resources_named()), is_pinned=True)
+        if self.action == "list":
+            query = self.filterset.query
+            return Freshness(last_in_span(query.begin, query.end, self.filterset.resources_named()))
+        return Freshness(last_at_address(self.kwargs[self.lookup_url_kwarg]))
+
+    def carried(self) -> dict[str, str]:
+        return {"snapshot": str(self.snapshot)}
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return Response(self.whole_or_part(self.get_object()))
 
-    def lines(self, request: Request, entries: QuerySet) -> HttpResponse:
-        """All that match or, with ``page_size`` or ``cursor``, one page and a ``Link`` header to the others."""
-        renderer = request.accepted_renderer
-        if self.fields_asked is not None and isinstance(renderer, CSVRenderer):
-            fields = ",".join(self.fields_asked)
-            raise BadParameter(parameter_error("fields", fields, "json or ndjson as the format: CSV has fixed columns"))
-        if {"page_size", "cursor"} & request.query_params.keys():
-            rows = self.paginate_queryset(entries)
-            response = HttpResponse(renderer.render(self.raw(rows)), content_type=content_type(renderer))
-            if links := self.paginator.links_header():
-                response["Link"] = links
-            return response
-        rows = self.paginator.stream(entries, request, self)
-        return StreamingHttpResponse(renderer.lines(self.raw(rows)), content_type=content_type(renderer))
+    def listing(self) -> Listing:
+        return entries_at(self.moment, self.filterset.query)
 
-    def raw(self, rows: Iterable[Entry]) -> Iterator[bytes]:
-        for row in rows:
-            yield bytes(row.body) if self.fields_asked is None else orjson.dumps(self.whole_or_part(row))
+    def listing_still(self) -> Listing:
+        """The entries of the moment that was asked for, though the record's clock may have gone on since."""
+        is_current = last_tick().number == self.moment.number
+        return entries_at(replace(self.moment, is_current=is_current), self.filterset.query)
 
-    def whole_or_part(self, entry: Entry) -> Any:
+    def get_object(self) -> Entry | PastEntry:
+        return found_at(self.kwargs[self.lookup_url_kwarg], self.moment, self.request)
+
+    def whole_or_part(self, row: Entry | PastEntry) -> Any:
         """The finished JSON, never parsed; only where ``fields`` asks for less is it taken apart."""
         if self.fields_asked is None:
-            return orjson.Fragment(bytes(entry.body))
-        event = orjson.loads(bytes(entry.body))
+            return orjson.Fragment(bytes(row.body))
+        event = orjson.loads(bytes(row.body))
         return {name: event[name] for name in event if name in self.fields_asked}
 
     def order(self) -> Order:
@@ -88,6 +89,3 @@ class EventViewSet(PublicResource):
         query = self.filterset.query
         return {"query": {"words": self.filterset.words(), "from": query.first_day, "to": query.last_day}}
 
-
-def content_type(renderer: LinesRenderer) -> str:
-    return f"{renderer.media_type}; charset=utf-8"

@@ -4,16 +4,19 @@ Each also says what it takes, for the schema: ``json_schema``.
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 from difflib import get_close_matches
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from events.edtf import EDTFDate, InvalidEDTF
+from events.edtf import OPEN_END, EDTFDate, InvalidEDTF
 from events.folding import fold
+from events.models import Address
 from timeline.api.parameters import ASCII_INTEGER, MOST_VALUES
 from timeline.query import Box
+from timeline.search.language import BadText, TextQuery
 
 LONGEST_NAME = 200
 PRECISIONS = ("millennium", "century", "decade", "year", "season", "month", "day", "time")
@@ -59,11 +62,10 @@ class ListField(forms.CharField):
             raise refusal(value, f"at most {MOST_VALUES} values")
         if not all(values):
             raise refusal(value, "values parted by single commas")
-        self.check(values)
-        return frozenset(values)
+        return self.read(values)
 
-    def check(self, values: list[str]) -> None:
-        """Raise a refusal for the first of *values* that is not known."""
+    def read(self, values: list[str]) -> frozenset[str]:
+        """What *values* stand for; raises a refusal for the first that is not known."""
         raise NotImplementedError
 
 
@@ -75,32 +77,50 @@ class ChoicesField(ListField):
         self.choices = tuple(choices)
         self.json_schema["items"] = {"type": "string", "enum": list(self.choices)}
 
-    def check(self, values: list[str]) -> None:
+    def read(self, values: list[str]) -> frozenset[str]:
         for value in values:
             if value not in self.choices:
                 raise refusal(value, f"any of: {', '.join(self.choices)}", *get_close_matches(value, self.choices, 1))
+        return frozenset(values)
 
 
 class RecordsField(ListField):
-    """Public ids of records: one query looks them all up, one more finds a suggestion."""
+    """Public ids of records, each read as every id that its record ever had: what is past holds the ids of then."""
 
     def __init__(self, *, model: type, called: str, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.model, self.called = model, called
         self.column = model.address_field
 
-    def check(self, values: list[str]) -> None:
-        records = self.model.objects.filter(**{f"{self.column}__in": values})
-        found = {record.public_id: str(record) for record in records}
+    def read(self, values: list[str]) -> frozenset[str]:
+        return frozenset().union(*self.ids_ever(values).values())
+
+    def ids_ever(self, values: list[str]) -> dict[int, frozenset[str]]:
+        """All ids that the records of *values* ever had, by the record's key; fills ``names``."""
+        asked = Address.objects.filter(resource=self.model.resource, slug__in=values)
+        addresses = Address.objects.filter(resource=self.model.resource, key__in=asked.values("key"))
+        keys = dict(addresses.values_list("slug", "key"))
+        records = self.model.objects.in_bulk(set(keys.values()))
         for value in values:
-            if value not in found:
+            if keys.get(value) not in records:
                 raise refusal(value, f"{self.called} that the record knows", *self.suggest(value))
-        self.names = found
+        self.names = {slug: str(records[key]) for slug, key in keys.items()}
+        return {key: frozenset(slug for slug, other in keys.items() if other == key) for key in records}
 
     def suggest(self, value: str) -> list[str]:
         known = self.model.objects.values_list(self.column, flat=True)
         tidy = value.upper() if self.column == "code" else value.lower()
         return [tidy] if tidy in set(known) else sorted_anagram(tidy, known) or get_close_matches(tidy, known, 1)
+
+
+class AllRecordsField(RecordsField):
+    """Two or more records, all of them: for each, every id that it ever had."""
+
+    def read(self, values: list[str]) -> frozenset[frozenset[str]]:
+        records = frozenset(self.ids_ever(values).values())
+        if len(records) < 2:
+            raise refusal(",".join(values), "two or more codes: PRK,SYR")
+        return records
 
 
 def sorted_anagram(value: str, known: Iterable[str]) -> list[str]:
@@ -124,6 +144,50 @@ class SpanField(forms.CharField):
         if date.qualified or date.is_interval:
             raise refusal(value, "an EDTF date without ?, ~ or %, and no interval: 1966, 1973-10 or 2018-05-30")
         return date
+
+
+class InstantField(SpanField):
+    """A date as in SpanField, or an exact time; both are meant to their ends, in UTC where no offset is given."""
+
+    def clean(self, value: str | None) -> EDTFDate | None:
+        date = super().clean(value)
+        if date is not None and date.latest_end >= OPEN_END:
+            raise refusal(value, "a date with an end")
+        return date
+
+
+class SnapshotField(forms.CharField):
+    """A number of the record's clock, or an exact time with its offset."""
+
+    json_schema = {"type": "string", "minLength": 1}
+    expected = "a number from `snapshot` in an earlier answer, or a time such as 2026-11-24T09:00:00Z"
+
+    def clean(self, value: str | None) -> int | datetime | None:
+        if not value:
+            return None
+        if ASCII_INTEGER.match(value) and 0 <= int(value) < 2**62:
+            return int(value)
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            raise refusal(value, self.expected) from None
+        if moment.utcoffset() is None or "T" not in value:
+            raise refusal(value, self.expected)
+        return moment
+
+
+class TextField(forms.CharField):
+    """Words to look for, as ``timeline.search.language`` reads them."""
+
+    json_schema = {"type": "string", "minLength": 1, "maxLength": 200}
+
+    def clean(self, value: str | None) -> TextQuery | None:
+        if not value:
+            return None
+        try:
+            return TextQuery.parse(value)
+        except BadText as error:
+            raise refusal(value, error.expected) from None
 
 
 class IntegerField(forms.CharField):

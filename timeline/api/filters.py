@@ -1,5 +1,7 @@
 """The one set of filters for everything that lists events: query parameters → EventQuery."""
 
+from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any
 
 import django_filters
@@ -15,15 +17,22 @@ from events.vocabulary.roles import Role
 from events.vocabulary.status_terms import Occurrence, Verification
 from timeline.api.fields import (
     PRECISIONS,
+    AllRecordsField,
     BoxField,
     ChoicesField,
+    InstantField,
     IntegerField,
     NameField,
     OneOfField,
     RecordsField,
+    SnapshotField,
     SpanField,
+    TextField,
 )
 from timeline.api.problems import BadParameter, parameter_error
+from timeline.clock import number_at
+from timeline.models import Tick
+from timeline.moments import Moment
 from timeline.query import EventQuery, Match, Ordering
 
 
@@ -113,13 +122,51 @@ class NameFilter(django_filters.Filter):
         return queryset.filter(names_folded__contains=value) if value else queryset
 
 
-class EventFilterSet(StrictFilterSet):
+class MomentFilterSet(StrictFilterSet):
+    """Where on the two clocks a question is asked: taken by everything that is drawn from entries."""
+
+    as_of = asked(InstantField, "What the record's sources had published by then; a day is meant to its end, in UTC.",
+                  "2018-06-02")
+    snapshot = asked(SnapshotField, "What the record held at this number of its clock, or at this exact time.", "1")
+
+    def moment(self, tick: Tick) -> Moment:
+        """The moment that is asked for, *tick* being what the record's clock shows."""
+        return Moment(self._number(tick), self._as_of(), self._number(tick) == tick.number)
+
+    def _as_of(self) -> int | None:
+        date = self.form.cleaned_data["as_of"]
+        return None if date is None else date.latest_end - (date.utc_offset or 0)
+
+    def _number(self, tick: Tick) -> int:
+        asked = self.form.cleaned_data["snapshot"]
+        if asked is None:
+            return tick.number
+        if isinstance(asked, int):
+            if asked > tick.number:
+                raise BadParameter(parameter_error("snapshot", str(asked), f"a number from 0 to {tick.number}"))
+            return asked
+        if asked > datetime.now(UTC):
+            raise BadParameter(parameter_error("snapshot", self.data["snapshot"], "a time that has passed"))
+        return tick.number if asked >= tick.at else number_at(asked)
+
+    def is_pinned(self, tick: Tick) -> bool:
+        """Whether the answer will be the same whenever it is asked for again."""
+        asked = self.form.cleaned_data["snapshot"]
+        return isinstance(asked, int) or (asked is not None and asked < tick.at)
+
+    def resources_named(self) -> list[str]:
+        """The collections whose records the question names."""
+        fields = ((self.form.cleaned_data[name], field) for name, field in self.form.fields.items())
+        return sorted({field.model.resource for value, field in fields if value and isinstance(field, RecordsField)})
+
+
+class EventFilterSet(MomentFilterSet):
     """Every filter of a list of events; ``query`` is the question that was asked."""
 
     match = asked(OneOfField, "How the date has to stand to the span.", "certain", choices=list(Match))
     country = asked(RecordsField, "Any of these countries takes part.", "PRK", model=Country,
                     called="an ISO 3166 alpha-3 code")
-    between = asked(RecordsField, "All of these countries, two or more, take part in roles that make a dyad.",
+    between = asked(AllRecordsField, "All of these countries, two or more, take part in roles that make a dyad.",
                     "PRK,SYR", model=Country, called="an ISO 3166 alpha-3 code")
     leader = asked(RecordsField, "Any of these people takes part.", "kim-jong-un", model=Leader, called="a leader")
     organization = asked(RecordsField, "Any of these organizations takes part.", "united-nations",
@@ -140,25 +187,26 @@ class EventFilterSet(StrictFilterSet):
     place = asked(RecordsField, "It took place in any of these countries.", "SGP", model=Country,
                   called="an ISO 3166 alpha-3 code")
     bbox = asked(BoxField, "It took place in this box: west,south,east,north, in degrees.", "124,37,131,43")
+    q = asked(TextField, "Words in title, summary, names and aliases: words, \"phrases\", -without, prefix*.",
+              '"weapons inspectors" -sanction*')
     ordering = asked(OneOfField, "The order of the answer.", "-date", choices=list(Ordering))
 
-    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
-        return queryset.matching(self.query)
-
-    @property
+    @cached_property
     def query(self) -> EventQuery:
         asked = self.form.cleaned_data
-        if len(asked["between"]) == 1:
-            raise BadParameter(parameter_error("between", *asked["between"], "two or more codes: PRK,SYR"))
         begin, end = asked["from"], asked["to"]
         if begin and end and begin.earliest_start > end.latest_end:
             raise BadParameter(parameter_error("from", begin.edtf, f"a date that is not after `to`, {end.edtf}"))
+        snapshot = asked["snapshot"]
         return EventQuery(
             begin=begin,
             end=end,
             match=Match(asked["match"] or Match.POSSIBLE),
             box=asked["bbox"],
             origins_min=asked["origins_min"],
+            text=asked["q"],
+            as_of=asked["as_of"],
+            snapshot=snapshot if isinstance(snapshot, int | None) else snapshot.isoformat(),
             ordering=Ordering(asked["ordering"] or Ordering.DATE),
             **{plural: asked[name] for name, plural in PLURALS.items()},
         )

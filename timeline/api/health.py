@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from timeline.api.unavailable import service_unavailable
+from timeline.pending import waiting
 
 
 @require_safe
@@ -22,7 +23,10 @@ def alive(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def ready(request: HttpRequest) -> HttpResponse:
-    """`/readyz`: the database is there and has every migration of this code; else 503 with the reason."""
+    """`/readyz`: the database is there and has every migration of this code; else 503 with the reason.
+
+    ``pending``: how many events wait for ``manage.py project_pending`` to show what changed in them.
+    """
     try:
         missing = _newest_migrations() - MigrationRecorder(connection).applied_migrations().keys()
     except Error:
@@ -30,7 +34,7 @@ def ready(request: HttpRequest) -> HttpResponse:
     if missing:
         names = ", ".join(sorted(f"{app}.{name}" for app, name in missing))
         return service_unavailable(f"Migrations are yet to be applied: {names}. Run manage.py migrate.")
-    return JsonResponse({"status": "ok", "database": "ok", "migrations": "ok"})
+    return JsonResponse({"status": "ok", "database": "ok", "migrations": "ok", "pending": waiting()})
 
 
 @cache

@@ -1,7 +1,7 @@
 """The envelope of every list, and the parameters that page through it."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,7 +12,8 @@ from rest_framework.response import Response
 
 from timeline.api.parameters import flag, integer
 from timeline.api.problems import BadParameter, parameter_error
-from timeline.paging import BadCursor, Page, page_of
+from timeline.moments import one_view
+from timeline.paging import BadCursor, Listing, Page, page_of
 
 #: Parameters that choose a part or a form of the answer, not another question.
 FORM = {"page_size", "cursor", "fields", "count", "format"}
@@ -26,26 +27,31 @@ class KeysetPagination(BasePagination):
 
     parameters = ("page_size", "cursor", "count")
 
-    def paginate_queryset(self, queryset: QuerySet, request: Request, view: Any = None) -> list[Any]:
+    def paginate_queryset(self, queryset: QuerySet | Listing, request: Request, view: Any = None) -> list[Any]:
         self.request, self.view = request, view
         self.size = integer(request.query_params, "page_size", 1, 500, default=50)
-        self.total = queryset.count() if flag(request.query_params, "count") else None
-        self.page = self.read_page(queryset, self.size, request.query_params.get("cursor"))
+        listing = queryset if isinstance(queryset, Listing) else Listing(queryset)
+        self.total = listing.count() if flag(request.query_params, "count") else None
+        self.page = self.read_page(listing, self.size, request.query_params.get("cursor"))
         return self.page.rows
 
-    def read_page(self, queryset: QuerySet, size: int, cursor: str | None) -> Page:
+    def read_page(self, listing: Listing, size: int, cursor: str | None) -> Page:
         try:
-            return page_of(queryset, self.view.order(), size, cursor, question_of(self.request))
+            return page_of(listing, self.view.order(), size, cursor, question_of(self.request))
         except BadCursor:
             expected = "the cursor in `next` or `previous` of an earlier answer to the same question"
             raise BadParameter(parameter_error("cursor", cursor, expected)) from None
 
-    def stream(self, queryset: QuerySet, request: Request, view: Any) -> Iterator[Any]:
-        """Every row, in batches by keyset: no cursor stays open in the database."""
+    def stream(self, listing: Callable[[], Listing], request: Request, view: Any) -> Iterator[Any]:
+        """Every row, in batches by keyset: no cursor stays open in the database.
+
+        *listing* is asked anew for each batch, because what was current at the first may be past by the next.
+        """
         self.request, self.view = request, view
         cursor = None
         while True:
-            page = self.read_page(queryset, STREAMED_AT_A_TIME, cursor)
+            with one_view():
+                page = self.read_page(listing(), STREAMED_AT_A_TIME, cursor)
             yield from page.rows
             if (cursor := page.next) is None:
                 return
@@ -55,7 +61,7 @@ class KeysetPagination(BasePagination):
             "results": data,
             "next": self.link(self.page.next),
             "previous": self.link(self.page.previous),
-            "snapshot": self.view.tick.number,
+            "snapshot": self.view.snapshot,
         }
         if self.total is not None:
             envelope["count"] = self.total
@@ -65,7 +71,8 @@ class KeysetPagination(BasePagination):
         if cursor is None:
             return None
         sent = {name: value for name, value in self.request.query_params.items() if name != "cursor"}
-        return self.request.build_absolute_uri(f"{self.request.path}?{urlencode(sent | {'cursor': cursor}, safe=',:')}")
+        sent |= self.view.carried() | {"cursor": cursor}
+        return self.request.build_absolute_uri(f"{self.request.path}?{urlencode(sent, safe=',:')}")
 
     def links_header(self) -> str:
         """The ``Link`` header (RFC 8288) of a page in a format without an envelope."""
@@ -111,8 +118,11 @@ def parameter(name: str, description: str, schema: dict[str, Any], example: Any 
 
 
 def question_of(request: Request) -> str:
-    """What a cursor is good for: the address and every parameter that makes it another question."""
-    asked = sorted((name, value) for name, value in request.query_params.items() if name not in FORM)
+    """What a cursor is good for: the address and every parameter that makes it another question.
+
+    Not ``snapshot``: a place in the order is a place at any number of the record's clock.
+    """
+    asked = sorted((name, value) for name, value in request.query_params.items() if name not in {*FORM, "snapshot"})
     return hashlib.sha256(repr((request.path, asked)).encode()).hexdigest()
 
 

@@ -43,13 +43,25 @@ class Gone(exceptions.APIException):
     default_detail = "This was withdrawn."
 
 
+class NotYet(exceptions.NotFound):
+    """There is such an event, but not at the moment that was asked for: 404, with a ``reason`` to tell by."""
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(f"{reason}: {detail}")
+        self.reason = reason
+
+
 def parameter_error(parameter: str, value: str, expected: str, suggestion: str = "") -> dict[str, str]:
     error = {"parameter": parameter, "value": value[:200], "expected": expected}
     return error | ({"suggestion": suggestion} if suggestion else {})
 
 
 def problem(
-    status: int, detail: str, errors: Sequence[Mapping[str, str]] = (), headers: Mapping[str, str] | None = None
+    status: int,
+    detail: str,
+    errors: Sequence[Mapping[str, str]] = (),
+    headers: Mapping[str, str] | None = None,
+    reason: str | None = None,
 ) -> HttpResponse:
     """A problem document; ``type`` is ``about:blank``, for the status says which sort it is."""
     document: dict[str, Any] = {
@@ -58,6 +70,8 @@ def problem(
         "status": int(status),
         "detail": detail,
     }
+    if reason:
+        document["reason"] = reason
     if errors:
         document["errors"] = list(errors)
     return HttpResponse(orjson.dumps(document), status=status, content_type=MEDIA_TYPE, headers=headers)
@@ -72,13 +86,15 @@ def exception_handler(error: Exception, context: Mapping[str, Any]) -> HttpRespo
     if not isinstance(error, exceptions.APIException):
         return None
     if error.status_code == HTTPStatus.NOT_MODIFIED:
-        return HttpResponse(status=error.status_code, headers={"ETag": error.etag, "Cache-Control": "public, no-cache"})
+        headers = {"ETag": error.etag, "Cache-Control": error.cache_control}
+        return HttpResponse(status=error.status_code, headers=headers)
     headers = {}
     if isinstance(error, exceptions.MethodNotAllowed):
         headers["Allow"] = ", ".join(context["view"].allowed_methods)
     if isinstance(error, Moved):
         headers["Location"] = error.location
-    return problem(error.status_code, str(error.detail), getattr(error, "errors", ()), headers)
+    errors, reason = getattr(error, "errors", ()), getattr(error, "reason", None)
+    return problem(error.status_code, str(error.detail), errors, headers, reason)
 
 
 def handler400(request: HttpRequest, exception: Exception) -> HttpResponse:

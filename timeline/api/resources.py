@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from rest_framework import viewsets
@@ -12,14 +12,16 @@ from rest_framework.request import Request
 
 from events.models import Address
 from events.models.base import PublicRecord
-from timeline.api.caching import check_validator, etag_of, put_validators
+from timeline.api.caching import Freshness, check_validator, etag_of, put_validators
 from timeline.api.filters import FilterSetBackend
 from timeline.api.negotiation import FormatOrAccept
 from timeline.api.pagination import KeysetPagination
 from timeline.api.parameters import check_parameters, names
 from timeline.api.problems import Gone, Moved
 from timeline.api.renderers import JSONRenderer
-from timeline.clock import Tick, last_tick
+from timeline.clock import last_tick
+from timeline.models import Tick
+from timeline.moments import one_view
 from timeline.paging import Order
 
 
@@ -40,6 +42,7 @@ class PublicResource(viewsets.ReadOnlyModelViewSet):
     content_negotiation_class = FormatOrAccept
     detail_parameters: ClassVar[frozenset[str]] = frozenset()
     tick: Tick
+    snapshot: int  #: the number of the record's clock that the answer is of
     fields_asked: list[str] | None = None
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
@@ -49,13 +52,27 @@ class PublicResource(viewsets.ReadOnlyModelViewSet):
         check_parameters(request.query_params, self.allowed_parameters())
         self.fields_asked = names(request.query_params, "fields", self.field_names())
         self.tick = last_tick()
-        self.etag = etag_of(request, request.accepted_media_type, self.tick)
-        check_validator(request, self.etag)
+        self.snapshot = self.tick.number
+        self.freshness = self.how_fresh(request)
+        self.etag = etag_of(request, request.accepted_media_type, self.freshness)
+        check_validator(request, self.etag, self.freshness)
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        with one_view():
+            return super().dispatch(request, *args, **kwargs)
+
+    def how_fresh(self, request: Request) -> Freshness:
+        """Since when the answer has been what it is."""
+        return Freshness(self.tick.number)
+
+    def carried(self) -> dict[str, str]:
+        """Parameters that the links to other pages carry, sent or not."""
+        return {}
 
     def finalize_response(self, request: Request, response: HttpResponse, *args: Any, **kwargs: Any) -> HttpResponse:
         response = super().finalize_response(request, response, *args, **kwargs)
         if response.status_code == 200 and hasattr(self, "etag"):
-            put_validators(response, self.etag, self.tick)
+            put_validators(response, self.etag, self.freshness, self.snapshot)
         patch_vary_headers(response, ["Accept"])
         return response
 
@@ -96,9 +113,8 @@ class PublicResource(viewsets.ReadOnlyModelViewSet):
         if address is None:
             raise NotFound(f"No {self.record._meta.verbose_name} “{public_id[:120]}” is in the record.")
         holder = self.record.objects.filter(pk=address.key).first()
-        if holder is None or getattr(holder, "withdrawal_reason", ""):
-            reason = address.reason or getattr(holder, "withdrawal_reason", "") or "It was taken out of the record."
-            raise Gone(f"“{public_id}” is no longer shown: {reason}")
+        if holder is None:
+            raise Gone(f"“{public_id}” is no longer shown: {address.reason or 'It was taken out of the record.'}")
         address = reverse(f"{self.record.resource}-detail", kwargs={"id": holder.public_id})
         asked = self.request.META.get("QUERY_STRING", "")
         raise Moved(f"{address}?{asked}" if asked else address)

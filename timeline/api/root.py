@@ -11,6 +11,7 @@ COLLECTIONS = ("countries", "events", "kinds", "leaders", "organizations", "sour
 def api_root(request: HttpRequest) -> JsonResponse:
     """The addresses of the collections, the schema and its page."""
     addresses = {name: reverse(f"{name}-list") for name in COLLECTIONS} | {
+        "changes": reverse("changes"),
         "schema": reverse("schema"),
         "docs": reverse("docs"),
     }

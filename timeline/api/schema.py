@@ -14,6 +14,7 @@ PROBLEM = {
         "title": {"type": "string"},
         "status": {"type": "integer"},
         "detail": {"type": "string"},
+        "reason": {"type": "string", "enum": ["not-yet-known", "not-yet-recorded"]},
         "errors": {
             "type": "array",
             "items": {
@@ -31,7 +32,7 @@ PROBLEM = {
 }
 PROBLEMS = {
     "400": "A parameter is unknown, does not apply here, or cannot be read; `errors` names each.",
-    "404": "There is nothing at this address, and never was.",
+    "404": "There is nothing at this address, and never was; or not yet at the moment asked for: `reason` says which.",
     "406": "None of the formats in `Accept` is to be had here.",
     "410": "What stood here was withdrawn; `detail` says why.",
     "414": "The address is longer than 8,192 bytes.",
@@ -40,8 +41,16 @@ PROBLEMS = {
 #: Only a single record can be missing, gone or elsewhere.
 OF_ONE = {"404", "410"}
 #: Answers of which `fields` keeps a part: no field of theirs is there under every question.
-WHOLE = {"Country", "EventDocument", "Event", "Kind", "Leader", "Organization", "Source", "SourceDocument"}
-EXAMPLES = {"on": "2018-05-30"}
+WHOLE = {
+    "ChangeDocument", "Country", "DyadDocument", "Event", "EventDocument", "Kind", "Leader", "Organization",
+    "RelationDocument", "Source", "SourceDocument",
+}  # fmt: skip
+EXAMPLES = {"on": "2018-05-30", "a": "PRK", "b": "SYR"}
+#: Media types of the formats without an envelope.
+LINES = {
+    "/events/": {"ndjson": "application/x-ndjson", "csv": "text/csv"},
+    "/changes/": {"ndjson": "application/x-ndjson"},
+}
 EXAMPLES_OF_ID = {
     "countries": "PRK",
     "events": "syria-opens-mission-in-pyongyang",
@@ -66,8 +75,8 @@ def complete(result: dict[str, Any], generator: Any, request: Any, public: bool)
 def _complete_operation(path: str, operation: dict[str, Any], schemas: dict[str, Any]) -> None:
     record = _record_of(operation, schemas)
     record.pop("required", None)  # `fields` may leave out any of them
-    of_one = "{id}" in path
-    lines = path.endswith("/events/")
+    of_one = "{" in path
+    lines = LINES.get(path.rpartition("/v1")[2], {})
     for status, description in PROBLEMS.items():
         if of_one or status not in OF_ONE:
             content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
@@ -77,7 +86,7 @@ def _complete_operation(path: str, operation: dict[str, Any], schemas: dict[str,
         operation["responses"]["301"] = {"description": "It stands under another public id now: `Location`."}
     if lines:
         content = operation["responses"]["200"]["content"]
-        content |= {media: {"schema": {"type": "string"}} for media in ("application/x-ndjson", "text/csv")}
+        content |= {media: {"schema": {"type": "string"}} for media in lines.values()}
     operation.setdefault("parameters", []).extend(_form_parameters(record["properties"], lines))
     for parameter in operation["parameters"]:
         if parameter["name"] == "id":
@@ -94,8 +103,8 @@ def _record_of(operation: dict[str, Any], schemas: dict[str, Any]) -> dict[str, 
     return schemas[schema["$ref"].rpartition("/")[2]]
 
 
-def _form_parameters(names: Iterable[str], lines: bool) -> list[dict[str, Any]]:
-    formats = ["json", "ndjson", "csv"] if lines else ["json"]
+def _form_parameters(names: Iterable[str], lines: Iterable[str]) -> list[dict[str, Any]]:
+    formats = ["json", *lines]
     return [
         {
             "name": "fields", "in": "query", "description": "Names of the fields to keep, parted by commas.",

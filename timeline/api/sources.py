@@ -75,11 +75,12 @@ class SourceSerializer(SourceDocument):
 class LanguagesField(ListField):
     """Languages in which the record has sources."""
 
-    def check(self, values: list[str]) -> None:
+    def read(self, values: list[str]) -> frozenset[str]:
         known = set(Source.objects.order_by().values_list("language", flat=True).distinct()) - {""}
         for value in values:
             if value not in known:
                 raise refusal(value, f"languages of sources in the record: {', '.join(sorted(known))}")
+        return frozenset(values)
 
 
 class ReadThrough(django_filters.Filter):

@@ -45,7 +45,7 @@ def test_it_is_ready_when_every_migration_is_applied(client):
     answer = client.get("/readyz")
 
     assert answer.status_code == 200
-    assert answer.json() == {"status": "ok", "database": "ok", "migrations": "ok"}
+    assert answer.json() == {"status": "ok", "database": "ok", "migrations": "ok", "pending": 0}
     assert "no-store" in answer["Cache-Control"]
 
 

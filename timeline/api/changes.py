@@ -1,0 +1,45 @@
+"""What changed since: for whoever keeps a mirror."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema, extend_schema_view
+
+from timeline.api.documents import ChangeDocument
+from timeline.api.fields import IntegerField
+from timeline.api.filters import StrictFilterSet, asked
+from timeline.api.renderers import JSONRenderer, NDJSONRenderer
+from timeline.api.streamed import StreamedResource
+from timeline.changes import ORDER, change_json, changes_between
+from timeline.models import UNTIL_FURTHER_NOTICE, Departure, Entry
+from timeline.paging import Listing, Order
+
+
+class ChangeFilterSet(StrictFilterSet):
+    """From which number on."""
+
+    after = asked(IntegerField, "A number of the record's clock: what changed later is listed; 0 for everything.", "0",
+                  low=0, high=UNTIL_FURTHER_NOTICE)
+
+
+@extend_schema_view(list=extend_schema(summary="Events that changed since a number of the record's clock"))
+class ChangeViewSet(StreamedResource):
+    """One line for each public id whose event changed or left, in order of its last number."""
+
+    serializer_class = ChangeDocument
+    filterset_class = ChangeFilterSet
+    queryset = Entry.objects.none()
+    formats = (JSONRenderer, NDJSONRenderer)
+
+    def listing(self) -> Listing:
+        asked = ChangeFilterSet(self.request.query_params, self.queryset, request=self.request)
+        return changes_between(asked.form.cleaned_data["after"] or 0, self.snapshot)
+
+    def listing_still(self) -> Listing:
+        return self.listing()
+
+    def whole_or_part(self, row: Entry | Departure) -> Any:
+        change = change_json(row)
+        return {name: change[name] for name in change if self.fields_asked is None or name in self.fields_asked}
+
+    def order(self) -> Order:
+        return ORDER

@@ -1,0 +1,172 @@
+"""Two countries and what they have to do with each other."""
+
+from collections import defaultdict
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from events.models import Address, Country
+from timeline.api.caching import Freshness
+from timeline.api.documents import DyadDocument, RelationDocument
+from timeline.api.fields import RecordsField
+from timeline.api.filters import MomentFilterSet
+from timeline.api.problems import Moved
+from timeline.api.resources import PublicResource
+from timeline.blocks import last_erasure, last_in_span
+from timeline.dyads import dyad_json, partners_of, states_of_pairs
+from timeline.models import Entry
+from timeline.moments import Moment
+from timeline.paging import Listing, Order
+from timeline.rendering import named
+
+
+class MomentResource(PublicResource):
+    """What is drawn from all entries of a moment."""
+
+    queryset = Entry.objects.none()
+    filterset_class = MomentFilterSet
+    detail_parameters = frozenset(MomentFilterSet.base_filters)
+    moment: Moment
+
+    def how_fresh(self, request: Request) -> Freshness:
+        asked = MomentFilterSet(request.query_params, self.queryset, request=request)
+        self.moment = asked.moment(self.tick)
+        self.snapshot = self.moment.number
+        if asked.is_pinned(self.tick):
+            return Freshness(last_erasure([Country.resource]), is_pinned=True)
+        return Freshness(last_in_span(None, None, [Country.resource]))
+
+    def carried(self) -> dict[str, str]:
+        return {"snapshot": str(self.snapshot)}
+
+
+def found_countries(*codes: str) -> dict[str, tuple[Country, frozenset[str]]]:
+    """The country of each of *codes*, which it has or had, with every code that it ever had. Raises NotFound."""
+    field = RecordsField(model=Country, called="an ISO 3166 alpha-3 code")
+    try:
+        if any("\0" in code for code in codes):
+            raise NotFound("A code has no NUL characters.")
+        ever = field.ids_ever(list(codes))
+    except ValidationError as error:
+        refused = error.params
+        hint = f" Did you mean {refused['suggestion']}?" if refused["suggestion"] else ""
+        raise NotFound(f"No country “{refused['value'][:120]}” is in the record.{hint}") from None
+    countries = Country.objects.in_bulk(ever)
+    return {code: (countries[key], ids) for code in codes for key, ids in ever.items() if code in ids}
+
+
+@extend_schema_view(
+    retrieve=extend_schema(
+        summary="The relations of two countries",
+        parameters=[
+            OpenApiParameter(name, str, OpenApiParameter.PATH, description="ISO 3166 alpha-3 code.",
+                             pattern="^[A-Z]{3}$")
+            for name in ("a", "b")
+        ],
+    )
+)
+class DyadViewSet(MomentResource):
+    """The state of two countries' relations, as intervals, and the events that made it so."""
+
+    serializer_class = DyadDocument
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        a, b = self.kwargs["a"], self.kwargs["b"]
+        found = found_countries(a, b)
+        (first, first_codes), (second, second_codes) = sorted(found.values(), key=lambda pair: pair[0].code)[:2] \
+            if len({country.pk for country, _ in found.values()}) == 2 else _no_dyad(a)
+        address = reverse("dyad", kwargs={"a": first.code, "b": second.code})
+        asked = request.META.get("QUERY_STRING", "")
+        if (a, b) != (first.code, second.code):
+            raise Moved(f"{address}?{asked}" if asked else address)
+        sent = {name: request.query_params[name] for name in ("as_of",) if name in request.query_params}
+        between = urlencode({"between": f"{first.code},{second.code}", **sent, **self.carried()}, safe=",:")
+        dyad = {
+            "countries": [named(first), named(second)],
+            "url": address,
+            "events_url": f"{reverse('events-list')}?{between}",
+            **dyad_json(self.moment, first_codes, second_codes),
+            "snapshot": self.snapshot,
+        }
+        return Response({name: dyad[name] for name in dyad if self.fields_asked is None or name in self.fields_asked})
+
+
+def _no_dyad(code: str) -> Any:
+    raise NotFound(f"Two countries make a dyad; {code[:120]} alone does not.")
+
+
+@extend_schema_view(
+    list=extend_schema(
+        summary="A country's relations, most eventful first",
+        parameters=[
+            OpenApiParameter("id", str, OpenApiParameter.PATH, description="The public id.", pattern="^[A-Z]{3}$")
+        ],
+    )
+)
+class RelationViewSet(MomentResource):
+    """The countries with which one has to do, most eventful first."""
+
+    serializer_class = RelationDocument
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        public_id = self.kwargs["id"]
+        country, codes = found_countries(public_id)[public_id]
+        if country.code != public_id:
+            raise Moved(reverse("relations", kwargs={"id": country.code}))
+        rows = self.paginate_queryset(Partners(self.moment, country, codes))
+        states = states_of_pairs(self.moment, codes, [row.codes for row in rows])
+        relations = [row.json(country, state) for row, state in zip(rows, states, strict=True)]
+        return self.get_paginated_response(
+            [{name: r[name] for name in r if self.fields_asked is None or name in self.fields_asked} for r in relations]
+        )
+
+    def order(self) -> Order:
+        return Order(("fewer", "code"))
+
+
+class Partner:
+    """A country, by its present code, and in how many events it meets another."""
+
+    def __init__(self, country: Country, codes: frozenset[str], events: int) -> None:
+        self.country, self.codes, self.events = country, codes, events
+        self.code, self.fewer = country.code, -events
+
+    def json(self, other: Country, state: str) -> dict[str, Any]:
+        a, b = sorted((self.code, other.code))
+        address = reverse("dyad", kwargs={"a": a, "b": b})
+        return {"country": named(self.country), "url": address, "events": self.events, "state": state}
+
+
+class Partners(Listing):
+    """A country's partners at a moment: counted at once, for there are as many as there are countries at most."""
+
+    def __init__(self, moment: Moment, country: Country, codes: frozenset[str]) -> None:
+        super().__init__()
+        counted = partners_of(moment, codes)
+        keys = dict(Address.objects.filter(resource=Country.resource).values_list("slug", "key"))
+        ever: dict[int, set[str]] = defaultdict(set)
+        for code, key in keys.items():
+            ever[key].add(code)
+        events: dict[int, int] = defaultdict(int)
+        for code, number in counted.items():
+            events[keys[code]] += number
+        countries = Country.objects.in_bulk(events)
+        self.partners = [Partner(countries[key], frozenset(ever[key]), n) for key, n in events.items()]
+
+    def rows(self, order: Order, after: Any, limit: int) -> list[Partner]:
+        rows = sorted(self.partners, key=order.values_of, reverse=order.descending)
+        if after is not None:
+            beyond = (lambda row: order.values_of(row) < list(after)) if order.descending else (
+                lambda row: order.values_of(row) > list(after)
+            )
+            rows = [row for row in rows if beyond(row)]
+        return rows[:limit]
+
+    def count(self) -> int:
+        return len(self.partners)

@@ -1,0 +1,94 @@
+"""What changed last, per block of time and per collection: so that an answer about 1966 outlives an edit in 2018."""
+
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+from django.db.models import Max, Model, Q
+
+from events.edtf import OPEN_END, OPEN_START
+from events.edtf.calendar import civil_from_days
+from timeline.models import LastChange
+
+if TYPE_CHECKING:
+    from events.edtf import EDTFDate
+    from timeline.writing import Change
+
+DAY = 86_400
+#: Blocks of time are decades, by the floor of the year by ten.
+TIME = "time"
+#: Single events share these, so that one event's address is looked up without reading it.
+ADDRESSES = "addresses"
+ADDRESS_BLOCKS = 256
+#: Erasures void even what is pinned to a snapshot.
+ERASURES = "erasures"
+#: An event that spans more decades than this, or has an open end, counts in the block that every question asks for.
+MOST_DECADES = 30
+ANY_TIME = 1_000_000
+
+
+def mark_change(change: "Change", number: int) -> None:
+    """Note *number* in all blocks in which something of *change* shows, before or after it."""
+    extents = {(row.earliest_start, row.latest_end) for row in change.ended}
+    extents |= {(made.entry.earliest_start, made.entry.latest_end) for made in change.begun}
+    slugs = {row.slug for row in change.ended} | {made.entry.slug for made in change.begun}
+    slugs |= {departure.slug for departure in (*change.returned, *change.departed)}
+    _mark(TIME, {decade for extent in extents for decade in decades(*extent)}, number)
+    _mark(ADDRESSES, {address_block(slug) for slug in slugs}, number)
+
+
+def mark_references(models: Iterable[type[Model]], number: int) -> None:
+    """Note *number* for the collections of *models*."""
+    for model in models:
+        _mark(model.resource, {0}, number)
+
+
+def mark_erasure(number: int) -> None:
+    _mark(ERASURES, {0}, number)
+
+
+def decades(first: int, last: int) -> Collection[int]:
+    """The blocks of time in which something between *first* and *last*, in seconds since 1970, counts."""
+    if first <= OPEN_START or last >= OPEN_END:
+        return (ANY_TIME,)
+    begin, end = (civil_from_days(second // DAY)[0] // 10 for second in (first, last))
+    return range(begin, end + 1) if end - begin < MOST_DECADES else (ANY_TIME,)
+
+
+def address_block(slug: str) -> int:
+    return crc32(slug.encode()) % ADDRESS_BLOCKS
+
+
+def last_in_span(begin: "EDTFDate | None", end: "EDTFDate | None", resources: Iterable[str]) -> int:
+    """The number of the last change that can show in a list of events between *begin* and *end*, either of them open,
+    whose question names records of *resources*.
+    """
+    spanned = Q(subject=TIME)
+    if begin is not None:
+        spanned &= Q(block__gte=civil_from_days(begin.earliest_start // DAY)[0] // 10)
+    if end is not None:
+        spanned &= Q(block__lte=civil_from_days(end.latest_end // DAY)[0] // 10) | Q(block=ANY_TIME)
+    return _last(spanned | Q(subject__in=[*resources, ERASURES]))
+
+
+def last_at_address(slug: str) -> int:
+    """The number of the last change that can show at the address of one event."""
+    return _last(Q(subject=ADDRESSES, block=address_block(slug)) | Q(subject=ERASURES))
+
+
+def last_erasure(resources: Iterable[str] = ()) -> int:
+    """The number of the last change that can show in an answer pinned to a snapshot, naming records of *resources*."""
+    return _last(Q(subject__in=[*resources, ERASURES]))
+
+
+def _last(where: Q) -> int:
+    return LastChange.objects.filter(where).aggregate(last=Max("number"))["last"] or 0
+
+
+def _mark(subject: str, blocks: Collection[int], number: int) -> None:
+    LastChange.objects.bulk_create(
+        [LastChange(subject=subject, block=block, number=number) for block in sorted(blocks)],
+        update_conflicts=True,
+        unique_fields=["subject", "block"],
+        update_fields=["number"],
+    )

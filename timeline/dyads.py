@@ -1,0 +1,125 @@
+"""What the entries of a moment tell of pairs of countries."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
+from typing import Any
+
+import orjson
+from django.db.models import Count, Exists, OuterRef, Q
+
+from events.edtf import EDTFDate
+from timeline.models import Entry, PastEntry
+from timeline.moments import Moment
+from timeline.paging import Listing, Order
+from timeline.query import EventQuery
+from timeline.querysets import dyadic
+from timeline.reading import entries_at
+from timeline.relations import Step, interval_json, intervals_of, step_json
+
+BY_DATE = Order(("position", "coarseness", "key"))
+MOST_DISPUTED = 50
+
+Codes = Collection[str]
+
+
+def dyad_json(moment: Moment, first: Codes, second: Codes) -> dict[str, Any]:
+    """The relations of two countries, each by every code that it ever had, at *moment*."""
+    listing = entries_at(moment, EventQuery(between=frozenset({frozenset(first), frozenset(second)})))
+    intervals = intervals_of(steps_in(listing))
+    return {
+        "state": str(intervals[-1].state),
+        "intervals": [interval_json(interval) for interval in intervals],
+        "events": listing.count(),
+        "first": _end(listing, BY_DATE),
+        "last": _end(listing, BY_DATE.reversed()),
+        "counts": counts_of(listing),
+        "disputed": [
+            step_json(step_of(row))
+            for row in narrowed(listing, verification="disputed").rows(BY_DATE.reversed(), None, MOST_DISPUTED)
+        ],
+    }
+
+
+def narrowed(listing: Listing, **conditions: Any) -> Listing:
+    return Listing(*(rows.filter(**conditions) for rows in listing.querysets))
+
+
+def steps_in(listing: Listing) -> list[Step]:
+    """Those events of *listing* whose kind has an effect on relations."""
+    return [step_of(row) for rows in listing.querysets for row in rows.exclude(effect="")]
+
+
+def step_of(row: Entry | PastEntry) -> Step:
+    event = orjson.loads(bytes(row.body))
+    acting = {p["country"]["id"] for p in event["participants"] if p["country"] and p["role"] == "initiator"}
+    return Step(
+        slug=row.slug,
+        title=event["title"],
+        kind=row.kind,
+        effect=row.effect,
+        date=EDTFDate.parse(event["date"]["edtf"]),
+        occurrence=row.occurrence,
+        verification=row.verification,
+        sending_state=acting.pop() if len(acting) == 1 else "",
+    )
+
+
+def _end(listing: Listing, order: Order) -> dict[str, str] | None:
+    return next((step_json(step_of(row)) for row in listing.rows(order, None, 1)), None)
+
+
+def counts_of(listing: Listing) -> dict[str, Any]:
+    """Events by quad class, by occurrence and by decade; what fits no decade is counted under null."""
+    decades = _counted(listing, "decade")
+    return {
+        "quad": dict(sorted(_counted(listing, "quad").items())),
+        "occurrence": dict(sorted(_counted(listing, "occurrence").items())),
+        "decade": [
+            {"decade": None if decade is None else decade * 10, "events": decades[decade]}
+            for decade in sorted(decades, key=lambda decade: (decade is None, decade))
+        ],
+    }
+
+
+def _counted(listing: Listing, column: str) -> Counter:
+    found: Counter = Counter()
+    for rows in listing.querysets:
+        found.update(dict(rows.order_by().values_list(column).annotate(Count("pk"))))
+    return found
+
+
+def partners_of(moment: Moment, codes: Codes) -> Counter[str]:
+    """How many events each other country has with the one of *codes*, in roles that make a dyad, by its code then."""
+    found: Counter[str] = Counter()
+    for entries in moment.standing():
+        for mine, theirs in (("a", "b"), ("b", "a")):
+            pairs = entries.model.pairs.objects.filter(Exists(entries.filter(pk=OuterRef("key"))))
+            pairs = pairs.filter(**{f"{mine}__in": codes}).exclude(**{f"{theirs}__in": codes})
+            found.update(dict(pairs.order_by().values_list(theirs).annotate(Count("pk"))))
+        found.update(_partners_in_wide(entries, codes))
+    return found
+
+
+def _partners_in_wide(entries: Any, codes: Codes) -> Counter[str]:
+    """The same for events of so many countries that no pairs are kept of them."""
+    parties = [f"c:{code}" for code in codes]
+    postings = dyadic(entries.model.postings.objects.filter(party__startswith="c:"))
+    wide = entries.filter(Exists(postings.filter(key=OuterRef("pk"), party__in=parties)), is_wide=True)
+    others = postings.filter(key__in=wide.values("pk")).exclude(party__in=parties)
+    counted = others.order_by().values_list("party").annotate(Count("pk"))
+    return Counter({party.removeprefix("c:"): number for party, number in counted})
+
+
+def states_of_pairs(moment: Moment, codes: Codes, others: Sequence[Codes]) -> list[str]:
+    """The state of relations with each of *others*, from one reading of the events that bear on it."""
+    steps: dict[str, list[Step]] = defaultdict(list)
+    partners = [set(other) for other in others]
+    for entries in moment.standing():
+        parties = Q(party__in=[f"c:{code}" for code in codes])
+        mine = dyadic(entries.model.postings.objects.filter(parties, key=OuterRef("pk")))
+        rows = list(entries.exclude(effect="").filter(Exists(mine)))
+        theirs = dyadic(entries.model.postings.objects.filter(key__in=[row.pk for row in rows], party__startswith="c:"))
+        found = {row.pk: step_of(row) for row in rows}
+        for key, party in theirs.values_list("key", "party"):
+            steps[party.removeprefix("c:")].append(found[key])
+    return [str(intervals_of([s for code in other for s in steps[code]])[-1].state) for other in partners]

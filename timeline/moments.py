@@ -1,0 +1,55 @@
+"""Where on the two clocks a question is asked, and what stands there."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from timeline.models import UNTIL_FURTHER_NOTICE, Entry, PastEntry
+
+BEGIN = {"postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", "sqlite": "BEGIN DEFERRED"}
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """``number``: of the record's clock. ``as_of``: seconds of UTC since 1970, or None for all that is known.
+
+    ``is_current``: the record's clock shows just this number.
+    """
+
+    number: int
+    as_of: int | None = None
+    is_current: bool = True
+
+    def standing(self) -> list[QuerySet]:
+        """The one state of each event that stands at this moment: Entry alone, or its rows and those of PastEntry."""
+        if self.is_current and self.as_of is None:
+            return [Entry.objects.all()]
+        held = Q(recorded_from__lte=self.number, recorded_to__gt=self.number)
+        return [model.objects.filter(held & self._known()) for model in (Entry, PastEntry)]
+
+    def _known(self) -> Q:
+        if self.as_of is None:
+            return Q(known_to=UNTIL_FURTHER_NOTICE)
+        return Q(known_from__lte=self.as_of, known_to__gt=self.as_of)
+
+    def whenever_known(self) -> "Moment":
+        """The same number of the record's clock, with all that is known."""
+        return Moment(self.number, None, self.is_current)
+
+
+@contextmanager
+def one_view() -> Iterator[None]:
+    """Whatever is read inside is of one instant: a clock read first, and entries that move from table to table."""
+    if connection.in_atomic_block:
+        yield
+        return
+    connection.ensure_connection()
+    with connection.cursor() as cursor:
+        cursor.execute(BEGIN[connection.vendor])
+        try:
+            yield
+        finally:
+            cursor.execute("ROLLBACK")

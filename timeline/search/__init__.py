@@ -1,0 +1,75 @@
+"""Finding events by words: one language and one way of cutting text, on two databases' indexes.
+
+``timeline_words`` finds rows of Entry by primary key, ``timeline_pastwords`` those of PastEntry.
+"""
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.db import connection
+from django.db.models import Q
+
+from timeline.search import postgres, sqlite
+from timeline.search.cutting import indexed_text
+from timeline.search.language import BadText, TextQuery
+from timeline.search.months import first_second, month_of
+from timeline.search.rows import Row
+
+PRESENT = "timeline_words"
+PAST = "timeline_pastwords"
+TABLES = (PRESENT, PAST)
+
+
+def _index() -> Any:
+    """The module for the database at hand."""
+    return sqlite if connection.vendor == "sqlite" else postgres
+
+
+def put(table: str, rows: Iterable[Row]) -> None:
+    """Make *rows*, none of which is there, findable by their words."""
+    _index().put(table, list(rows))
+
+
+def remove(table: str, rows: Iterable[tuple[int, int]]) -> None:
+    """Forget *rows*: primary keys and positions."""
+    _index().remove(table, list(rows))
+
+
+def copy_to_past(rows: Iterable[tuple[int, int, int]]) -> None:
+    """Copy the words of entries: the entry's primary key, the past entry's, the position."""
+    _index().copy(PRESENT, PAST, list(rows))
+
+
+def same(table: str, rows: Collection[Row]) -> set[int]:
+    """The primary keys of those of *rows* that the index holds just so."""
+    return _index().same(table, rows)
+
+
+def purge() -> None:
+    """Make the index itself forget what was removed: until then it keeps deleted words."""
+    for table in TABLES:
+        _index().purge(table)
+
+
+def clear() -> None:
+    """Forget everything."""
+    for table in TABLES:
+        _index().clear(table)
+
+
+def matching(table: str, query: TextQuery, months: tuple[int, int] | None = None) -> Q:
+    """The condition that a row's primary key is among those that *query* finds.
+
+    *months*, first and last, narrows what is looked through to rows whose position lies in them; the caller
+    narrows the rows themselves.
+    """
+    if query.positive:
+        return Q(pk__in=_index().found(table, query, months))
+    unwanted = (_index().found(table, TextQuery((term,)), months) for term in query.negative)
+    return ~Q(*(Q(pk__in=keys) for keys in unwanted), _connector=Q.OR)
+
+
+__all__ = [
+    "PAST", "PRESENT", "BadText", "Row", "TextQuery", "clear", "copy_to_past", "first_second", "indexed_text",
+    "matching", "month_of", "purge", "put", "remove", "same",
+]

@@ -1,0 +1,99 @@
+"""Words on PostgreSQL: a tsvector with the words' positions and a lexeme for each calendar period of the entry."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+
+from django.db import connection
+from django.db.models.expressions import RawSQL
+
+from timeline.search.cutting import FILLER
+from timeline.search.language import Term, TextQuery
+from timeline.search.months import month_of
+from timeline.search.rows import Row
+
+#: Months in a millennium, a century, a decade, a year and a month.
+PERIODS = (12_000, 1_200, 120, 12, 1)
+
+
+def put(table: str, rows: Sequence[Row]) -> None:
+    if rows:
+        values = [value for row in rows for value in (row.key, vector(row))]
+        places = ", ".join(["(%s, %s::tsvector)"] * len(rows))
+        with connection.cursor() as cursor:
+            cursor.execute(f"INSERT INTO {table} (key, words) VALUES {places}", values)
+
+
+def vector(row: Row) -> str:
+    """The tsvector of *row*, written out: each word with its positions, each period without."""
+    positions: dict[str, list[int]] = defaultdict(list)
+    for position, word in enumerate(row.words.split(" "), start=1):
+        positions[word].append(position)
+    positions.pop(FILLER, None)
+    positions.pop("", None)
+    words = (f"'{word}':{','.join(map(str, places))}" for word, places in positions.items())
+    return " ".join([*words, *(f"'{lexeme(size, month_of(row.position) // size)}'" for size in PERIODS)])
+
+
+def lexeme(size: int, index: int) -> str:
+    """The period *index* of those of *size* months; the slash keeps it apart from words."""
+    return f"/{size}/{index}"
+
+
+def remove(table: str, rows: Sequence[tuple[int, int]]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {table} WHERE key = ANY(%s)", [[key for key, _ in rows]])
+
+
+def copy(table: str, other: str, rows: Sequence[tuple[int, int, int]]) -> None:
+    if rows:
+        places = ", ".join(["(%s::bigint, %s::bigint)"] * len(rows))
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {other} (key, words) SELECT moved.new, {table}.words FROM (VALUES {places}) "
+                f"AS moved (old, new) JOIN {table} ON {table}.key = moved.old",
+                [key for old, new, _ in rows for key in (old, new)],
+            )
+
+
+def same(table: str, rows: Collection[Row]) -> set[int]:
+    if not rows:
+        return set()
+    places = ", ".join(["(%s::bigint, %s::tsvector)"] * len(rows))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {table}.key FROM (VALUES {places}) AS wanted (key, words) "
+            f"JOIN {table} ON {table}.key = wanted.key AND {table}.words = wanted.words",
+            [value for row in rows for value in (row.key, vector(row))],
+        )
+        return {key for (key,) in cursor.fetchall()}
+
+
+def purge(table: str) -> None:
+    """Nothing: without a list of pending entries the index forgets with the next VACUUM, as tables do."""
+
+
+def clear(table: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {table}")
+
+
+def found(table: str, query: TextQuery, months: tuple[int, int] | None) -> RawSQL:
+    """The keys of the rows that *query*, with something positive in it, finds in *months*."""
+    parts = [*map(_phrase, query.positive), *(f"!({_phrase(term)})" for term in query.negative)]
+    if months is not None:
+        parts.append("(" + " | ".join(f"'{period}'" for period in periods(*months)) + ")")
+    return RawSQL(f"SELECT key FROM {table} WHERE words @@ %s::tsquery", [" & ".join(parts)])
+
+
+def _phrase(term: Term) -> str:
+    """*term* as a tsquery has it; its words hold letters and digits only, so nothing in the quotes is syntax."""
+    *before, last = (f"'{word}'" for word in term.words)
+    return "(" + " <-> ".join([*before, last + ":*" * term.is_prefix]) + ")"
+
+
+def periods(first: int, last: int) -> Iterator[str]:
+    """The fewest calendar periods that together are just the months *first* to *last*."""
+    while first <= last:
+        size = next(size for size in PERIODS if first % size == 0 and first + size - 1 <= last)
+        yield lexeme(size, first // size)
+        first += size

@@ -1,0 +1,10 @@
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What an index is told: a primary key, the position in time (seconds since 1970), words parted by spaces."""
+
+    key: int
+    position: int
+    words: str
