@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -28,8 +28,9 @@ class RecordQuerySet(models.QuerySet):
             unit.note(record)
         return changed
 
-    def bulk_create(self, objs: Sequence[models.Model], *args: Any, **kwargs: Any) -> list[models.Model]:
+    def bulk_create(self, objs: Iterable[models.Model], *args: Any, **kwargs: Any) -> list[models.Model]:
         unit = current_recording(self.model)
+        objs = list(objs)
         for record in objs:
             record.guard(None)
         created = super().bulk_create(objs, *args, **kwargs)

@@ -1,0 +1,105 @@
+"""Whether a follower of the changes misses anything while many write.
+
+    DATABASE_URL=… python tests/scale/follow_changes.py --writers 8 --seconds 10
+
+Uses an empty database. Prints what was written and seen; ends with 1 where something was missed or came out of order.
+"""
+
+import argparse
+import json
+import multiprocessing
+import os
+import sys
+import time
+from multiprocessing.synchronize import Barrier
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+CHANGES = "/api/v1/changes/"
+
+
+def set_up() -> None:
+    sys.path.insert(0, str(ROOT))
+    os.environ |= {"DJANGO_SETTINGS_MODULE": "config.settings", "DEVELOPMENT": "true", "ALLOWED_HOSTS": "testserver"}
+    import django
+
+    django.setup()
+
+
+def write(number: int, seconds: float, ready: Barrier, written: multiprocessing.Queue) -> None:
+    """Add, change and withdraw events for *seconds*, once all writers are *ready*."""
+    set_up()
+    from events.models import Event, Kind
+    from events.recording import recording
+    from events.review import withdraw
+
+    kind, count = Kind.objects.order_by("pk").first(), 0
+    ready.wait()
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        with recording(None, "written"):
+            event = Event.objects.create(
+                slug=f"writer-{number}-{count}", title="Written", kind=kind, date="2018", review="published"
+            )
+        if count % 3 == 1:
+            with recording(None, "changed"):
+                event.title = "Changed"
+                event.save()
+        if count % 3 == 2:
+            withdraw(event, None, "Not so.")
+        count += 1
+    written.put(count)
+
+
+def follow(mirror: dict, after: int) -> int:
+    """Apply to *mirror* what changed since *after*; returns where to go on. Raises ValueError out of order."""
+    from django.test import Client
+
+    answer = Client().get(CHANGES, {"after": after, "format": "ndjson"})
+    last = after
+    for line in b"".join(answer.streaming_content).splitlines():
+        change = json.loads(line)
+        if change["number"] < last:
+            raise ValueError(f"{change['number']} came after {last}")
+        last = change["number"]
+        if change["kind"] == "changed":
+            mirror[change["id"]] = change["event"]
+        else:
+            mirror.pop(change["id"], None)
+    return int(answer["Snapshot"])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--writers", type=int, default=8)
+    parser.add_argument("--seconds", type=float, default=10)
+    asked = parser.parse_args()
+    set_up()
+    from django.core.management import call_command
+    from django.db import connections
+    from django.test import Client
+
+    call_command("migrate", verbosity=0)
+    connections.close_all()
+    processes = multiprocessing.get_context("spawn")
+    written, ready = processes.Queue(), processes.Barrier(asked.writers)
+    writers = [
+        processes.Process(target=write, args=(number, asked.seconds, ready, written)) for number in range(asked.writers)
+    ]
+    for writer in writers:
+        writer.start()
+    mirror, number, polls = {}, 0, 0
+    while any(writer.is_alive() for writer in writers):
+        number = follow(mirror, number)
+        polls += 1
+    count = sum(written.get(timeout=5) for _ in writers)
+    number = follow(mirror, number)
+    lines = b"".join(Client().get("/api/v1/events/", {"format": "ndjson"}).streaming_content).splitlines()
+    original = {event["id"]: event for event in map(json.loads, lines)}
+    missed = sum(mirror.get(key) != event for key, event in original.items()) + len(mirror.keys() - original.keys())
+    print(json.dumps({"written": count, "numbers": number, "polls": polls, "events": len(original), "missed": missed}))
+    sys.exit(bool(missed) or not count)
+
+
+if __name__ == "__main__":
+    main()

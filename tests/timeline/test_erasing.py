@@ -1,0 +1,97 @@
+"""Nothing of an erased event is left in any table, answer or index."""
+
+import pytest
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth import get_user_model
+from django.contrib.contenttypes.models import ContentType
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from events.merging import merge_events
+from events.models import Event
+from events.recording import recording
+from tests.factories import ClaimFactory, EventFactory
+from timeline.rebuilding import rebuild
+
+pytestmark = pytest.mark.django_db
+CANARY = "kanarienvogel"
+
+
+def tables_with(word):
+    """The tables in which *word* stands in any column of any row, whatever its type."""
+    found = set()
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+            for row in cursor.fetchall():
+                for value in row:
+                    held = bytes(value) if isinstance(value, bytes | memoryview) else str(value).encode()
+                    if word.encode() in held.lower():
+                        found.add(table)
+    return found
+
+
+def say(event, word):
+    event.refresh_from_db()
+    with recording(None, "changed"):
+        for name in ("title", "summary", "date_reason", "place_name"):
+            setattr(event, name, f"{name} {word}")
+        event.assessed_occurrence, event.assessment_reason = "cancelled", word
+        event.save()
+
+
+def test_the_canary_is_nowhere_after_an_erasure(client):
+    event, twin = EventFactory(slug="told"), EventFactory(slug="twin")
+    say(event, CANARY)
+    ClaimFactory(event=event, note=CANARY, figures=CANARY, locator=CANARY)
+    say(twin, f"{CANARY} twice")
+    merge_events(twin, Event.objects.get(pk=event.pk), None, CANARY)
+    LogEntry.objects.create(
+        user=get_user_model().objects.create_user("editor"), action_flag=CHANGE, object_id=str(event.pk),
+        content_type=ContentType.objects.get_for_model(Event), object_repr=CANARY, change_message=CANARY,
+    )  # fmt: skip
+    assert tables_with(CANARY) >= {"events_event", "timeline_entry", "timeline_pastentry", "timeline_words"}
+
+    call_command("erase_event", "told", reason="A court ordered it.", yes=True, verbosity=0)
+
+    assert tables_with(CANARY) == set()
+    for address in ("told", "twin"):
+        for asked in ({}, {"snapshot": "1"}, {"as_of": "2018"}):
+            answer = client.get(f"/api/v1/events/{address}/", asked)
+            assert answer.status_code == 410
+            assert "A court ordered it." in answer.json()["detail"]
+    kinds = {line["id"]: line["kind"] for line in client.get("/api/v1/changes/").json()["results"]}
+    assert kinds == {"told": "erased", "twin": "erased"}
+    assert rebuild(check=True).is_clean
+
+
+def test_an_erasure_voids_what_was_pinned(client):
+    event = EventFactory()
+    pinned = client.get("/api/v1/events/", {"snapshot": "1"})
+
+    call_command("erase_event", event.slug, reason="Ordered.", yes=True, verbosity=0)
+
+    again = client.get("/api/v1/events/", {"snapshot": "1"}, headers={"if-none-match": pinned["ETag"]})
+    assert again.status_code == 200
+    assert again.json()["results"] == []
+
+
+def test_a_draft_is_erased_without_a_trace(client):
+    draft = EventFactory(slug="draft", review="draft")
+
+    call_command("erase_event", "draft", reason="Ordered.", yes=True, verbosity=0)
+
+    assert not Event.objects.filter(pk=draft.pk).exists()
+    assert client.get("/api/v1/events/draft/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("public_id", "reason", "yes", "problem"),
+    [("nobody", "Ordered.", True, "No event"), ("told", " ", True, "why"), ("told", "Ordered.", False, "--yes")],
+)
+def test_what_cannot_be_erased_is_said(public_id, reason, yes, problem):
+    EventFactory(slug="told")
+
+    with pytest.raises(CommandError, match=problem):
+        call_command("erase_event", public_id, reason=reason, yes=yes, verbosity=0)
+    assert Event.objects.filter(slug="told").exists()

@@ -1,0 +1,318 @@
+"""Random histories of the record: every answer of every earlier moment stays what it was."""
+
+from unittest import mock
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
+
+from events.edtf import EDTFDate
+from events.erasing import erase_event
+from events.merging import merge_events
+from events.models import Address, Claim, Event, Source
+from events.recording import recording
+from events.review import publish, withdraw
+from tests.factories import (
+    ClaimFactory,
+    CountryFactory,
+    EventFactory,
+    OrganizationFactory,
+    SourceFactory,
+)
+from timeline import rendering
+from timeline.clock import last_tick
+from timeline.models import Pending
+from timeline.rebuilding import rebuild
+
+DAYS = ("2018-01-10", "2018-02-20", "2018-03-30")
+INSTANTS = ("2017-12-31", *DAYS, None)
+STANCES = ("announces", "postpones", "cancels", "alleges", "reports", "denies", "retracts", "mentions")
+DATES = st.sampled_from(["1966", "1966~", "1973-10", "[2018-05-30..]", "2018-06-12", "-0043", "2011/.."])
+WORDS = st.sampled_from(["alpha", "beta", "alpha gamma"])
+NUMBERS = st.integers(0, 1_000)
+CLAIMS = st.tuples(
+    st.sampled_from(STANCES), st.sampled_from(DAYS), st.integers(0, 2), st.none() | DATES, NUMBERS
+)  #: stance, day of publication, publisher, date given, source
+QUESTIONS = ({}, {"country": "PRK"}, {"q": "alpha -gamma"}, {"ordering": "-importance"})
+
+
+def known(claim):
+    """The day on which it was known: the earliest of those on which the sources of its chain were published."""
+    days, source = [], claim.source
+    while source is not None:
+        days.append(source.published.edtf)
+        source = source.via
+    return min(days)
+
+
+def status(claims):
+    """The two tables of docs/status.md, word for word."""
+    standing = []
+    for claim in claims:
+        if claim.stance == "retracts":
+            standing = [c for c in standing if c.source.publisher_id != claim.source.publisher_id]
+        else:
+            standing.append(claim)
+    happened = [c for c in standing if c.stance in ("reports", "alleges")]
+    plans = [c for c in standing if c.stance in ("announces", "postpones", "cancels")]
+    if happened:
+        occurrence, support = "occurred", happened
+    elif plans:
+        occurrence = {"announces": "planned", "postpones": "postponed", "cancels": "cancelled"}[plans[-1].stance]
+        support = []
+        for claim in reversed(plans):
+            if claim.stance != plans[-1].stance:
+                break
+            support.append(claim)
+    else:
+        occurrence, support = "unknown", []
+    taken_back = [c for c in claims if c not in standing and c.stance not in ("denies", "retracts", "mentions")]
+    return occurrence, verification(standing, support, taken_back), standing
+
+
+def verification(standing, support, taken_back):
+    firm = {c.source.publisher_id for c in support if c.stance != "alleges"}
+    rows = (
+        ("retracted", taken_back and not support),
+        ("disputed", any(c.stance == "denies" for c in standing)),
+        ("unsupported", not support),
+        ("alleged", all(c.stance == "alleges" for c in support)),
+        ("confirmed", len(firm) > 1),
+        ("reported", True),
+    )
+    return next(name for name, holds in rows if holds)
+
+
+def state(event, until):
+    """What a reader should be told of *event* as of the day *until* (None: of all days), or None."""
+    ordered = sorted(
+        event.claims.select_related("source__via", "source__publisher"),
+        key=lambda claim: (known(claim), STANCES.index(claim.stance), claim.pk),
+    )
+    then = [claim for claim in ordered if until is None or known(claim) <= until]
+    if until is not None and not then:
+        return None
+    occurrence, borne_out, standing = status(then)
+    dates = [claim.date.edtf for claim in standing if claim.date]
+    date = dates[-1] if len(then) < len(ordered) and dates else event.date.edtf
+    return {
+        "id": event.slug,
+        "title": event.title,
+        "date": date,
+        "occurrence": occurrence,
+        "verification": borne_out,
+        "importance": event.importance,
+        "claims": sorted((claim.source.slug, claim.stance) for claim in then),
+        "key": event.pk,
+        "countries": {p.country.code for p in event.participations.all()},
+    }
+
+
+def answers():
+    """What is to be told now: for each day, the states of all published events in order of date."""
+    found = {}
+    for until in INSTANTS:
+        rows = [row for event in Event.objects.published() if (row := state(event, until))]
+        found[until] = sorted(rows, key=place)
+    return found
+
+
+def place(row):
+    date = EDTFDate.parse(row["date"])
+    return date.position, date.coarseness, row["key"]
+
+
+def asked(rows, question):
+    """*rows* as *question* wants them."""
+    if "country" in question:
+        return [row for row in rows if question["country"] in row["countries"]]
+    if "q" in question:
+        return [row for row in rows if "alpha" in row["title"] and "gamma" not in row["title"]]
+    if "ordering" in question:
+        return sorted(rows, key=lambda row: (row["importance"], *place(row)), reverse=True)
+    return rows
+
+
+def leads():
+    """Where each id leads now: its own, another's, or None where it is gone."""
+    found = {}
+    for address in Address.objects.filter(resource="events"):
+        event = Event.objects.filter(pk=address.key).first()
+        while event is not None and event.merged_into:
+            event = event.merged_into
+        found[address.slug] = event.slug if event and event.review == "published" else None
+    return found
+
+
+class Histories(RuleBasedStateMachine):
+    """Each rule is one change; whatever was answered at a number is kept, and asked again at the end."""
+
+    def __init__(self):
+        super().__init__()
+        self.block = transaction.atomic()
+        self.block.__enter__()
+        self.client = Client()
+        for code in ("PRK", "SYR"):
+            CountryFactory(code=code)
+        self.answers, self.leads = {}, {}
+        self.publishers = [OrganizationFactory(slug=f"publisher-{number}") for number in range(3)]
+
+    def any_event(self, number, **which):
+        events = list(Event.objects.filter(**which).order_by("pk"))
+        return events[number % len(events)] if events else None
+
+    def keep(self):
+        """What the record's clock shows now is what stands: the same number, the same answers."""
+        number, now = last_tick().number, answers()
+        assert self.answers.setdefault(number, now) == now
+        self.leads[number] = leads()
+        assert not Pending.objects.exists()
+
+    def change(self, record, **values):
+        with recording(None, "changed"):
+            for name, value in values.items():
+                setattr(record, name, value)
+            record.save()
+        self.keep()
+
+    @rule(date=DATES, words=WORDS, country=st.sampled_from(["PRK", "SYR"]), importance=st.integers(0, 3),
+          claims=st.lists(CLAIMS, min_size=2, max_size=5))
+    def add_event(self, date, words, country, importance, claims):
+        with recording(None, "added"):
+            event = EventFactory(date=date, title=words, between=[country], importance=importance)
+            for claim in claims:
+                self.claim(event, *claim)
+        self.keep()
+
+    @rule(number=NUMBERS, claim=CLAIMS)
+    def add_claim(self, number, claim):
+        if event := self.any_event(number, merged_into=None):
+            with recording(None, "added"):
+                self.claim(event, *claim)
+            self.keep()
+
+    def claim(self, event, stance, day, publisher, date, source):
+        sources = list(Source.objects.order_by("pk"))
+        origin = sources[source % len(sources)] if sources and source % 3 == 0 else SourceFactory(
+            published=day, publisher=self.publishers[publisher]
+        )
+        ClaimFactory(event=event, stance=stance, source=origin, date=date)
+
+    @precondition(lambda self: Claim.objects.exists())
+    @rule(number=NUMBERS)
+    def remove_claim(self, number):
+        claims = list(Claim.objects.order_by("pk"))
+        with recording(None, "removed"):
+            claims[number % len(claims)].delete()
+        self.keep()
+
+    @rule(number=NUMBERS, date=DATES, words=WORDS, importance=st.integers(0, 3))
+    def change_event(self, number, date, words, importance):
+        if event := self.any_event(number):
+            self.change(event, date=date, title=words, importance=importance)
+
+    @rule(number=NUMBERS)
+    def rename_event(self, number):
+        if event := self.any_event(number):
+            self.change(event, slug=f"renamed-{event.pk}-{number % 3}")
+
+    @precondition(lambda self: Source.objects.exists())
+    @rule(number=NUMBERS, day=st.sampled_from(DAYS), through=NUMBERS)
+    def correct_source_far_away(self, number, day, through):
+        sources = list(Source.objects.order_by("pk"))
+        source, via = sources[number % len(sources)], sources[through % len(sources)]
+        if through % 2 and via.via_id is None and via != source and not source.read_here.exists():
+            self.change(source, via=via)
+        else:
+            self.change(source, published=day, slug=f"source-{source.pk}-{through}")
+
+    @rule(number=NUMBERS)
+    def withdraw(self, number):
+        if event := self.any_event(number, review="published"):
+            withdraw(event, None, "Taken back.")
+            self.keep()
+
+    @rule(number=NUMBERS)
+    def publish(self, number):
+        event = self.any_event(number, review="withdrawn", merged_into=None)
+        if event and event.claims.exists():
+            publish(event, None)
+            self.keep()
+
+    @rule(number=NUMBERS, other=NUMBERS)
+    def merge(self, number, other):
+        loser, survivor = (self.any_event(n, review="published") for n in (number, other))
+        if loser != survivor:
+            merge_events(loser, survivor, None)
+            self.keep()
+
+    @rule(number=NUMBERS)
+    def erase(self, number):
+        if number % 3 == 0 and (event := self.any_event(number, merged_into=None)):
+            keys = {event.pk, *Event.objects.filter(merged_into=event).values_list("pk", flat=True)}
+            known = Event.objects.filter(merged_into__in=keys).values_list("pk", flat=True)
+            while more := set(known) - keys:
+                keys |= more
+            erase_event(event, None, "Ordered.")
+            slugs = set(Address.objects.filter(key__in=keys).values_list("slug", flat=True))
+            self.forget(keys, slugs)
+            self.keep()
+
+    def forget(self, keys, slugs):
+        for found in self.answers.values():
+            for until, rows in found.items():
+                found[until] = [row for row in rows if row["key"] not in keys]
+        for found in self.leads.values():
+            found.update(dict.fromkeys(slugs & found.keys()))
+            found.update({slug: None for slug, into in found.items() if into in slugs})
+
+    def check(self):
+        for number, found in self.answers.items():
+            for until, rows in found.items():
+                for question in QUESTIONS:
+                    self.check_list(number, until, asked(rows, question), question)
+            for slug, into in self.leads[number].items():
+                answer = self.client.get(f"/api/v1/events/{slug}/", {"snapshot": number})
+                where = answer.get("Location", "").rpartition("/events/")[2].partition("/")[0]
+                expected = (200, "") if into == slug else (301, into) if into else (410, "")
+                assert (answer.status_code, where) == expected, (number, slug, into)
+
+    def check_list(self, number, until, expected, question):
+        sent = {"snapshot": number, "page_size": 500, **question} | ({"as_of": until} if until else {})
+        got = self.client.get("/api/v1/events/", sent).json()["results"]
+        shown = [
+            {
+                "id": event["id"], "title": event["title"], "date": event["date"]["edtf"],
+                "occurrence": event["occurrence"], "verification": event["verification"],
+                "importance": event["importance"],
+                "claims": sorted((claim["source"]["id"], claim["stance"]) for claim in event["claims"]),
+            }
+            for event in got
+        ]
+        assert shown == [{n: v for n, v in row.items() if n not in ("key", "countries")} for row in expected], sent
+
+    def teardown(self):
+        try:
+            assert (report := rebuild(check=True)).is_clean, str(report)
+            self.check()
+            before = last_tick()
+            with mock.patch.object(rendering, "label", lambda date: f"about {date.edtf}"):
+                rebuild()
+            assert last_tick() == before
+            self.check()
+        finally:
+            transaction.set_rollback(True)
+            self.block.__exit__(None, None, None)
+
+
+@pytest.mark.django_db
+def test_every_moment_answers_for_ever_what_it_answered_first():
+    run_state_machine_as_test(
+        Histories,
+        settings=settings(
+            max_examples=10, stateful_step_count=14, deadline=None, suppress_health_check=list(HealthCheck)
+        ),
+    )

@@ -1,0 +1,76 @@
+"""A change that touches more than 1,000 events is shown batch by batch, and survives a kill."""
+
+import subprocess
+import sys
+import textwrap
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+
+from events.affected import MOST_AT_ONCE
+from events.models import Event
+from events.recording import recording
+from tests.factories import EventFactory, KindFactory
+from timeline.models import Entry, Pending
+from timeline.rebuilding import rebuild
+
+MANY = MOST_AT_ONCE + 1
+MAKE = """
+import django; django.setup()
+from events.models import Event, Kind
+from events.recording import recording
+kind = Kind.objects.order_by("pk").first()
+with recording(None, "made for a test"):
+    Event.objects.bulk_create(
+        Event(slug=f"event-{n}", title="Event", kind=kind, date="2018", review="published") for n in range(3500)
+    )
+"""
+LEFT = "import django; django.setup(); from timeline.pending import waiting; print(waiting())"
+
+
+def make_many(kind):
+    with recording(None, "made for a test"):
+        Event.objects.bulk_create(
+            Event(slug=f"event-{n}", title="Event", kind=kind, date="2018", review="published") for n in range(MANY)
+        )
+
+
+@pytest.mark.django_db
+def test_too_many_events_at_once_wait_until_they_are_brought_up_to_date(client, capsys):
+    make_many(KindFactory())
+    EventFactory(slug="another")
+
+    assert Entry.objects.count() == 1
+    assert client.get("/readyz").json()["pending"] == MANY
+
+    call_command("project_pending")
+
+    assert f"{MANY} events brought up to date." in capsys.readouterr().out
+    assert Entry.objects.count() == MANY + 1
+    assert not Pending.objects.exists()
+    assert rebuild(check=True).is_clean
+
+
+def run(code, environment):
+    command = [sys.executable, "-c", textwrap.dedent(code)]
+    done = subprocess.run(command, env=environment, cwd=settings.BASE_DIR, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_killed_in_the_middle_it_goes_on_where_it_was(own_database):
+    manage = [sys.executable, "manage.py"]
+    subprocess.run([*manage, "migrate", "--verbosity", "0"], env=own_database, cwd=settings.BASE_DIR, check=True)
+    run(MAKE, own_database)
+
+    working = subprocess.Popen([*manage, "project_pending"], env=own_database, cwd=settings.BASE_DIR,
+                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
+    while working.poll() is None and int(run(LEFT, own_database)) == 3500:
+        pass
+    working.kill()
+    working.wait()
+    assert int(run(LEFT, own_database)) in (2500, 1500, 500)  # whole batches
+
+    subprocess.run([*manage, "project_pending"], env=own_database, cwd=settings.BASE_DIR, check=True)
+    subprocess.run([*manage, "rebuild_timeline", "--check"], env=own_database, cwd=settings.BASE_DIR, check=True)
