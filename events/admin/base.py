@@ -16,6 +16,7 @@ from django.urls import path, reverse
 
 from events.admin import seen
 from events.admin.forms import RecordFields, RecordForm, RowForm
+from events.admin.reach import tell_reach
 from events.admin.refusals import REFUSALS, sentences
 from events.admin.widgets import RELATED_TO_LABELS, ChoicesView
 from events.folding import fold
@@ -75,6 +76,17 @@ class RecordAdmin(RecordFields, admin.ModelAdmin):
         choices = self.admin_site.admin_view(ChoicesView.as_view(admin_site=self.admin_site))
         name = f"{self.opts.app_label}_{self.opts.model_name}_choices"
         return [path("choices/", choices, name=name), *super().get_urls()]
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: models.Model | None = None, **kwargs: Any
+    ) -> HttpResponse:
+        if obj is not None:
+            tell_reach(request, obj, saved=False)
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def response_change(self, request: HttpRequest, obj: models.Model) -> HttpResponse:
+        tell_reach(request, obj, saved=True)
+        return super().response_change(request, obj)
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         return super().get_queryset(request).select_related(*RELATED_TO_LABELS.get(self.model, ()))

@@ -79,11 +79,11 @@ class EventAdmin(RecordAdmin):
     search_help_text = "Titles, and names of countries, organizations and people that take part."
     autocomplete_fields = ("kind", "place_country")
     prepopulated_fields = {"slug": ("title",)}
-    readonly_fields = ("status", "status_derived")
+    readonly_fields = ("merged_into", "status", "status_derived")
     fieldsets = (
         (None, {"fields": ("title", "slug", ("kind", "importance"), "date", "date_reason", "summary")}),
         ("Place", {"fields": (("place_name", "place_country"), ("latitude", "longitude"))}),
-        ("Review", {"fields": ("review", "withdrawal_reason")}),
+        ("Review", {"fields": ("review", "withdrawal_reason", "merged_into")}),
         (
             "Status",
             {

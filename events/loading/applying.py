@@ -23,6 +23,12 @@ BATCH = 500
 #: else a curated file of kinds and the vocabulary would overwrite each other for ever.
 VOCABULARY = "vocabulary"
 
+#: Resources whose records name each other: the key by which they do, and what is said where that leads back.
+RINGS = {
+    "sources": ("via", "“{}” is read, through others, via itself: a chain of sources has a beginning."),
+    "events": ("merged_into", "“{}” was merged, through others, into itself: one of them has to stand."),
+}
+
 
 def load_record(paths: Iterable[str | Path], user: Any = None) -> Report:
     """Bring what the files of *paths* hold into the record, all or nothing, and tell what was done.
@@ -76,11 +82,11 @@ class Loading:
     def load(self, shape: Shape) -> None:
         """Write the blocks of one resource: first every record, then the rows that belong to them."""
         blocks = [block for block in self.reading.blocks[shape.resource] if self._is_whole(block)]
-        if shape.resource == "sources":
+        if shape.resource in RINGS:
+            key, problem = RINGS[shape.resource]
             blocks, rings = in_order(blocks)
             for block in rings:
-                text = f"“{block.id}” is read, through others, via itself: a chain of sources has a beginning."
-                self.fail(block, [block.problem(block.values.line_of("via"), text)])
+                self.fail(block, [block.problem(block.values.line_of(key), problem.format(block.id))])
         if shape.resource == "events":
             _give_importance(blocks)
         written = []

@@ -219,11 +219,12 @@ SHAPES: dict[str, Shape] = {
                 Key("importance", Whole),
                 Key("review", words(Review), default=str(Review.DRAFT)),
                 Key("withdrawal_reason", Text()),
+                Key("merged_into", Reference("events")),
                 Key("assessment", ASSESSMENT),
                 Key("participants", PARTICIPANTS, "participations"),
                 Key("claims", CLAIMS),
             ),
-            joined=("kind", "place_country"),
+            joined=("kind", "place_country", "merged_into"),
             prefetched=(
                 "participations__country", "participations__organization", "participations__leader",
                 "participations__office__leader__offices", "claims__source",

@@ -3,10 +3,14 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from events.erasing import erase_event
 from events.loading.applying import load_record
+from events.loading.blocks import block_of
 from events.loading.writing import FolderInUse, dump_record
-from events.models import Kind
+from events.merging import merge_events
+from events.models import Address, Event, Kind
 from events.recording import recording
+from tests.factories import EventFactory
 
 pytestmark = pytest.mark.django_db
 FIXTURES = Path(__file__).parents[3] / "fixtures"
@@ -65,3 +69,17 @@ def test_a_file_that_cannot_be_written_leaves_the_earlier_dump_whole(folder, mon
 
     (folder / "sources.yaml.writing").rmdir()
     assert contents(folder) == before
+
+
+def test_a_merged_event_is_written_and_read_with_its_survivor(tmp_path):
+    loser, survivor = EventFactory(slug="a-loser", claimed=["reports"]), EventFactory(slug="b-survivor")
+    merge_events(loser, survivor, None)
+    before = block_of(Event.objects.get(slug="a-loser"))
+    dump_record(tmp_path / "dump")
+    erase_event(Event.objects.get(pk=survivor.pk), None, "To be read again.")
+    Address.objects.filter(resource="events").delete()
+
+    load_record([tmp_path / "dump"])
+
+    assert before["merged_into"] == "b-survivor"
+    assert block_of(Event.objects.get(slug="a-loser")) == before

@@ -1,0 +1,25 @@
+"""A change that reaches far is told before it is saved, and again afterwards."""
+
+import pytest
+from django.urls import reverse
+
+from events.affected import MOST_AT_ONCE
+from events.models import Event, Leader, Participation
+from events.recording import recording
+from tests.factories import KindFactory, LeaderFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(("events", "told"), [(MOST_AT_ONCE, False), (MOST_AT_ONCE + 1, True)])
+def test_how_far_a_change_reaches_is_told_before_it_is_saved(admin_client, events, told):
+    leader, kind = LeaderFactory(), KindFactory()
+    with recording(None, "made for a test"):
+        made = Event.objects.bulk_create(
+            Event(slug=f"event-{n}", title="Event", kind=kind, date="2018", review="draft") for n in range(events)
+        )
+        Participation.objects.bulk_create(Participation(event=event, leader=leader, role="host") for event in made)
+
+    page = admin_client.get(reverse("admin:events_leader_change", args=[Leader.objects.get().pk])).content.decode()
+
+    assert ("A change here shows in 1,001 events." in page) is told
