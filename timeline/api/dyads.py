@@ -78,9 +78,10 @@ class DyadViewSet(MomentResource):
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         a, b = self.kwargs["a"], self.kwargs["b"]
-        found = found_countries(a, b)
-        (first, first_codes), (second, second_codes) = sorted(found.values(), key=lambda pair: pair[0].code)[:2] \
-            if len({country.pk for country, _ in found.values()}) == 2 else _no_dyad(a)
+        found = sorted(found_countries(a, b).values(), key=lambda pair: pair[0].code)
+        if len({country.pk for country, _ in found}) < 2:
+            raise NotFound(f"Two countries make a dyad; {a[:120]} alone does not.")
+        (first, first_codes), (second, second_codes) = found
         address = reverse("dyad", kwargs={"a": first.code, "b": second.code})
         asked = request.META.get("QUERY_STRING", "")
         if (a, b) != (first.code, second.code):
@@ -95,10 +96,6 @@ class DyadViewSet(MomentResource):
             "snapshot": self.snapshot,
         }
         return Response({name: dyad[name] for name in dyad if self.fields_asked is None or name in self.fields_asked})
-
-
-def _no_dyad(code: str) -> Any:
-    raise NotFound(f"Two countries make a dyad; {code[:120]} alone does not.")
 
 
 @extend_schema_view(
