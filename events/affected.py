@@ -1,6 +1,7 @@
 """Which events look different when records change, and what is derived anew for them."""
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from django.db.models import Model, Q
@@ -43,13 +44,15 @@ def affected_events(touched: Mapping[type[Model], set[int]]) -> Affected:
     return Affected(frozenset(keys), frozenset(touched.keys() - {Event}), touched)
 
 
-def settle(affected: Affected) -> None:
-    """Derive the status of the affected events, and give addresses to what is public now."""
-    Event.objects.derive_status(affected.keys)
+def settle(affected: Affected, settled: AbstractSet[int]) -> None:
+    """Derive the status of the affected events, and give addresses to what is public now, but for those *settled*."""
+    Event.objects.derive_status(affected.keys - settled)
     for model in (Country, Kind, Leader, Organization, Source):
         give_addresses(model, affected.touched.get(model, set()))
     public = Event.objects.filter(review__in=[Review.PUBLISHED, Review.WITHDRAWN])
-    give_addresses(Event, set(public.filter(pk__in=affected.touched.get(Event, ())).values_list("pk", flat=True)))
+    touched = affected.touched.get(Event, set()) - settled
+    if touched:
+        give_addresses(Event, set(public.filter(pk__in=touched).values_list("pk", flat=True)))
 
 
 def give_addresses(model: type[Model], keys: set[int]) -> None:

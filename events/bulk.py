@@ -2,12 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
-from events.models import Claim, Event, Participation
+from django.db.models import Model
+
+from events.assertions import assertion_of
+from events.chains import chains_of
+from events.edtf.field import EDTFField
+from events.models import Address, Claim, Event, Participation
+from events.querysets import settle_status
 from events.recording import Recording
+from events.rows import insert_rows, next_keys
+from events.status import status_of
 
 
-@dataclass
+@dataclass(slots=True)
 class WholeEvent:
     """An event that is not in the record yet, with all that belongs to it; its references are set as instances."""
 
@@ -19,11 +28,44 @@ class WholeEvent:
 def create_events(unit: Recording, whole: Sequence[WholeEvent]) -> None:
     """Write *whole* in *unit*, an open recording; afterwards the instances have their keys.
 
-    What only a person could get wrong is not checked again: public ids must be new.
+    Only what the database holds to is checked: raises IntegrityError, among others where a public id was given before.
     """
-    Event.objects.bulk_create([each.event for each in whole])
+    for model, rows in (
+        (Event, [each.event for each in whole]),
+        (Participation, [row for each in whole for row in each.participations]),
+        (Claim, [row for each in whole for row in each.claims]),
+    ):
+        for row, key in zip(rows, next_keys(model, len(rows)), strict=True):
+            row.pk = key
+    derive_status(whole)
     for each in whole:
         for row in (*each.participations, *each.claims):
             row.event = each.event
-    Participation.objects.bulk_create([row for each in whole for row in each.participations])
-    Claim.objects.bulk_create([row for each in whole for row in each.claims])
+    insert([each.event for each in whole])
+    insert([row for each in whole for row in each.participations])
+    insert([row for each in whole for row in each.claims])
+    public = [each.event for each in whole if each.event.is_public]
+    insert([Address(pk=key, resource=Event.resource, slug=event.slug, key=event.pk)
+            for event, key in zip(public, next_keys(Address, len(public)), strict=True)])
+    for each in whole:
+        # What a reading of the record would fetch beside the event.
+        each.event._prefetched_objects_cache = {"participations": each.participations, "claims": each.claims}
+        unit.note_created(each.event)
+
+
+def derive_status(whole: Sequence[WholeEvent]) -> None:
+    chains = chains_of({claim.source_id for each in whole for claim in each.claims})
+    for each in whole:
+        settle_status(each.event, status_of(assertion_of(claim, chains[claim.source_id]) for claim in each.claims))
+
+
+def insert(records: Sequence[Model]) -> None:
+    """Write *records*, all of one model, as they are; their dates get their bounds."""
+    if not records:
+        return
+    fields = records[0]._meta.concrete_fields
+    for dated in (each for each in fields if isinstance(each, EDTFField)):
+        for record in records:
+            dated.set_companions(record)
+    values_of = attrgetter(*(each.attname for each in fields))
+    insert_rows(records[0]._meta.db_table, [each.column for each in fields], list(map(values_of, records)))

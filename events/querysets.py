@@ -53,14 +53,14 @@ class EventQuerySet(RecordQuerySet):
         for start in range(0, len(keys), 500):
             batch = keys[start : start + 500]
             statuses = self.assess(batch)
-            changed = [event for event in self.filter(pk__in=batch) if _settle(event, statuses[event.pk])]
+            changed = [event for event in self.filter(pk__in=batch) if settle_status(event, statuses[event.pk])]
             self.model._base_manager.bulk_update(changed, STATUS_FIELDS)
 
 
 STATUS_FIELDS = ["derived_occurrence", "derived_verification", "occurrence", "verification"]
 
 
-def _settle(event: Event, status: Status) -> bool:
+def settle_status(event: Event, status: Status) -> bool:
     """Put *status* on *event*; whether that changed anything."""
     values = [
         str(status.occurrence),

@@ -13,7 +13,9 @@ from django.dispatch import Signal
 
 #: Sent once at the end of a recording, inside its transaction, with
 #: ``events`` (frozenset of the keys of events that may look different now, deleted ones included),
-#: ``references`` (frozenset of the models of other records that changed), ``user`` and ``reason``.
+#: ``created`` (those of them that were made whole in this unit and not touched since, by key, with all that belongs to
+#: them: nobody has to read them), ``references`` (frozenset of the models of other records that changed), ``user`` and
+#: ``reason``.
 record_changed = Signal()
 
 #: Sent inside the transaction of an erasure, before ``record_changed``, with ``events`` (frozenset of the keys of
@@ -43,10 +45,18 @@ class Recording:
     user: Any
     reason: str
     touched: dict[type[models.Model], set[int]] = field(default_factory=lambda: defaultdict(set))
+    created: dict[int, models.Model] = field(default_factory=dict)
 
     def note(self, record: models.Model) -> None:
         for model, key in record.touches():
             self.touched[model].add(key)
+            if key in self.created and model is type(self.created[key]):
+                del self.created[key]
+
+    def note_created(self, event: models.Model) -> None:
+        """Note *event*, which was written whole: with status, address, and prefetched all that belongs to it."""
+        self.note(event)
+        self.created[event.pk] = event
 
     def finish(self) -> None:
         """Derive what follows from the changes, then tell whoever listens."""
@@ -55,10 +65,11 @@ class Recording:
         if not self.touched:
             return
         affected = affected_events(self.touched)
-        settle(affected)
+        settle(affected, self.created.keys())
         record_changed.send(
             sender=Recording,
             events=affected.keys,
+            created=self.created,
             references=affected.references,
             user=self.user,
             reason=self.reason,

@@ -32,5 +32,5 @@ def change_json(row: Entry | Departure) -> Mapping[str, Any]:
         "id": row.slug,
         "kind": "changed" if is_entry else row.kind,
         "into": None if is_entry else row.into or None,
-        "event": orjson.Fragment(bytes(row.body)) if is_entry else None,
+        "event": orjson.Fragment(row.body) if is_entry else None,
     }

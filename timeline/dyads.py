@@ -50,7 +50,7 @@ def steps_in(listing: Listing) -> list[Step]:
 
 
 def step_of(row: Entry | PastEntry) -> Step:
-    event = orjson.loads(bytes(row.body))
+    event = orjson.loads(row.body)
     acting = {p["country"]["id"] for p in event["participants"] if p["country"] and p["role"] == "initiator"}
     return Step(
         slug=row.slug,
@@ -93,9 +93,10 @@ def partners_of(moment: Moment, codes: Codes) -> Counter[str]:
     found: Counter[str] = Counter()
     for entries in moment.standing():
         for mine, theirs in (("a", "b"), ("b", "a")):
-            pairs = entries.model.pairs.objects.filter(Exists(entries.filter(pk=OuterRef("key"))))
+            pairs = entries.model.pairs
+            pairs = pairs.objects.filter(Exists(entries.filter(pk=OuterRef(pairs.entry_column))))
             pairs = pairs.filter(**{f"{mine}__in": codes}).exclude(**{f"{theirs}__in": codes})
-            found.update(dict(pairs.order_by().values_list(theirs).annotate(Count("pk"))))
+            found.update(dict(pairs.order_by().values_list(theirs).annotate(Count("key"))))
         found.update(_partners_in_wide(entries, codes))
     return found
 
@@ -103,10 +104,11 @@ def partners_of(moment: Moment, codes: Codes) -> Counter[str]:
 def _partners_in_wide(entries: Any, codes: Codes) -> Counter[str]:
     """The same for events of so many countries that no pairs are kept of them."""
     parties = [f"c:{code}" for code in codes]
+    row = entries.model.postings.entry_column
     postings = dyadic(entries.model.postings.objects.filter(party__startswith="c:"))
-    wide = entries.filter(Exists(postings.filter(key=OuterRef("pk"), party__in=parties)), is_wide=True)
-    others = postings.filter(key__in=wide.values("pk")).exclude(party__in=parties)
-    counted = others.order_by().values_list("party").annotate(Count("pk"))
+    wide = entries.filter(Exists(postings.filter(party__in=parties, **{row: OuterRef("pk")})), is_wide=True)
+    others = postings.filter(**{f"{row}__in": wide.values("pk")}).exclude(party__in=parties)
+    counted = others.order_by().values_list("party").annotate(Count("key"))
     return Counter({party.removeprefix("c:"): number for party, number in counted})
 
 
@@ -116,10 +118,10 @@ def states_of_pairs(moment: Moment, codes: Codes, others: Sequence[Codes]) -> li
     partners = [set(other) for other in others]
     for entries in moment.standing():
         parties = Q(party__in=[f"c:{code}" for code in codes])
-        mine = dyadic(entries.model.postings.objects.filter(parties, key=OuterRef("pk")))
-        rows = list(entries.exclude(effect="").filter(Exists(mine)))
-        theirs = dyadic(entries.model.postings.objects.filter(key__in=[row.pk for row in rows], party__startswith="c:"))
-        found = {row.pk: step_of(row) for row in rows}
-        for key, party in theirs.values_list("key", "party"):
+        postings, row = entries.model.postings.objects, entries.model.postings.entry_column
+        mine = dyadic(postings.filter(parties, **{row: OuterRef("pk")}))
+        found = {entry.pk: step_of(entry) for entry in entries.exclude(effect="").filter(Exists(mine))}
+        theirs = dyadic(postings.filter(party__startswith="c:", **{f"{row}__in": list(found)}))
+        for key, party in theirs.values_list(row, "party"):
             steps[party.removeprefix("c:")].append(found[key])
     return [str(intervals_of([s for code in other for s in steps[code]])[-1].state) for other in partners]

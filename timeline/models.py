@@ -36,19 +36,38 @@ class Tick(models.Model):
         return f"{self.number} at {self.at}"
 
 
-class PostingColumns(models.Model):
+class PlaceColumns(models.Model):
+    """Where an event lies in time and what is most often asked of it: so much that a list is walked by this alone."""
+
+    position = models.BigIntegerField()
+    coarseness = models.SmallIntegerField()
+    fit_z = models.SmallIntegerField(help_text="The finest calendar tier whose tile holds all of the date; -1: none.")
+    earliest_start = models.BigIntegerField()
+    latest_end = models.BigIntegerField()
+    kind = models.CharField(max_length=60)
+    traits = models.BigIntegerField(help_text="The bits of timeline.traits.")
+
+    class Meta:
+        abstract = True
+
+
+#: In order of date within one tier: with equality before it, every list is a few range scans of such an index.
+IN_ORDER = ["fit_z", "position", "coarseness", "key"]
+#: What stands in those indexes as well, so that a row is judged without being read.
+COVERED = ["earliest_start", "latest_end", "kind", "traits"]
+OF_KIND = ["earliest_start", "latest_end", "traits"]
+
+
+class PostingColumns(PlaceColumns):
     """That a party takes part in an event, or that a claim on it rests on a source or publisher; one row for each.
 
     ``party``: a letter for what it is, a colon and its public id: ``c:PRK``, ``o:kcna``, ``l:kim-jong-un``,
-    ``s:`` source, ``p:`` publisher. ``key``: the entry's primary key. ``roles``: the bits of its roles.
+    ``s:`` source, ``p:`` publisher. ``key``: of the event. ``roles``: the bits of its roles.
     """
 
     party = models.CharField(max_length=122)
     key = models.BigIntegerField()
     roles = models.IntegerField()
-    position = models.BigIntegerField()
-    coarseness = models.SmallIntegerField()
-    fit_z = models.SmallIntegerField()
 
     class Meta:
         abstract = True
@@ -60,31 +79,34 @@ class PostingColumns(models.Model):
 class Posting(PostingColumns):
     """The postings of an Entry."""
 
+    pk = models.CompositePrimaryKey("key", "party")
+    entry_column = "key"
+
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["party", "key"], name="posting_once")]
         indexes = [
-            models.Index(fields=["party", "position", "coarseness", "key"], name="posting_in_order_of_date"),
-            models.Index(fields=["key"], name="posting_by_event"),
+            models.Index(fields=["party", *IN_ORDER, *COVERED, "roles"], name="posting_by_tier"),
         ]
 
 
 class PastPosting(PostingColumns):
-    """The postings of a PastEntry."""
+    """The postings of a PastEntry; ``row``: its primary key."""
+
+    pk = models.CompositePrimaryKey("row", "party")
+    row = models.BigIntegerField()
+    entry_column = "row"
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["party", "key"], name="past_posting_once")]
-        indexes = [models.Index(fields=["key"], name="past_posting_by_entry")]
+        indexes = [
+            models.Index(fields=["party", *IN_ORDER, "row", *COVERED, "roles"], name="past_posting_by_tier"),
+        ]
 
 
-class PairColumns(models.Model):
+class PairColumns(PlaceColumns):
     """That two countries, *a* before *b* in the alphabet, take part in an event in roles that make a dyad."""
 
     a = models.CharField(max_length=3)
     b = models.CharField(max_length=3)
     key = models.BigIntegerField()
-    position = models.BigIntegerField()
-    coarseness = models.SmallIntegerField()
-    fit_z = models.SmallIntegerField()
 
     class Meta:
         abstract = True
@@ -96,43 +118,39 @@ class PairColumns(models.Model):
 class Pair(PairColumns):
     """The pairs of an Entry."""
 
+    pk = models.CompositePrimaryKey("key", "a", "b")
+    entry_column = "key"
+
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["a", "b", "key"], name="pair_once"),
             models.CheckConstraint(name="pair_in_alphabetical_order", condition=models.Q(a__lt=models.F("b"))),
         ]
-        indexes = [
-            models.Index(fields=["a", "b", "position", "coarseness", "key"], name="pair_in_order_of_date"),
-            models.Index(fields=["key"], name="pair_by_event"),
-        ]
+        indexes = [models.Index(fields=["a", "b", *IN_ORDER, *COVERED], name="pair_by_tier")]
 
 
 class PastPair(PairColumns):
-    """The pairs of a PastEntry."""
+    """The pairs of a PastEntry; ``row``: its primary key."""
+
+    pk = models.CompositePrimaryKey("row", "a", "b")
+    row = models.BigIntegerField()
+    entry_column = "row"
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["a", "b", "key"], name="past_pair_once"),
             models.CheckConstraint(name="past_pair_in_alphabetical_order", condition=models.Q(a__lt=models.F("b"))),
         ]
-        indexes = [models.Index(fields=["key"], name="past_pair_by_entry")]
+        indexes = [models.Index(fields=["a", "b", *IN_ORDER, "row", *COVERED], name="past_pair_by_tier")]
 
 
-class EntryColumns(models.Model):
+class EntryColumns(PlaceColumns):
     """One state of one event: its finished JSON and every column that can be asked for."""
 
     slug = models.CharField(max_length=120)
 
-    earliest_start = models.BigIntegerField()
     latest_start = models.BigIntegerField()
     earliest_end = models.BigIntegerField()
-    latest_end = models.BigIntegerField()
-    position = models.BigIntegerField()
-    coarseness = models.SmallIntegerField()
     precision = models.CharField(max_length=10)
-    fit_z = models.SmallIntegerField(help_text="The finest calendar tier whose tile holds all of the date; -1: none.")
 
-    kind = models.CharField(max_length=60)
     category = models.CharField(max_length=20)
     quad = models.CharField(max_length=30)
     occurrence = models.CharField(max_length=10)
@@ -152,7 +170,7 @@ class EntryColumns(models.Model):
     recorded_from = models.BigIntegerField(help_text="Number of the record's clock.")
     recorded_to = models.BigIntegerField(default=UNTIL_FURTHER_NOTICE)
     modified = models.DateTimeField()
-    body = models.BinaryField(help_text="The event's JSON, as it leaves the API.")
+    body = models.TextField(help_text="The event's JSON, as it leaves the API.")
 
     class Meta:
         abstract = True
@@ -175,10 +193,11 @@ class Entry(EntryColumns):
         constraints = [models.UniqueConstraint(fields=["slug"], name="entry_slug_once")]
         indexes = [
             models.Index(fields=["position", "coarseness", "key"], name="entry_in_order_of_date"),
-            models.Index(fields=["fit_z", "position", "coarseness", "key"], name="entry_by_tier"),
+            models.Index(fields=[*IN_ORDER, *COVERED], name="entry_in_tier"),
+            models.Index(fields=IN_ORDER, condition=models.Q(is_wide=True), name="entry_wide_in_tier"),
             models.Index(fields=["importance", "position", "coarseness", "key"], name="entry_by_importance"),
             models.Index(fields=["recorded_from", "key"], name="entry_by_change"),
-            models.Index(fields=["kind", "position", "coarseness", "key"], name="entry_by_kind"),
+            models.Index(fields=["kind", *IN_ORDER, *OF_KIND], name="entry_kind_in_tier"),
         ]
 
 
@@ -197,9 +216,13 @@ class PastEntry(EntryColumns):
             models.Index(fields=["key", "recorded_to"], name="past_by_event"),
             models.Index(fields=["slug"], name="past_by_slug"),
             models.Index(fields=["position", "coarseness", "key"], name="past_in_order_of_date"),
+            models.Index(fields=[*IN_ORDER, "id", *COVERED], name="past_in_tier"),
+            models.Index(fields=[*IN_ORDER, "id"], condition=models.Q(is_wide=True), name="past_wide_in_tier"),
             models.Index(fields=["importance", "position", "coarseness", "key"], name="past_by_importance"),
             models.Index(fields=["recorded_from", "key"], name="past_by_change"),
-            models.Index(fields=["kind", "position", "coarseness", "key"], name="past_by_kind"),
+            models.Index(
+                fields=["kind", *IN_ORDER, "id", *OF_KIND], name="past_kind_in_tier"
+            ),
         ]
 
 
@@ -234,6 +257,25 @@ class Departure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.slug}: {self.kind}"
+
+
+class Horizon(models.Model):
+    """Between which instants and numbers anything stood whose position lies in one calendar month.
+
+    Wider than need be after a deletion, never narrower: months outside what is asked for are passed over.
+    """
+
+    table = models.CharField(max_length=20, help_text="Of the entries that it tells of.")
+    month = models.IntegerField(help_text="Astronomical year × 12 + month - 1.")
+    known_from = models.BigIntegerField()
+    known_to = models.BigIntegerField()
+    recorded_from = models.BigIntegerField()
+    recorded_to = models.BigIntegerField()
+
+    pk = models.CompositePrimaryKey("table", "month")
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.month}"
 
 
 class LastChange(models.Model):

@@ -23,12 +23,20 @@ class Moment:
     as_of: int | None = None
     is_current: bool = True
 
+    @property
+    def is_present(self) -> bool:
+        """Whether this is what stands, with all that is known: what Entry holds and PastEntry does not."""
+        return self.is_current and self.as_of is None
+
     def standing(self) -> list[QuerySet]:
         """The one state of each event that stands at this moment: Entry alone, or its rows and those of PastEntry."""
-        if self.is_current and self.as_of is None:
+        if self.is_present:
             return [Entry.objects.all()]
-        held = Q(recorded_from__lte=self.number, recorded_to__gt=self.number)
-        return [model.objects.filter(held & self._known()) for model in (Entry, PastEntry)]
+        return [model.objects.filter(self.held_and_known()) for model in (Entry, PastEntry)]
+
+    def held_and_known(self) -> Q:
+        """The condition on ``recorded_from`` … ``known_to`` that what has them may stand at this moment."""
+        return Q(recorded_from__lte=self.number, recorded_to__gt=self.number) & self._known()
 
     def _known(self) -> Q:
         if self.as_of is None:

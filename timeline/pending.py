@@ -32,7 +32,7 @@ def _project_batch() -> int:
     with transaction.atomic():
         # In line first: another that works through the same list has committed its batch then.
         turn = Turn()
-        keys = list(Pending.objects.order_by("key").values_list("key", flat=True)[:MOST_AT_ONCE])
+        keys = set(Pending.objects.order_by("key").values_list("key", flat=True)[:MOST_AT_ONCE])
         project(keys, turn)
         Pending.objects.filter(key__in=keys).delete()
     return len(keys)

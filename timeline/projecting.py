@@ -1,22 +1,27 @@
 """Keeps the entries equal to the record, in the transaction that changes it."""
 
-from collections.abc import Collection, Iterable, Iterator
-from itertools import islice
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from django.db.models import Model
 
 from events.affected import MOST_AT_ONCE
+from events.models import Event
 from timeline.blocks import mark_references
 from timeline.clock import Turn
 from timeline.departures import changed_departures
 from timeline.models import Pending
-from timeline.projection import projections, states_by_event
+from timeline.projection import NONE, projections, states_by_event
 from timeline.writing import Change, erase, standing_rows, write
 
 
 def on_record_changed(
-    sender: type, events: frozenset[int], references: frozenset[type[Model]], **kwargs: Any
+    sender: type,
+    events: frozenset[int],
+    created: Mapping[int, Event],
+    references: frozenset[type[Model]],
+    **kwargs: Any,
 ) -> None:
     """Project *events*, or note them as pending where they are too many for the transaction that changed them.
 
@@ -26,23 +31,20 @@ def on_record_changed(
     if len(events) > MOST_AT_ONCE:
         Pending.objects.bulk_create(map(Pending, events), ignore_conflicts=True, batch_size=MOST_AT_ONCE)
     else:
-        project(events, turn)
+        project(events, turn, created)
     public = [model for model in references if hasattr(model, "resource")]
     if public:
         mark_references(public, turn.tick().number)
 
 
-def batches(keys: Iterable[int]) -> Iterator[list[int]]:
-    """*keys*, MOST_AT_ONCE at a time."""
-    keys = iter(keys)
-    while batch := list(islice(keys, MOST_AT_ONCE)):
-        yield batch
+def project(keys: AbstractSet[int], turn: Turn, created: Mapping[int, Event] = NONE) -> None:
+    """Make what stands of the events *keys*, at most MOST_AT_ONCE, what the record amounts to, where it differs.
 
-
-def project(keys: Collection[int], turn: Turn) -> None:
-    """Make what stands of the events *keys*, at most MOST_AT_ONCE, what the record amounts to, where it differs."""
-    wanted = states_by_event(projections(keys))
-    standing = standing_rows(keys)
+    *created*: those of them that were written whole just now, of which nothing can stand yet.
+    """
+    wanted = states_by_event(projections(keys, created))
+    old = keys - created.keys()
+    standing = standing_rows(old)
     change = Change()
     for key in keys:
         rows = {row.known_from: row for row in standing.get(key, ())}
@@ -52,7 +54,7 @@ def project(keys: Collection[int], turn: Turn) -> None:
             else:
                 change.begun.append(projection)
         change.ended += rows.values()
-    change.returned, change.departed = changed_departures(keys)
+    change.returned, change.departed = changed_departures(old)
     if change:
         write(change, turn.tick())
 

@@ -1,25 +1,31 @@
 """What the events of the record should look like: each state's columns, JSON, postings, pairs and words."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections import defaultdict, namedtuple
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
 from itertools import combinations
+from types import MappingProxyType
 
 from events.chains import chains_of
 from events.edtf.calendar import civil_from_days
-from events.models import Event
+from events.models import Event, Leader
+from events.models.events import Review
 from events.vocabulary.roles import DYADIC_ROLES, ROLE_BITS
-from timeline.models import Entry, EntryColumns, PastEntry
+from timeline.models import UNTIL_FURTHER_NOTICE, Entry, EntryColumns, PastEntry
 from timeline.rendering import render_content, with_modified
 from timeline.search import indexed_text
 from timeline.states import Chains, State, states_of
 from timeline.tiles import fit_z
+from timeline.traits import traits_of
 
 #: All pairs of 193 parties would be 18,528 rows: wider events have none and are found by intersection.
 MOST_PAIRED = 30
 DAY = 86_400
+NONE: Mapping[int, Event] = MappingProxyType({})
+PARTIES = ("country", "organization", "leader", "office")
 #: What a state of an event is, whenever it was written.
 DERIVED = [
     field.name
@@ -28,17 +34,26 @@ DERIVED = [
 ]
 
 
+#: The same, as values: a model's instance costs ten times as much, and millions are made.
+EntryValues = namedtuple("EntryValues", [*DERIVED, "key"])
+
+
 @dataclass(frozen=True, slots=True)
 class Projection:
     """What one state of one event should look like: its entry, still without number and ``modified``, and its rows."""
 
-    entry: Entry
-    content: bytes
+    entry: EntryValues
+    content: str
     parties: dict[str, int]
     pairs: list[tuple[str, str]]
     words: str
 
-    def body(self, modified: datetime) -> bytes:
+    @property
+    def is_present(self) -> bool:
+        """Whether this is all that is known, which is an Entry's to show; else a PastEntry does."""
+        return self.entry.known_to == UNTIL_FURTHER_NOTICE
+
+    def body(self, modified: datetime) -> str:
         return with_modified(self.content, modified)
 
     def equals(self, stored: Entry | PastEntry | None) -> bool:
@@ -46,17 +61,43 @@ class Projection:
         return (
             stored is not None
             and all(getattr(stored, name) == getattr(self.entry, name) for name in DERIVED)
-            and bytes(stored.body) == self.body(stored.modified)
+            and stored.body == self.body(stored.modified)
         )
 
 
-def projections(keys: Collection[int]) -> Iterator[Projection]:
-    """What the published ones of the events *keys* should look like, in all their states, in order."""
-    events = list(Event.objects.published().filter(pk__in=keys).whole())
+def projections(keys: AbstractSet[int], created: Mapping[int, Event] = NONE) -> Iterator[Projection]:
+    """What the published ones of the events *keys* should look like, in all their states, in order.
+
+    *created* has those of them that were written whole just now; only what they refer to is read.
+    """
+    events = [event for key, event in created.items() if key in keys and event.review == Review.PUBLISHED]
+    refer_anew(events)
+    if others := keys - created.keys():
+        events += Event.objects.published().filter(pk__in=others).whole()
     chains = chains_of({claim.source_id for event in events for claim in event.claims.all()})
     for event in events:
         for state in states_of(event, chains):
             yield projection_of(event, state, chains)
+
+
+def refer_anew(events: Iterable[Event]) -> None:
+    """Let *events* refer to countries, people and the like as they are now: whoever made them may have read them
+    before somebody else's change.
+    """
+    participations = [participation for event in events for participation in event.participations.all()]
+    for records, names in ((events, ("kind", "place_country")), (participations, PARTIES)):
+        for name in names:
+            field = records[0]._meta.get_field(name) if records else None
+            keys = {getattr(record, field.attname) for record in records} - {None}
+            if not keys:
+                continue
+            known = field.related_model.objects.all()
+            if field.related_model is Leader:
+                known = known.prefetch_related("offices__country", "offices__organization")
+            known = known.in_bulk(keys)
+            for record in records:
+                if (key := getattr(record, field.attname)) is not None:
+                    field.set_cached_value(record, known[key])
 
 
 def states_by_event(projections: Iterable[Projection]) -> dict[int, list[Projection]]:
@@ -69,22 +110,27 @@ def states_by_event(projections: Iterable[Projection]) -> dict[int, list[Project
 
 def projection_of(event: Event, state: State, chains: Chains) -> Projection:
     """A pure function of the *event* as it was read, whole."""
-    countries = sorted({p.country.code for p in event.participations.all() if p.country and p.role in DYADIC_ROLES})
+    participations = event.participations.all()
+    countries = sorted({p.country.code for p in participations if p.country_id and p.role in DYADIC_ROLES})
     is_wide = len(countries) > MOST_PAIRED
     words = indexed_text(searched_texts(event))
     return Projection(
         entry_of(event, state, is_wide, words),
         render_content(event, state, chains),
-        dict(sorted(parties_of(event, state, chains).items())),
+        parties_of(event, state, chains),
         [] if is_wide else list(combinations(countries, 2)),
         words,
     )
 
 
-def entry_of(event: Event, state: State, is_wide: bool, words: str) -> Entry:
-    date = state.date
+def entry_of(event: Event, state: State, is_wide: bool, words: str) -> EntryValues:
+    date, kind = state.date, event.kind
     tier = fit_z(date.earliest_start, date.latest_end)
-    return Entry(
+    told = {
+        "category": kind.category, "quad": kind.quad, "occurrence": state.occurrence,
+        "verification": state.verification, "precision": date.precision,
+    }  # fmt: skip
+    return EntryValues(
         key=event.pk,
         slug=event.slug,
         earliest_start=date.earliest_start,
@@ -93,20 +139,17 @@ def entry_of(event: Event, state: State, is_wide: bool, words: str) -> Entry:
         latest_end=date.latest_end,
         position=date.position,
         coarseness=date.coarseness,
-        precision=date.precision,
         fit_z=tier,
-        kind=event.kind.slug,
-        category=event.kind.category,
-        quad=event.kind.quad,
-        occurrence=state.occurrence,
-        verification=state.verification,
+        kind=kind.slug,
+        traits=traits_of(**told),
+        **told,
         origins=state.status.origins,
         importance=event.importance,
-        place_country=event.place_country.code if event.place_country else "",
+        place_country=event.place_country.code if event.place_country_id else "",
         latitude=event.latitude,
         longitude=event.longitude,
         is_wide=is_wide,
-        effect=event.kind.effect,
+        effect=kind.effect,
         decade=civil_from_days(date.earliest_start // DAY)[0] // 10 if tier >= 2 else None,
         words_hash=hash_of(words),
         known_from=state.known_from,

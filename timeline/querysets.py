@@ -88,7 +88,8 @@ class EntryQuerySet(models.QuerySet):
         paired = Q()
         for other in others:
             either_way = Q(a__in=first, b__in=other) | Q(a__in=other, b__in=first)
-            paired &= Exists(self.model.pairs.objects.filter(either_way, key=OuterRef("pk")))
+            pairs = self.model.pairs
+            paired &= Exists(pairs.objects.filter(either_way, **{pairs.entry_column: OuterRef("pk")}))
         return self.filter(paired | (Q(is_wide=True) & each))
 
     def in_box(self, box: Box) -> EntryQuerySet:
@@ -100,6 +101,7 @@ class EntryQuerySet(models.QuerySet):
 
     def _postings(self, roles: Iterable[str]) -> models.QuerySet:
         """The postings of the entry in the outer query, in any of *roles* where given."""
-        postings = self.model.postings.objects.filter(key=OuterRef("pk"))
+        postings = self.model.postings
+        postings = postings.objects.filter(**{postings.entry_column: OuterRef("pk")})
         mask = role_mask(roles)
         return postings.alias(in_role=F("roles").bitand(mask)).filter(in_role__gt=0) if mask else postings

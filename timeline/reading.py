@@ -1,39 +1,109 @@
 """One question about events at one moment → the rows that answer it."""
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
+from heapq import merge
+from itertools import islice
 from typing import Any
 
 from django.db.models import Max, Min, QuerySet
 
 from timeline import search
+from timeline.horizons import reaches
 from timeline.moments import Moment
 from timeline.paging import Listing, Order
 from timeline.query import EventQuery
+from timeline.scanning import Lists, Place, Reach, scan, shortest
 from timeline.search.language import TextQuery
 
+BY_DATE = ("position", "coarseness", "key")
+#: What rows carry: the columns of every order, what relations are told from, and the finished JSON.
+COLUMNS = (
+    "key", "slug", "position", "coarseness", "importance", "recorded_from", "kind", "effect", "occurrence",
+    "verification", "body",
+)  # fmt: skip
+#: Places looked at in one go where the entries turn down most of them.
+MOST_PLACES = 5_000
+#: A list as short as this is read whole and put into another order than that of date.
+MOST_SORTED = 2_000
 
-def entries_at(moment: Moment, query: EventQuery) -> Listing:
+
+def entries_at(moment: Moment, query: EventQuery) -> "EventListing":
     """The states that stand at *moment* and match *query*."""
-    querysets = [standing.matching(query) for standing in moment.standing()]
-    return Listing(*querysets) if query.text is None else TextListing(query.text, *querysets)
+    return EventListing(moment, query) if query.text is None else TextListing(moment, query)
 
 
-class TextListing(Listing):
+class EventListing(Listing):
+    """The states that stand at a moment and match a question, found by the narrowest lists that hold them."""
+
+    def __init__(self, moment: Moment, query: EventQuery) -> None:
+        self.moment, self.query = moment, query
+
+    @cached_property
+    def querysets(self) -> list[QuerySet]:
+        return [standing.matching(self.query) for standing in self.moment.standing()]
+
+    def rows(self, order: Order, after: Sequence[Any] | None, limit: int) -> list[Any]:
+        if order.columns != BY_DATE:
+            return self.merged(map(self._few_or_all, self.moment.standing()), order, after, limit)
+        walks = [self._walk(standing, order.descending, after, limit) for standing in self.moment.standing()]
+        return walks[0] if len(walks) == 1 else list(
+            islice(merge(*walks, key=order.values_of, reverse=order.descending), limit)
+        )
+
+    def _walk(self, standing: QuerySet, descending: bool, after: Sequence[int] | None, limit: int) -> list[Any]:
+        """The first *limit* rows of *standing* that match, in order of date or against it."""
+        choice = shortest(standing.model, self.query)
+        found: list[Any] = []
+        for reach in reaches(standing.model, self.moment, descending):
+            place, size, is_over = after, limit, False
+            while not is_over and len(found) < limit:
+                places = scan(choice, self.query, reach, descending, place, size)
+                found += fetched(standing, choice, places)
+                is_over, place = len(places) < size, places[-1][:4] if places else None
+                size = min(3 * size, MOST_PLACES)
+        return found[:limit]
+
+    def _few_or_all(self, standing: QuerySet) -> QuerySet:
+        """What matches, for another order than that of date: by the list that holds it, where that is short."""
+        matching, choice = standing.matching(self.query), shortest(standing.model, self.query)
+        if any(lists.is_everything for lists in choice):
+            return matching
+        places = scan(choice, self.query, Reach(), False, None, MOST_SORTED + 1)
+        return matching if len(places) > MOST_SORTED else matching.filter(pk__in=[place.row for place in places])
+
+
+def fetched(standing: QuerySet, choice: Sequence[Lists], places: Sequence[Place]) -> list[Any]:
+    """The rows of *standing* at *places* that match what their lists left open, in the order of *places*."""
+    rows = {}
+    for number, lists in enumerate(choice):
+        if keys := [place.row for place in places if place.found_in == number]:
+            matching = standing.matching(lists.rest).filter(pk__in=keys)
+            # The primary key first: of a past entry it is another than the event's.
+            rows |= {row[0]: row for row in matching.values_list("pk", *COLUMNS, named=True)}
+    return [rows[place.row] for place in places if place.row in rows]
+
+
+class TextListing(EventListing):
     """Rows in which words are found: in order of date they are looked for slice of time by slice of time.
 
     Left to itself a database either sorts all that hold a common word, or walks all rows for a rare one.
     """
 
-    def __init__(self, text: TextQuery, *querysets: QuerySet) -> None:
-        super().__init__(*(with_text(rows, text) for rows in querysets))
-        self.text, self.untexted = text, querysets
+    @cached_property
+    def untexted(self) -> list[QuerySet]:
+        return [standing.matching(self.query) for standing in self.moment.standing()]
+
+    @cached_property
+    def querysets(self) -> list[QuerySet]:
+        return [with_text(rows, self.query.text) for rows in self.untexted]
 
     def rows(self, order: Order, after: Sequence[Any] | None, limit: int) -> list[Any]:
-        if order.columns[0] != "position" or not self.text.positive:
-            return super().rows(order, after, limit)
+        if order.columns != BY_DATE or not self.query.text.positive:
+            return self.merged(self.querysets, order, after, limit)
         found: list[Any] = []
         for first, last in self._slices(order.descending, after[0] if after else None):
-            slice_of = [with_text(rows, self.text, (first, last)) for rows in self.untexted]
+            slice_of = [with_text(rows, self.query.text, (first, last)) for rows in self.untexted]
             found += self.merged(slice_of, order, after, limit - len(found))
             if len(found) >= limit:
                 break

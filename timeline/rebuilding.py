@@ -71,7 +71,7 @@ def _next_keys(after: int) -> list[int]:
 
 
 def _rebuild_batch(keys: Sequence[int], turn: Turn, report: Report) -> None:
-    wanted, standing = states_by_event(projections(keys)), standing_rows(keys)
+    wanted, standing = states_by_event(projections(set(keys))), standing_rows(keys)
     change, matched = Change(), []
     for key in keys:
         new, old = wanted.get(key, []), sorted(standing.get(key, []), key=state_of)
@@ -107,7 +107,7 @@ def _findable(matched: Sequence[tuple[Row, Projection]]) -> set[tuple[type[Row],
         postings, pairs = _kept(model.postings, keys, "party", "roles"), _kept(model.pairs, keys, "a", "b")
         worded = search.same(model.words_table, [search.Row(row.pk, row.position, made.words) for row, made in chosen])
         for row, made in chosen:
-            place = tuple(place_of(row).values())
+            place = (row.key, *place_of(made.entry))
             if (
                 row.pk in worded
                 and postings.get(row.pk, set()) == {(party, roles, *place) for party, roles in made.parties.items()}
@@ -120,6 +120,7 @@ def _findable(matched: Sequence[tuple[Row, Projection]]) -> set[tuple[type[Row],
 def _kept(model: type[Model], keys: Collection[int], *columns: str) -> dict[int, set[tuple]]:
     """The rows of *model* for the entries *keys*, by entry."""
     kept: dict[int, set[tuple]] = defaultdict(set)
-    for key, *row in model.objects.filter(key__in=keys).values_list("key", *columns, *PLACE):
-        kept[key].add(tuple(row))
+    row = model.entry_column
+    for found, *values in model.objects.filter(**{f"{row}__in": keys}).values_list(row, *columns, "key", *PLACE):
+        kept[found].add(tuple(values))
     return kept

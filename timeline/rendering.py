@@ -19,14 +19,14 @@ ROOT = "/api/v1/"
 ROLE_ORDER = {role: place for place, role in enumerate(Role.values)}
 
 
-def render_content(event: Event, state: State, chains: Chains) -> bytes:
+def render_content(event: Event, state: State, chains: Chains) -> str:
     """The JSON of *event* without ``modified``, which is known only once the record's clock was drawn."""
-    return orjson.dumps(event_json(event, state, chains))
+    return orjson.dumps(event_json(event, state, chains)).decode()
 
 
-def with_modified(content: bytes, modified: datetime) -> bytes:
+def with_modified(content: str, modified: datetime) -> str:
     """*content* with the instant of the commit that made it so."""
-    return b'%b,"modified":"%b"}' % (content[:-1], utc(modified).encode())
+    return f'{content[:-1]},"modified":"{utc(modified)}"}}'
 
 
 def event_json(event: Event, state: State, chains: Chains) -> dict[str, Any]:

@@ -1,9 +1,23 @@
 """Calendar tiers: partial dates nest in them, as powers of two would not allow."""
 
 from events.edtf import OPEN_END, OPEN_START
-from events.edtf.calendar import civil_from_days
+from events.edtf.calendar import civil_from_days, days_from_civil
 
 DAY = 86_400
+#: From the coarsest to the finest: millennium, century, decade, year and month.
+TIERS = (0, 1, 2, 3, 4)
+MONTHS = {0: 12_000, 1: 1_200, 2: 120, 3: 12, 4: 1}
+
+
+def tile_around(tier: int, second: int) -> tuple[int, int] | tuple[None, None]:
+    """First and last second of the tile of *tier* that holds *second*; None for both at an open end."""
+    if second <= OPEN_START or second >= OPEN_END:
+        return None, None
+    year, month, _ = civil_from_days(second // DAY)
+    size = MONTHS[tier]
+    first = (year * 12 + month - 1) // size * size
+    begin, end = (days_from_civil(months // 12, months % 12 + 1, 1) for months in (first, first + size))
+    return begin * DAY, end * DAY - 1
 
 
 def fit_z(first: int, last: int) -> int:

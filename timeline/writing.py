@@ -3,24 +3,28 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import Model
 
-from timeline import blocks, search
+from events.rows import insert_rows, next_keys
+from timeline import blocks, horizons, search
 from timeline.models import (
     UNTIL_FURTHER_NOTICE,
     Departure,
     Entry,
     PastEntry,
     Pending,
+    PlaceColumns,
     Tick,
 )
-from timeline.projection import DERIVED, Projection
+from timeline.projection import DERIVED, EntryValues, Projection
 
 BATCH = 1_000
-COPIED = [*DERIVED, "key", "modified", "body", "recorded_from"]
-PLACE = ("position", "coarseness", "fit_z")
+COPIED = [*EntryValues._fields, "modified", "body", "recorded_from"]
+WRITTEN = [*EntryValues._fields, "recorded_from", "recorded_to", "modified", "body"]
+PLACE = [field.name for field in PlaceColumns._meta.get_fields()]
 
 Row = Entry | PastEntry
 
@@ -38,29 +42,38 @@ class Change:
         return bool(self.ended or self.begun or self.returned or self.departed)
 
 
-def put_rows(model: type[Row], rows: Sequence[tuple[Row, Projection]]) -> None:
-    """Write the postings, pairs and words of *rows* of *model*, which have their primary keys."""
-    postings = [
-        model.postings(party=party, roles=roles, key=row.pk, **place_of(row))
-        for row, projection in rows
-        for party, roles in projection.parties.items()
-    ]
-    pairs = [model.pairs(a=a, b=b, key=row.pk, **place_of(row)) for row, made in rows for a, b in made.pairs]
-    model.postings.objects.bulk_create(postings, batch_size=BATCH)
-    model.pairs.objects.bulk_create(pairs, batch_size=BATCH)
-    search.put(model.words_table, [search.Row(row.pk, row.position, made.words) for row, made in rows])
+def put_rows(model: type[Row], rows: Sequence[tuple[int, Projection]]) -> None:
+    """Write the postings, pairs and words of *rows* of *model*: primary keys, each with what it shows."""
+    lists: dict[type[Model], tuple[list[str], list[tuple]]] = {
+        model.postings: (["party", "roles"], [
+            (party, roles, *found_at(model, key, made)) for key, made in rows for party, roles in made.parties.items()
+        ]),
+        model.pairs: (["a", "b"], [(a, b, *found_at(model, key, made)) for key, made in rows for a, b in made.pairs]),
+    }  # fmt: skip
+    for table, (columns, values) in lists.items():
+        insert_rows(table._meta.db_table, [*columns, *FOUND_AT[model], *PLACE], values)
+    search.put(model.words_table, [search.Row(key, made.entry.position, made.words) for key, made in rows])
 
 
 def drop_rows(model: type[Row], rows: Collection[tuple[int, int]]) -> None:
     """Delete the postings, pairs and words of *rows* of *model*: primary keys and positions."""
     keys = [key for key, _ in rows]
-    model.postings.objects.filter(key__in=keys).delete()
-    model.pairs.objects.filter(key__in=keys).delete()
+    for table in (model.postings, model.pairs):
+        table.objects.filter(**{f"{table.entry_column}__in": keys}).delete()
     search.remove(model.words_table, rows)
 
 
-def place_of(row: Row) -> dict[str, int]:
-    return {name: getattr(row, name) for name in PLACE}
+#: The columns by which a posting or pair leads to its event and, where that is past, to the very state.
+FOUND_AT = {Entry: ("key",), PastEntry: ("key", "row")}
+
+
+def found_at(model: type[Row], key: int, made: Projection) -> tuple[int, ...]:
+    """The values of those columns and of the place."""
+    entry = made.entry
+    return (key, *place_of(entry)) if model is Entry else (entry.key, key, *place_of(entry))
+
+
+place_of = attrgetter(*PLACE)
 
 
 def standing_rows(keys: Collection[int]) -> dict[int, list[Row]]:
@@ -90,45 +103,41 @@ def end(rows: Iterable[Row], number: int) -> None:
     present = [row for row in rows if isinstance(row, Entry)]
     past = [row.pk for row in rows if isinstance(row, PastEntry)]
     PastEntry.objects.filter(pk__in=past).update(recorded_to=number)
-    ended = PastEntry.objects.bulk_create([_ended(row, number) for row in present], batch_size=BATCH)
-    moved = {row.key: row.pk for row in ended}
+    moved = dict(zip((row.key for row in present), next_keys(PastEntry, len(present)), strict=True))
+    ended = [(moved[row.key], number, *copied(row)) for row in present]
+    insert_rows(PastEntry._meta.db_table, ["id", "recorded_to", *COPIED], ended)
     for old, new in ((Entry.postings, PastEntry.postings), (Entry.pairs, PastEntry.pairs)):
         _copy(old, new, moved)
-    search.copy_to_past([(row.key, row.pk, row.position) for row in ended])
+    search.copy_to_past([(row.key, moved[row.key], row.position) for row in present])
     drop_rows(Entry, [(row.key, row.position) for row in present])
     Entry.objects.filter(key__in=moved).delete()
+    horizons.widen(PastEntry, ((row, row.recorded_from, number) for row in present))
 
 
-def _ended(entry: Entry, number: int) -> PastEntry:
-    return PastEntry(**{name: getattr(entry, name) for name in COPIED}, recorded_to=number)
+copied = attrgetter(*COPIED)
 
 
 def _copy(old: type[Model], new: type[Model], moved: dict[int, int]) -> None:
     """The rows of *old* for the entries that were *moved* (entry to past entry), as rows of *new*."""
-    names = [field.name for field in old._meta.concrete_fields if field.name not in {"id", "key"}]
-    rows = old.objects.filter(key__in=moved)
-    copies = [new(**{name: getattr(row, name) for name in names}, key=moved[row.key]) for row in rows]
-    new.objects.bulk_create(copies, batch_size=BATCH)
+    names = [field.name for field in old._meta.concrete_fields if field.name != "key"]
+    rows = old.objects.filter(key__in=moved).values_list("key", *names)
+    insert_rows(new._meta.db_table, ["row", "key", *names], [(moved[key], key, *values) for key, *values in rows])
 
 
-def begin(projections: Iterable[Projection], tick: Tick) -> None:
+def begin(projections: Collection[Projection], tick: Tick) -> None:
     """Let the states of *projections* stand from *tick* on."""
-    present, past = [], []
-    for projection in projections:
-        values = {
-            **{name: getattr(projection.entry, name) for name in DERIVED},
-            "key": projection.entry.key,
-            "recorded_from": tick.number,
-            "modified": tick.at,
-            "body": projection.body(tick.at),
-        }
-        if projection.entry.known_to == UNTIL_FURTHER_NOTICE:
-            present.append((Entry(**values), projection))
-        else:
-            past.append((PastEntry(**values), projection))
-    for model, rows in ((Entry, present), (PastEntry, past)):
-        model.objects.bulk_create([row for row, _ in rows], batch_size=BATCH)
+    for model, is_present in ((Entry, True), (PastEntry, False)):
+        made = [projection for projection in projections if projection.is_present == is_present]
+        keys = [each.entry.key for each in made] if is_present else list(next_keys(PastEntry, len(made)))
+        rows = list(zip(keys, made, strict=True))
+        own = [] if is_present else ["id"]
+        values = [
+            (*[key][: len(own)], *each.entry, tick.number, UNTIL_FURTHER_NOTICE, tick.at, each.body(tick.at))
+            for key, each in rows
+        ]
+        insert_rows(model._meta.db_table, [*own, *WRITTEN], values)
         put_rows(model, rows)
+        horizons.widen(model, ((each.entry, tick.number, UNTIL_FURTHER_NOTICE) for each in made))
 
 
 def rewrite(rows: Sequence[tuple[Row, Projection]]) -> None:
@@ -139,7 +148,8 @@ def rewrite(rows: Sequence[tuple[Row, Projection]]) -> None:
         for row, projection in chosen:
             _show(row, projection)
         model.objects.bulk_update([row for row, _ in chosen], [*DERIVED, "body"], batch_size=100)
-        put_rows(model, chosen)
+        put_rows(model, [(row.pk, projection) for row, projection in chosen])
+        horizons.widen(model, ((row, row.recorded_from, row.recorded_to) for row, _ in chosen))
 
 
 def _show(row: Row, projection: Projection) -> None:

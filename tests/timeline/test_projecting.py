@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 def body(slug):
-    return orjson.loads(bytes(Entry.objects.get(slug=slug).body))
+    return orjson.loads(Entry.objects.get(slug=slug).body)
 
 
 def change(record, **values):

@@ -78,8 +78,8 @@ class EventViewSet(StreamedResource):
     def whole_or_part(self, row: Entry | PastEntry) -> Any:
         """The finished JSON, never parsed; only where ``fields`` asks for less is it taken apart."""
         if self.fields_asked is None:
-            return orjson.Fragment(bytes(row.body))
-        event = orjson.loads(bytes(row.body))
+            return orjson.Fragment(row.body)
+        event = orjson.loads(row.body)
         return {name: event[name] for name in event if name in self.fields_asked}
 
     def order(self) -> Order:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from django.db import connection
 from django.db.models.expressions import RawSQL
 
+from events.rows import insert_rows
 from timeline.search.cutting import FILLER
 from timeline.search.language import Term, TextQuery
 from timeline.search.months import month_of
@@ -16,11 +17,7 @@ PERIODS = (12_000, 1_200, 120, 12, 1)
 
 
 def put(table: str, rows: Sequence[Row]) -> None:
-    if rows:
-        values = [value for row in rows for value in (row.key, vector(row))]
-        places = ", ".join(["(%s, %s::tsvector)"] * len(rows))
-        with connection.cursor() as cursor:
-            cursor.execute(f"INSERT INTO {table} (key, words) VALUES {places}", values)
+    insert_rows(table, ["key", "words"], [(row.key, vector(row)) for row in rows])
 
 
 def vector(row: Row) -> str:

@@ -1,0 +1,75 @@
+"""Between which instants and numbers anything stood, month by month: questions about the past pass over the rest.
+
+Newest first, what was known ten years ago lies behind ten years of events of which nobody had told.
+"""
+
+from collections.abc import Iterable
+from itertools import pairwise
+from typing import Any
+
+from django.db import connection
+from django.db.models import Model
+
+from timeline.models import Horizon
+from timeline.moments import Moment
+from timeline.scanning import Reach
+from timeline.search.months import FIRST, LAST, first_second, month_of
+
+EXTENT = ("known_from", "known_to", "recorded_from", "recorded_to")
+LEAST = {"postgresql": ("LEAST", "GREATEST"), "sqlite": ("MIN", "MAX")}
+
+
+def widen(model: type[Model], rows: Iterable[tuple[Any, int, int]]) -> None:
+    """Let the horizons of *model* hold *rows*: what has a position and ``known_from`` and ``known_to``, and between
+    which numbers it stood.
+    """
+    months: dict[int, list[int]] = {}
+    for row, recorded_from, recorded_to in rows:
+        old = months.setdefault(
+            month_of(row.position), [row.known_from, row.known_to, recorded_from, recorded_to]
+        )
+        old[:] = (
+            min(old[0], row.known_from), max(old[1], row.known_to),
+            min(old[2], recorded_from), max(old[3], recorded_to),
+        )  # fmt: skip
+    if not months:
+        return
+    table = Horizon._meta.db_table
+    least, greatest = LEAST[connection.vendor]
+    sets = ", ".join(
+        f"{name} = {least if name.endswith('_from') else greatest}({table}.{name}, excluded.{name})" for name in EXTENT
+    )
+    wider = " OR ".join(
+        f"excluded.{name} {'<' if name.endswith('_from') else '>'} {table}.{name}" for name in EXTENT
+    )
+    values = [value for month in sorted(months) for value in (model._meta.db_table, month, *months[month])]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f'INSERT INTO {table} ("table", month, {", ".join(EXTENT)}) '
+            f"VALUES {', '.join(['(%s, %s, %s, %s, %s, %s)'] * len(months))} "
+            f'ON CONFLICT ("table", month) DO UPDATE SET {sets} WHERE {wider}',
+            values,
+        )
+
+
+def reaches(model: type[Model], moment: Moment, descending: bool) -> list[Reach]:
+    """Where in time something of *model* may stand at *moment*, in the order in which it is walked."""
+    if moment.is_present:
+        return [Reach()]
+    months = sorted(
+        Horizon.objects.filter(
+            moment.held_and_known(), table=model._meta.db_table
+        ).values_list("month", flat=True)
+    )
+    if not months:
+        return []
+    begins = [months[0], *(after for before, after in pairwise(months) if after != before + 1)]
+    ends = [*(before for before, after in pairwise(months) if after != before + 1), months[-1]]
+    found = [
+        Reach(
+            None if begin <= FIRST else first_second(begin),
+            None if end >= LAST else first_second(end + 1) - 1,
+        )
+        for begin, end in zip(begins, ends, strict=True)
+    ]
+    return found[::-1] if descending else found

@@ -1,0 +1,190 @@
+"""Which places a question is looked for at, in order of date, from narrow tables alone.
+
+A list of places (a party's postings, a pair, a kind, all entries) is walked by one range scan a calendar tier: an event
+that fits a tile of tier z can overlap a span only if its tile does, so what lies before the span's first tile is never
+walked. What a scan finds is more than what is asked for, never less: the entries themselves have the last word.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+from django.db import connection
+from django.db.models import Model
+
+from timeline.query import EventQuery, Match
+from timeline.querysets import role_mask
+from timeline.tiles import TIERS, tile_around
+from timeline.traits import LISTS, mask
+
+#: Places of which several lists are compared by length; beyond it one is as long as another.
+MOST_COMPARED = 1_000
+
+NO_ROLES: frozenset[str] = frozenset()
+
+
+class Place(NamedTuple):
+    """``key``: of the event; ``row``: the primary key of its entry; ``found_in``: which of the Lists it is from."""
+
+    position: int
+    coarseness: int
+    key: int
+    row: int
+    found_in: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """Lists of one table that together hold every event asked for: the columns by which each is one.
+
+    ``rest``: what of the question the scan does not answer. ``roles``: in any of which a posting has to be.
+    """
+
+    table: type[Model]
+    each: tuple[dict[str, Any], ...]
+    rest: EventQuery
+    roles: frozenset[str] = NO_ROLES
+
+    @property
+    def is_everything(self) -> bool:
+        return self.each == ({},)
+
+
+def shortest(model: type[Model], query: EventQuery) -> list[Lists]:
+    """The lists of *model*'s entries in which to look for what *query* asks: the shortest that hold it all."""
+    asked = answered(query)
+    candidates = list(by_party(model, query, asked))
+    if not candidates:
+        kinds = tuple({"kind": kind} for kind in sorted(query.kinds)) or ({},)
+        return [Lists(model, kinds, asked)]
+    if len(candidates) > 1:
+        candidates.sort(key=lambda lists: sum(map(bounded_length, lists)))
+    return candidates[0]
+
+
+def answered(query: EventQuery) -> EventQuery:
+    """What is left of *query* once every place was judged by its own columns."""
+    rest = replace(
+        query, kinds=NO_ROLES, categories=NO_ROLES, quads=NO_ROLES, occurrences=NO_ROLES, verifications=NO_ROLES,
+        precisions=NO_ROLES,
+    )  # fmt: skip
+    return replace(rest, begin=None, end=None) if query.match == Match.POSSIBLE else rest
+
+
+def by_party(model: type[Model], query: EventQuery, asked: EventQuery) -> Iterator[list[Lists]]:
+    """Every choice of lists by a party or a pair; *asked* is what of *query* is left without them."""
+    if query.between:
+        first, second, *others = sorted(map(sorted, query.between))
+        pairs = tuple({"a": a, "b": b} for a, b in sorted({tuple(sorted((a, b))) for a in first for b in second}))
+        rest = asked if others or query.roles else replace(asked, between=frozenset())
+        yield [Lists(model.pairs, pairs, rest), Lists(model, ({"is_wide": True},), asked)]
+    narrowed = [name for name in ("countries", "organizations", "leaders", "between") if getattr(query, name)]
+    for name, letter in (
+        ("countries", "c"), ("organizations", "o"), ("leaders", "l"), ("sources", "s"), ("publishers", "p")
+    ):
+        if ids := getattr(query, name):
+            rest = replace(asked, **{name: NO_ROLES})
+            if narrowed == [name]:
+                rest = replace(rest, roles=NO_ROLES)
+            parties = tuple({"party": f"{letter}:{public_id}"} for public_id in sorted(ids))
+            yield [Lists(model.postings, parties, rest, query.roles if name in narrowed else NO_ROLES)]
+
+
+def bounded_length(lists: Lists) -> int:
+    """How many places *lists* have, MOST_COMPARED at most a list."""
+    total = 0
+    for columns in lists.each:
+        total += lists.table.objects.filter(**columns).order_by()[:MOST_COMPARED].count()
+    return total
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Positions between which places are looked for, both included; None: no bound."""
+
+    low: int | None = None
+    high: int | None = None
+
+
+def scan(
+    choice: Sequence[Lists], query: EventQuery, reach: Reach, descending: bool, after: Sequence[int] | None, limit: int
+) -> list[Place]:
+    """The first *limit* places of *choice*, in order of date or against it, each once; *after* is a Place or its start.
+
+    Only the beginning of *query* is looked at: its span and what stands in the columns of places.
+    """
+    branches, params = [], []
+    for number, lists in enumerate(choice):
+        conditions, values = conditions_of(lists, query)
+        for columns in lists.each:
+            for tier in (*TIERS, -1):
+                where, bounds = within(tier, query, reach, descending, after, columns_of(lists.table))
+                listed = [f"{column} = %s" for column in columns]
+                branches.append(branch(lists.table, number, [*listed, *where, *conditions], descending))
+                params += [*columns.values(), *bounds, *values, limit]
+    order = ", ".join(f"{place} DESC" if descending else f"{place}" for place in (1, 2, 3, 4))
+    # As many more as one event may have places: it stands in the list of each of its parties.
+    params.append(limit * sum(len(lists.each) for lists in choice))
+    with connection.cursor() as cursor:
+        cursor.execute(f"{' UNION ALL '.join(branches)} ORDER BY {order} LIMIT %s", params)
+        return list(dict.fromkeys(map(Place._make, cursor.fetchall())))[:limit]
+
+
+def columns_of(table: type[Model]) -> tuple[str, ...]:
+    """The columns by which places of *table* are in order."""
+    row = getattr(table, "entry_column", table._meta.pk.name)
+    return ("position", "coarseness", "key") if row == "key" else ("position", "coarseness", "key", row)
+
+
+def branch(table: type[Model], number: int, where: Sequence[str], descending: bool) -> str:
+    columns = columns_of(table)
+    order = ", ".join(f"{column} DESC" if descending else column for column in columns)
+    return (
+        f"SELECT * FROM (SELECT position, coarseness, key, {columns[-1]} AS entry, {number} AS found_in "
+        f"FROM {table._meta.db_table} WHERE {' AND '.join(where)} ORDER BY {order} LIMIT %s) AS tier"
+    )
+
+
+def conditions_of(lists: Lists, query: EventQuery) -> tuple[list[str], list[Any]]:
+    """What places themselves tell of *query*, as SQL and its values."""
+    sql, values = [], []
+    if query.begin is not None:
+        sql.append("latest_end >= %s")
+        values.append(query.begin.earliest_start)
+    if query.end is not None:
+        sql.append("earliest_start <= %s")
+        values.append(query.end.latest_end)
+    if query.kinds and "kind" not in lists.each[0]:
+        sql.append(f"kind IN ({', '.join(['%s'] * len(query.kinds))})")
+        values += sorted(query.kinds)
+    for column, name in zip(LISTS, ("categories", "quads", "occurrences", "verifications", "precisions"), strict=True):
+        if wanted := getattr(query, name):
+            sql.append("traits & %s <> 0")
+            values.append(mask(column, wanted))
+    if lists.roles:
+        sql.append("roles & %s <> 0")
+        values.append(role_mask(lists.roles))
+    return sql, values
+
+
+def within(
+    tier: int, query: EventQuery, reach: Reach, descending: bool, after: Sequence[int] | None, columns: Sequence[str]
+) -> tuple[list[str], list[Any]]:
+    """The range of *tier* in which places can overlap the span of *query*, inside *reach* and beyond *after*."""
+    sql, values = ["fit_z = %s"], [tier]
+    lows, highs = [reach.low], [reach.high]
+    if tier >= 0:
+        lows.append(query.begin and tile_around(tier, query.begin.earliest_start)[0])
+        highs.append(query.end and tile_around(tier, query.end.latest_end)[1])
+    if after is not None:
+        (highs if descending else lows).append(after[0])
+        # A cursor names a place of events: what of the past stands there in several states was all passed.
+        sent = tuple(after)[: len(columns)]
+        row = f"({', '.join(columns[: len(sent)])})"
+        sql.append(f"{row} {'<' if descending else '>'} ({', '.join(['%s'] * len(sent))})")
+        values += sent
+    for bounds, sign, narrowest in ((lows, ">=", max), (highs, "<=", min)):
+        if given := [bound for bound in bounds if bound is not None]:
+            sql.append(f"position {sign} %s")
+            values.append(narrowest(given))
+    return sql, values
