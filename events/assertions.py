@@ -1,6 +1,7 @@
 """A claim with its chain, as the value that status is derived from."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from events.chains import known_at
@@ -36,6 +37,7 @@ def told(chain: Sequence["Source"]) -> str:
     return f"{teller.publisher.name} reported{day}{behind}"
 
 
+@lru_cache(maxsize=8_192)
 def day_label(date: EDTFDate) -> str:
     """*date* in words without its time of day: the claim itself has the minute."""
     return label(EDTFDate.parse(date.edtf.split("T")[0]) if date.precision == "time" else date)

@@ -44,9 +44,8 @@ def create_events(unit: Recording, whole: Sequence[WholeEvent]) -> None:
     insert([each.event for each in whole])
     insert([row for each in whole for row in each.participations])
     insert([row for each in whole for row in each.claims])
-    public = [each.event for each in whole if each.event.is_public]
-    insert([Address(pk=key, resource=Event.resource, slug=event.slug, key=event.pk)
-            for event, key in zip(public, next_keys(Address, len(public)), strict=True)])
+    addresses = [(Event.resource, each.event.slug, each.event.pk, "") for each in whole if each.event.is_public]
+    insert_rows(Address._meta.db_table, ["resource", "slug", "key", "reason"], addresses)
     for each in whole:
         # What a reading of the record would fetch beside the event.
         each.event._prefetched_objects_cache = {"participations": each.participations, "claims": each.claims}

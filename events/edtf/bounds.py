@@ -107,6 +107,8 @@ def _days_with_unknown_digits(date: Written, text: str) -> tuple[int, int]:
 
 def numbers(pattern: str, highest: int) -> list[int]:
     """Numbers from 1 to *highest* that two characters, digits or X, allow."""
+    if "X" not in pattern:
+        return [int(pattern)] if 1 <= int(pattern) <= highest else []
     return [n for n in range(1, highest + 1) if all(p in ("X", d) for p, d in zip(pattern, f"{n:02d}", strict=True))]
 
 

@@ -1,5 +1,7 @@
 """Dates in English words: neither more nor less than the date says."""
 
+from functools import lru_cache
+
 from . import grammar
 from .calendar import DAY as SECONDS_A_DAY
 from .calendar import civil_from_days
@@ -8,6 +10,7 @@ from .phrases import MONTHS, names_a_day, phrase, year_words
 from .value import OPEN_END, OPEN_START, EDTFDate
 
 
+@lru_cache(maxsize=8_192)
 def label(date: EDTFDate) -> str:
     """A few words: "October 1973", "about 1966", "1966 to 1969", "since 2011", "on or after 3 June 2018"."""
     tree = _tree(date)

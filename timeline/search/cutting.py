@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 from events.folding import fold
 
@@ -14,19 +15,22 @@ MOST_REPEATED = 255
 FILLER = "_"
 
 
-def cut(text: str) -> list[str]:
+@lru_cache(maxsize=8_192)  # names of countries come again with every event
+def cut(text: str) -> tuple[str, ...]:
     """The words of *text*, without case, accents and punctuation, in order."""
-    return [word[:LONGEST_WORD] for word in fold(text).split()]
+    return tuple(word[:LONGEST_WORD] for word in fold(text).split())
 
 
 def indexed_text(fields: Iterable[str]) -> str:
     """The words of *fields*, parted by spaces; a filler keeps a phrase from reaching from one field into the next."""
     words: list[str] = []
     for field in fields:
-        words += [*cut(field), FILLER]
-    seen: Counter[str] = Counter()
-    for place, word in enumerate(words):
-        seen[word] += 1
-        if seen[word] > MOST_REPEATED:
-            words[place] = FILLER
+        words += cut(field)
+        words.append(FILLER)
+    if len(words) > MOST_REPEATED:
+        seen: Counter[str] = Counter()
+        for place, word in enumerate(words):
+            seen[word] += 1
+            if seen[word] > MOST_REPEATED:
+                words[place] = FILLER
     return " ".join(words[:MOST_WORDS])

@@ -17,7 +17,12 @@ PERIODS = (12_000, 1_200, 120, 12, 1)
 
 
 def put(table: str, rows: Sequence[Row]) -> None:
-    insert_rows(table, ["key", "words"], [(row.key, vector(row)) for row in rows])
+    if rows:
+        insert_rows(table, ["key", "words"], [(row.key, vector(row)) for row in rows])
+        with connection.cursor() as cursor:
+            # The index takes a thousand rows in a quarter of the time if it takes them together. Emptied here, its list
+            # of pending entries is nobody else's to pay for.
+            cursor.execute("SELECT gin_clean_pending_list(%s::regclass)", [f"{table}_words"])
 
 
 def vector(row: Row) -> str:
@@ -66,7 +71,7 @@ def same(table: str, rows: Collection[Row]) -> set[int]:
 
 
 def purge(table: str) -> None:
-    """Nothing: without a list of pending entries the index forgets with the next VACUUM, as tables do."""
+    """Nothing: its list of pending entries is empty, and the index forgets with the next VACUUM, as tables do."""
 
 
 def clear(table: str) -> None:
