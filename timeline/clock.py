@@ -37,7 +37,8 @@ class Turn:
 
 def last_tick() -> Tick:
     """What the clock shows: 0 before anything was published."""
-    return next((Tick(number=clock.number, at=clock.at) for clock in Clock.objects.all()), Tick(number=0, at=EPOCH))
+    shown = Clock.objects.values_list("number", "at").first()
+    return Tick(*(shown or (0, EPOCH)))
 
 
 def number_at(moment: datetime) -> int:

@@ -66,6 +66,11 @@ class EventQuery:
     ordering: Ordering = Ordering.DATE
 
     @property
+    def is_answered(self) -> bool:
+        """Whether nothing is asked of an event, but perhaps in which order and at which moment."""
+        return self == EventQuery(as_of=self.as_of, snapshot=self.snapshot, ordering=self.ordering, match=self.match)
+
+    @property
     def first_day(self) -> str | None:
         """The first day asked for, ``YYYY-MM-DD``."""
         return plain(self.begin.earliest_start) if self.begin else None

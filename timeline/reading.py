@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from heapq import merge
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Max, Min, QuerySet
+from django.db import connection
+from django.db.models import Max, Min, Model, QuerySet
 
 from timeline import search
 from timeline.horizons import reaches
@@ -17,15 +18,26 @@ from timeline.scanning import Lists, Place, Reach, scan, shortest
 from timeline.search.language import TextQuery
 
 BY_DATE = ("position", "coarseness", "key")
-#: What rows carry: the columns of every order, what relations are told from, and the finished JSON.
-COLUMNS = (
-    "key", "slug", "position", "coarseness", "importance", "recorded_from", "kind", "effect", "occurrence",
-    "verification", "body",
-)  # fmt: skip
 #: Places looked at in one go where the entries turn down most of them.
 MOST_PLACES = 5_000
 #: A list as short as this is read whole and put into another order than that of date.
 MOST_SORTED = 2_000
+
+
+class Row(NamedTuple):
+    """What a list shows of an entry: its place in every order, what relations are told from, and the finished JSON."""
+
+    key: int
+    slug: str
+    position: int
+    coarseness: int
+    importance: int
+    recorded_from: int
+    kind: str
+    effect: str
+    occurrence: str
+    verification: str
+    body: str
 
 
 def entries_at(moment: Moment, query: EventQuery) -> "EventListing":
@@ -75,13 +87,26 @@ class EventListing(Listing):
 
 def fetched(standing: QuerySet, choice: Sequence[Lists], places: Sequence[Place]) -> list[Any]:
     """The rows of *standing* at *places* that match what their lists left open, in the order of *places*."""
-    rows = {}
+    rows: dict[int, Row] = {}
     for number, lists in enumerate(choice):
         if keys := [place.row for place in places if place.found_in == number]:
-            matching = standing.matching(lists.rest).filter(pk__in=keys)
-            # The primary key first: of a past entry it is another than the event's.
-            rows |= {row[0]: row for row in matching.values_list("pk", *COLUMNS, named=True)}
+            if lists.rest.is_answered and not standing.query.where:
+                rows |= by_key(standing.model, keys)
+            else:
+                matching = standing.matching(lists.rest).filter(pk__in=keys)
+                rows |= {key: Row._make(row) for key, *row in matching.values_list("pk", *Row._fields)}
     return [rows[place.row] for place in places if place.row in rows]
+
+
+def by_key(model: type[Model], keys: Sequence[int]) -> dict[int, Row]:
+    """The rows with the primary *keys*, in plain SQL: most answers need no more."""
+    table, primary_key = model._meta.db_table, model._meta.pk.name
+    places = ", ".join(["%s"] * len(keys))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {primary_key}, {', '.join(Row._fields)} FROM {table} WHERE {primary_key} IN ({places})", keys
+        )
+        return {row[0]: Row._make(row[1:]) for row in cursor.fetchall()}
 
 
 class TextListing(EventListing):

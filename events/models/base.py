@@ -80,6 +80,7 @@ class PublicRecord(RecordModel):
 
     resource: ClassVar[str]  #: the collection's name in the API
     address_field: ClassVar[str] = "slug"
+    name_field: ClassVar[str] = "name"  #: what it is called
 
     class Meta:
         abstract = True

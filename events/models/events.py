@@ -29,6 +29,7 @@ class Event(PublicRecord):
     """Something that happened, or was said to happen, between countries."""
 
     resource = "events"
+    name_field = "title"
     #: Set by ``events.erasing`` alone.
     is_being_erased = False
 

@@ -8,6 +8,7 @@ class Kind(PublicRecord):
     """What sort of event: an open list that curators can extend."""
 
     resource = "kinds"
+    name_field = "label"
 
     slug = models.CharField(max_length=60, unique=True, validators=[SLUG])
     label = models.CharField(max_length=100)

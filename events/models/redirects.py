@@ -1,4 +1,24 @@
-from django.db import models
+from collections.abc import Collection
+
+from django.db import connection, models
+
+
+class AddressManager(models.Manager):
+    def ever(self, model: type[models.Model], slugs: Collection[str]) -> list[tuple[str, int, str]]:
+        """Every public id that the records of *model* now behind *slugs* ever had: id, key, and what it is called.
+
+        In plain SQL: a question that names records asks this first, and as one.
+        """
+        table, places = self.model._meta.db_table, ", ".join(["%s"] * len(slugs))
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT address.slug, address.key, record.{model.name_field} FROM {table} AS asked "
+                f"JOIN {table} AS address ON address.resource = asked.resource AND address.key = asked.key "
+                f"JOIN {model._meta.db_table} AS record ON record.id = address.key "
+                f"WHERE asked.resource = %s AND asked.slug IN ({places})",
+                [model.resource, *slugs],
+            )
+            return list(dict.fromkeys(cursor.fetchall()))
 
 
 class Address(models.Model):
@@ -13,8 +33,11 @@ class Address(models.Model):
     key = models.BigIntegerField()
     reason = models.CharField(max_length=500, blank=True, default="")
 
+    objects = AddressManager()
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["resource", "slug"], name="address_given_once")]
+        indexes = [models.Index(fields=["resource", "key"], name="address_by_record")]
         verbose_name_plural = "addresses"
 
     def __str__(self) -> str:

@@ -35,6 +35,7 @@ class Source(PublicRecord):
     """One document or broadcast, and through which other one it was read."""
 
     resource = "sources"
+    name_field = "title"
 
     slug = models.CharField(max_length=120, unique=True, validators=[SLUG])
     title = models.CharField(max_length=300)

@@ -32,7 +32,7 @@ class ChangeViewSet(StreamedResource):
 
     def listing(self) -> Listing:
         asked = ChangeFilterSet(self.request.query_params, self.queryset, request=self.request)
-        return changes_between(asked.form.cleaned_data["after"] or 0, self.snapshot)
+        return changes_between(asked.values["after"] or 0, self.snapshot)
 
     def listing_still(self) -> Listing:
         return self.listing()

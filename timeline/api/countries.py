@@ -1,6 +1,5 @@
 """Countries, present and former."""
 
-import django_filters
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers
@@ -9,7 +8,7 @@ from events.edtf import OPEN_END
 from events.models import Country
 from timeline.api.documents import DateDocument, NamedDocument
 from timeline.api.fields import FlagField
-from timeline.api.filters import NameFilter, StrictFilterSet, asked
+from timeline.api.filters import AskedFilter, NameFilter, StrictFilterSet, asked
 from timeline.api.records import RecordSerializer
 from timeline.api.resources import PublicResource
 from timeline.rendering import date_json, named
@@ -41,7 +40,7 @@ class CountrySerializer(RecordSerializer):
         return [named(link.successor) for link in country.successions_after.all()]
 
 
-class FormerFilter(django_filters.Filter):
+class FormerFilter(AskedFilter):
     """``true``: those whose existence certainly has an end; ``false``: the others."""
 
     field_class = FlagField

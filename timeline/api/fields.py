@@ -97,15 +97,12 @@ class RecordsField(ListField):
 
     def ids_ever(self, values: list[str]) -> dict[int, frozenset[str]]:
         """All ids that the records of *values* ever had, by the record's key; fills ``names``."""
-        asked = Address.objects.filter(resource=self.model.resource, slug__in=values)
-        addresses = Address.objects.filter(resource=self.model.resource, key__in=asked.values("key"))
-        keys = dict(addresses.values_list("slug", "key"))
-        records = self.model.objects.in_bulk(set(keys.values()))
+        found = Address.objects.ever(self.model, values)
+        self.names = {slug: name for slug, _, name in found}
         for value in values:
-            if keys.get(value) not in records:
+            if value not in self.names:
                 raise refusal(value, f"{self.called} that the record knows", *self.suggest(value))
-        self.names = {slug: str(records[key]) for slug, key in keys.items()}
-        return {key: frozenset(slug for slug, other in keys.items() if other == key) for key in records}
+        return {key: frozenset(slug for slug, other, _ in found if other == key) for _, key, _ in found}
 
     def suggest(self, value: str) -> list[str]:
         known = self.model.objects.values_list(self.column, flat=True)

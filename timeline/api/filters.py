@@ -1,7 +1,8 @@
 """The one set of filters for everything that lists events: query parameters → EventQuery."""
 
+from copy import copy
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import django_filters
@@ -37,12 +38,31 @@ from timeline.query import EventQuery, Match, Ordering
 
 
 class StrictFilterSet(django_filters.FilterSet):
-    """A filter set whose form errors are a problem document."""
+    """A filter set whose form errors are a problem document. ``values`` has what each parameter was read as."""
 
-    def __init__(self, data: QueryDict | None = None, *args: Any, **kwargs: Any) -> None:
-        super().__init__(data, *args, **kwargs)
-        if data is not None and not self.is_valid():
+    def __init__(self, data: QueryDict, queryset: QuerySet, *, request: Request) -> None:
+        # The base class copies every filter of the set, and makes a class of a form with a field for each. Here only
+        # what was sent is read: of some twenty filters one or two.
+        self.is_bound, self.data, self.queryset, self.request = True, data, queryset, request
+        self.filters = {name: asked.copy_for(self) for name, asked in self.base_filters.items() if name in data}
+        if not self.is_valid():
             raise BadParameter(*self.problems())
+
+    @cached_property
+    def form(self) -> forms.Form:
+        form = forms.Form(self.data)
+        form.fields = {name: asked.field for name, asked in self.filters.items()}
+        return form
+
+    @cached_property
+    def values(self) -> dict[str, Any]:
+        return self.nothing_asked() | self.form.cleaned_data
+
+    @classmethod
+    @cache
+    def nothing_asked(cls) -> dict[str, Any]:
+        """What each parameter is read as where it was not sent."""
+        return {name: asked.field.clean(None) for name, asked in cls.base_filters.items()}
 
     def problems(self) -> list[dict[str, str]]:
         found = []
@@ -55,14 +75,27 @@ class StrictFilterSet(django_filters.FilterSet):
         return found
 
 
+class AskedFilter(django_filters.Filter):
+    """A filter whose value only goes into the question: see EventFilterSet."""
+
+    def filter(self, queryset: QuerySet, value: Any) -> QuerySet:
+        return queryset
+
+    def copy_for(self, filter_set: StrictFilterSet) -> "AskedFilter":
+        """The same filter with a field of its own, for one request."""
+        copied = copy(self)
+        copied.__dict__.pop("_field", None)
+        copied.parent, copied.model = filter_set, filter_set.queryset.model
+        return copied
+
+
 def asked(
-    field_class: type[forms.Field], help_text: str, example: str, base: type = django_filters.Filter, **options: Any
-) -> django_filters.Filter:
-    """A filter read by *field_class*. On *base* alone the value only goes into the question: see EventFilterSet."""
+    field_class: type[forms.Field], help_text: str, example: str, base: type = AskedFilter, **options: Any
+) -> AskedFilter:
+    """A filter read by *field_class*."""
 
     class Asked(base):
-        def filter(self, queryset: QuerySet, value: Any) -> QuerySet:
-            return queryset if base is django_filters.Filter else super().filter(queryset, value)
+        pass
 
     Asked.field_class = field_class
     made = Asked(help_text=help_text, **options)
@@ -81,7 +114,7 @@ class FilterSetBackend(BaseFilterBackend):
         return [described(name, asked) for name, asked in view.filterset_class.base_filters.items()]
 
 
-def described(name: str, asked: django_filters.Filter) -> dict[str, Any]:
+def described(name: str, asked: AskedFilter) -> dict[str, Any]:
     """The parameter *name* for the schema, as its field takes it."""
     schema = asked.field.json_schema
     parameter = {"name": name, "in": "query", "required": False, "description": asked.extra["help_text"]}
@@ -102,14 +135,14 @@ def example_of(schema: dict[str, Any], text: str) -> Any:
     return text
 
 
-class ByRecord(django_filters.Filter):
+class ByRecord(AskedFilter):
     """Any of the records of a RecordsField or the words of a ChoicesField, under ``field_name``."""
 
     def filter(self, queryset: QuerySet, value: frozenset[str]) -> QuerySet:
         return queryset.filter(**{f"{self.field_name}__in": sorted(value)}).distinct() if value else queryset
 
 
-class NameFilter(django_filters.Filter):
+class NameFilter(AskedFilter):
     """Names and aliases that hold the text, whatever its case, accents and hyphens."""
 
     field_class = NameField
@@ -134,11 +167,11 @@ class MomentFilterSet(StrictFilterSet):
         return Moment(self._number(tick), self._as_of(), self._number(tick) == tick.number)
 
     def _as_of(self) -> int | None:
-        date = self.form.cleaned_data["as_of"]
+        date = self.values["as_of"]
         return None if date is None else date.latest_end - (date.utc_offset or 0)
 
     def _number(self, tick: Tick) -> int:
-        asked = self.form.cleaned_data["snapshot"]
+        asked = self.values["snapshot"]
         if asked is None:
             return tick.number
         if isinstance(asked, int):
@@ -151,12 +184,12 @@ class MomentFilterSet(StrictFilterSet):
 
     def is_pinned(self, tick: Tick) -> bool:
         """Whether the answer will be the same whenever it is asked for again."""
-        asked = self.form.cleaned_data["snapshot"]
+        asked = self.values["snapshot"]
         return isinstance(asked, int) or (asked is not None and asked < tick.at)
 
     def resources_named(self) -> list[str]:
         """The collections whose records the question names."""
-        fields = ((self.form.cleaned_data[name], field) for name, field in self.form.fields.items())
+        fields = ((self.values[name], field) for name, field in self.form.fields.items())
         return sorted({field.model.resource for value, field in fields if value and isinstance(field, RecordsField)})
 
 
@@ -193,7 +226,7 @@ class EventFilterSet(MomentFilterSet):
 
     @cached_property
     def query(self) -> EventQuery:
-        asked = self.form.cleaned_data
+        asked = self.values
         begin, end = asked["from"], asked["to"]
         if begin and end and begin.earliest_start > end.latest_end:
             raise BadParameter(parameter_error("from", begin.edtf, f"a date that is not after `to`, {end.edtf}"))

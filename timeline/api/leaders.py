@@ -66,7 +66,7 @@ class LeaderFilterSet(StrictFilterSet):
     on = asked(SpanField, "Those who may have held an office on this EDTF date, with only those offices.", "2018-05-30")
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
-        conditions = office_conditions(self.form.cleaned_data)
+        conditions = office_conditions(self.values)
         queryset = super().filter_queryset(queryset)
         return queryset.filter(pk__in=Office.objects.filter(**conditions).values("leader")) if conditions else queryset
 
@@ -112,5 +112,5 @@ class LeaderViewSet(PublicResource):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Reads ``on`` at once, so that a wrong one is refused even where no office is to be shown."""
         super().initial(request, *args, **kwargs)
-        asked = OnFilterSet({"on": request.query_params.get("on", "")}, Leader.objects.none())
-        self.on = asked.form.cleaned_data["on"]
+        asked = OnFilterSet(request.query_params, Leader.objects.none(), request=request)
+        self.on = asked.values["on"]

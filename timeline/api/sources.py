@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable
 from typing import Any
 
-import django_filters
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
@@ -13,7 +12,7 @@ from events.models import Organization, Source
 from events.models.sources import SourceKind
 from timeline.api.documents import SourceDocument
 from timeline.api.fields import ChoicesField, ListField, RecordsField, refusal
-from timeline.api.filters import ByRecord, StrictFilterSet, asked
+from timeline.api.filters import AskedFilter, ByRecord, StrictFilterSet, asked
 from timeline.api.resources import PublicResource
 from timeline.rendering import source_json
 
@@ -83,7 +82,7 @@ class LanguagesField(ListField):
         return frozenset(values)
 
 
-class ReadThrough(django_filters.Filter):
+class ReadThrough(AskedFilter):
     """Read through any of these sources, directly or through others."""
 
     def filter(self, queryset: QuerySet, value: frozenset[str]) -> QuerySet:
