@@ -86,6 +86,7 @@ def read_database() -> dict:
             # What keeps eight writers from "database is locked"; FULL, so that no acknowledged write is lost.
             pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536"
             database["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas}
+            database["CONN_MAX_AGE"] = 60
         case "django.db.backends.postgresql":
             if not database["NAME"]:
                 problems.append(f"DATABASE_URL names no database: {form}")

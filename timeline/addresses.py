@@ -6,6 +6,7 @@ from django.db.models import Min, Q
 
 from timeline.models import UNTIL_FURTHER_NOTICE, Departure, Entry, PastEntry
 from timeline.moments import Moment
+from timeline.rows import Row, rows_with
 
 
 @dataclass
@@ -41,7 +42,7 @@ class NeverGiven(LookupError):
     """No published event ever had this id."""
 
 
-def look_up(slug: str, moment: Moment) -> Entry | PastEntry:
+def look_up(slug: str, moment: Moment) -> Row:
     """The state of the event *slug* that stands at *moment*; raises one of the LookupErrors above."""
     if (row := _standing(moment, slug=slug)) is not None:
         return row
@@ -55,7 +56,7 @@ def look_up(slug: str, moment: Moment) -> Entry | PastEntry:
     return _under_another_id(slug, moment)
 
 
-def _follow(departure: Departure, moment: Moment) -> Entry | PastEntry:
+def _follow(departure: Departure, moment: Moment) -> Row:
     """Go where *departure* leads, from one merged event to the next; raises what is found at the end."""
     passed = set()
     while departure is not None and departure.kind == Departure.Kind.MERGED and departure.into_key not in passed:
@@ -69,7 +70,7 @@ def _follow(departure: Departure, moment: Moment) -> Entry | PastEntry:
     raise Departed(departure.kind, departure.reason)
 
 
-def _under_another_id(slug: str, moment: Moment) -> Entry | PastEntry:
+def _under_another_id(slug: str, moment: Moment) -> Row:
     """An id that came into use after *moment*: its event may have stood under another then."""
     rows = [*Entry.objects.filter(slug=slug)[:1], *PastEntry.objects.filter(slug=slug).order_by("pk")[:1]]
     if not rows:
@@ -79,8 +80,12 @@ def _under_another_id(slug: str, moment: Moment) -> Entry | PastEntry:
     raise NotYetRecorded(_first_recorded(rows[0].key))
 
 
-def _standing(moment: Moment, **which: str | int) -> Entry | PastEntry | None:
-    return next((row for rows in moment.standing() for row in rows.filter(**which)[:1]), None)
+def _standing(moment: Moment, **which: str | int) -> Row | None:
+    if moment.is_present:
+        ((column, value),) = which.items()
+        return next(iter(rows_with(Entry, column, [value]).values()), None)
+    found = (row for rows in moment.standing() for row in rows.filter(**which).values_list(*Row._fields)[:1])
+    return next(map(Row._make, found), None)
 
 
 def _departure(moment: Moment, **which: str | int) -> Departure | None:

@@ -4,16 +4,16 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from heapq import merge
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
-from django.db import connection
-from django.db.models import Max, Min, Model, QuerySet
+from django.db.models import Max, Min, QuerySet
 
 from timeline import search
 from timeline.horizons import reaches
 from timeline.moments import Moment
 from timeline.paging import Listing, Order
 from timeline.query import EventQuery
+from timeline.rows import Row, rows_with
 from timeline.scanning import Lists, Place, Reach, scan, shortest
 from timeline.search.language import TextQuery
 
@@ -22,22 +22,6 @@ BY_DATE = ("position", "coarseness", "key")
 MOST_PLACES = 5_000
 #: A list as short as this is read whole and put into another order than that of date.
 MOST_SORTED = 2_000
-
-
-class Row(NamedTuple):
-    """What a list shows of an entry: its place in every order, what relations are told from, and the finished JSON."""
-
-    key: int
-    slug: str
-    position: int
-    coarseness: int
-    importance: int
-    recorded_from: int
-    kind: str
-    effect: str
-    occurrence: str
-    verification: str
-    body: str
 
 
 def entries_at(moment: Moment, query: EventQuery) -> "EventListing":
@@ -91,22 +75,11 @@ def fetched(standing: QuerySet, choice: Sequence[Lists], places: Sequence[Place]
     for number, lists in enumerate(choice):
         if keys := [place.row for place in places if place.found_in == number]:
             if lists.rest.is_answered and not standing.query.where:
-                rows |= by_key(standing.model, keys)
+                rows |= rows_with(standing.model, standing.model._meta.pk.name, keys)
             else:
                 matching = standing.matching(lists.rest).filter(pk__in=keys)
                 rows |= {key: Row._make(row) for key, *row in matching.values_list("pk", *Row._fields)}
     return [rows[place.row] for place in places if place.row in rows]
-
-
-def by_key(model: type[Model], keys: Sequence[int]) -> dict[int, Row]:
-    """The rows with the primary *keys*, in plain SQL: most answers need no more."""
-    table, primary_key = model._meta.db_table, model._meta.pk.name
-    places = ", ".join(["%s"] * len(keys))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {primary_key}, {', '.join(Row._fields)} FROM {table} WHERE {primary_key} IN ({places})", keys
-        )
-        return {row[0]: Row._make(row[1:]) for row in cursor.fetchall()}
 
 
 class TextListing(EventListing):

@@ -6,12 +6,12 @@ from rest_framework.request import Request
 
 from timeline.addresses import Departed, Elsewhere, NeverGiven, NotYetKnown, NotYetRecorded, look_up
 from timeline.api.problems import Gone, Moved, NotYet
-from timeline.models import Entry, PastEntry
 from timeline.moments import Moment
 from timeline.rendering import instant
+from timeline.rows import Row
 
 
-def found_at(public_id: str, moment: Moment, request: Request) -> Entry | PastEntry:
+def found_at(public_id: str, moment: Moment, request: Request) -> Row:
     """The state of the event *public_id* that stands at *moment*; raises Moved, Gone, NotYet or NotFound."""
     if "\0" in public_id:
         raise NotFound("A public id has no NUL characters.")

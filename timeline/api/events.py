@@ -17,10 +17,11 @@ from timeline.api.renderers import CSVRenderer, JSONRenderer, NDJSONRenderer
 from timeline.api.streamed import StreamedResource
 from timeline.blocks import last_at_address, last_erasure, last_in_span
 from timeline.clock import last_tick
-from timeline.models import Entry, PastEntry
+from timeline.models import Entry
 from timeline.paging import Listing, Order
 from timeline.query import Ordering
 from timeline.reading import entries_at
+from timeline.rows import Row
 
 ORDERS = {
     Ordering.DATE: Order(("position", "coarseness", "key")),
@@ -72,10 +73,10 @@ class EventViewSet(StreamedResource):
         is_current = last_tick().number == self.moment.number
         return entries_at(replace(self.moment, is_current=is_current), self.filterset.query)
 
-    def get_object(self) -> Entry | PastEntry:
+    def get_object(self) -> Row:
         return found_at(self.kwargs[self.lookup_url_kwarg], self.moment, self.request)
 
-    def whole_or_part(self, row: Entry | PastEntry) -> Any:
+    def whole_or_part(self, row: Row) -> Any:
         """The finished JSON, never parsed; only where ``fields`` asks for less is it taken apart."""
         if self.fields_asked is None:
             return orjson.Fragment(row.body)

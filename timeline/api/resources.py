@@ -1,6 +1,7 @@
 """What all public collections have in common: strict parameters, validators, pages, old addresses."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +10,7 @@ from django.utils.cache import patch_vary_headers
 from rest_framework import viewsets
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
+from rest_framework.serializers import Serializer
 
 from events.models import Address
 from events.models.base import PublicRecord
@@ -23,6 +25,11 @@ from timeline.clock import last_tick
 from timeline.models import Tick
 from timeline.moments import one_view
 from timeline.paging import Order
+
+
+@cache
+def names_of_fields(serializer: type[Serializer]) -> tuple[str, ...]:
+    return tuple(serializer().fields)
 
 
 class PublicResource(viewsets.ReadOnlyModelViewSet):
@@ -83,7 +90,7 @@ class PublicResource(viewsets.ReadOnlyModelViewSet):
         return allowed | self.detail_parameters
 
     def field_names(self) -> Iterable[str]:
-        return self.get_serializer_class()().fields.keys()
+        return names_of_fields(self.get_serializer_class())
 
     def get_serializer(self, *args: Any, **kwargs: Any) -> Any:
         serializer = super().get_serializer(*args, **kwargs)
