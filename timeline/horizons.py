@@ -52,6 +52,21 @@ def widen(model: type[Model], rows: Iterable[tuple[Any, int, int]]) -> None:
         )
 
 
+def within(model: type[Model], rows: Iterable[Any]) -> set[int]:
+    """The primary keys of those of *rows*, entries of *model*, that their month's horizon holds."""
+    known = Horizon.objects.filter(table=model._meta.db_table, month__in={month_of(row.position) for row in rows})
+    horizons = {horizon.month: horizon for horizon in known}
+    return {
+        row.pk
+        for row in rows
+        if (horizon := horizons.get(month_of(row.position)))
+        and horizon.known_from <= row.known_from
+        and horizon.known_to >= row.known_to
+        and horizon.recorded_from <= row.recorded_from
+        and horizon.recorded_to >= row.recorded_to
+    }
+
+
 def reaches(model: type[Model], moment: Moment, descending: bool) -> list[Reach]:
     """Where in time something of *model* may stand at *moment*, in the order in which it is walked."""
     if moment.is_present:

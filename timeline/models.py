@@ -292,6 +292,18 @@ class LastChange(models.Model):
         return f"{self.subject} {self.block}: {self.number}"
 
 
+class Rebuild(models.Model):
+    """One row while a rebuild of the timeline is under way, or was cut short: up to which event it has come."""
+
+    after = models.BigIntegerField(help_text="The key of the last event that was made anew.")
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="rebuild_is_one_row", condition=models.Q(pk=1))]
+
+    def __str__(self) -> str:
+        return str(self.after)
+
+
 class Pending(models.Model):
     """An event that waits to be projected: too many were changed at once."""
 

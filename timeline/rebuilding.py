@@ -9,10 +9,10 @@ from django.db.models import Model
 
 from events.affected import MOST_AT_ONCE
 from events.models import Address, Event
-from timeline import search
+from timeline import horizons, search
 from timeline.clock import Turn
 from timeline.departures import changed_departures
-from timeline.models import UNTIL_FURTHER_NOTICE, Entry, PastEntry
+from timeline.models import UNTIL_FURTHER_NOTICE, Entry, PastEntry, Rebuild
 from timeline.projection import Projection, projections, states_by_event
 from timeline.writing import PLACE, Change, Row, place_of, rewrite, standing_rows, write
 
@@ -39,21 +39,27 @@ class Report:
         return f"{self.events} events: {found}{'' if self.checked or self.is_clean else '; mended'}."
 
 
-def rebuild(check: bool = False, on_batch: Callable[[int], None] = lambda events: None) -> Report:
+def rebuild(
+    check: bool = False, resume: bool = False, on_batch: Callable[[int], None] = lambda events: None
+) -> Report:
     """Compare what stands with the record and, unless *check*, mend it.
 
     A different rendering replaces bytes in place: number and ``modified`` stay. Only what was missing or surplus, or
     was known from another instant, draws a number. What has ended is history and is not looked at.
-    Each batch is a transaction of its own, and readers see it whole or not at all.
-    ``on_batch`` is told the number of events of each batch.
+    Each batch is a transaction of its own, and readers see it whole or not at all. With *resume* it goes on behind
+    the last batch of a rebuild that was cut short. ``on_batch`` is told the number of events of each batch.
     """
     report = Report(checked=check)
-    last = 0
+    last = Rebuild.objects.values_list("after", flat=True).first() or 0 if resume else 0
     while keys := _next_keys(last):
         with transaction.atomic():
             _rebuild_batch(keys, Turn(), report)
-        last = keys[-1]
+            last = keys[-1]
+            if not check:
+                Rebuild(pk=1, after=last).save()
         on_batch(len(keys))
+    if not check:
+        Rebuild.objects.all().delete()
     return report
 
 
@@ -99,17 +105,21 @@ def state_of(row: Row) -> tuple[int, int]:
 
 
 def _findable(matched: Sequence[tuple[Row, Projection]]) -> set[tuple[type[Row], int]]:
-    """Those of the rows, by model and primary key, to which just their projection's postings, pairs and words lead."""
+    """Those of the rows, by model and primary key, to which just their projection's postings, pairs and words lead, and
+    that lie within their month's horizon.
+    """
     right = set()
     for model in (Entry, PastEntry):
         chosen = [(row, made) for row, made in matched if isinstance(row, model)]
         keys = [row.pk for row, _ in chosen]
         postings, pairs = _kept(model.postings, keys, "party", "roles"), _kept(model.pairs, keys, "a", "b")
         worded = search.same(model.words_table, [search.Row(row.pk, row.position, made.words) for row, made in chosen])
+        within = horizons.within(model, [row for row, _ in chosen])
         for row, made in chosen:
             place = (row.key, *place_of(made.entry))
             if (
                 row.pk in worded
+                and row.pk in within
                 and postings.get(row.pk, set()) == {(party, roles, *place) for party, roles in made.parties.items()}
                 and pairs.get(row.pk, set()) == {(a, b, *place) for a, b in made.pairs}
             ):

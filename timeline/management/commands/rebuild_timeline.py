@@ -10,12 +10,14 @@ class Command(BaseCommand):
     help = "Make every entry of the timeline anew from the record; --check only compares."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--check", action="store_true", help="compare only; fail where something differs")
+        how = parser.add_mutually_exclusive_group()
+        how.add_argument("--check", action="store_true", help="compare only; fail where something differs")
+        how.add_argument("--resume", action="store_true", help="go on where the last run was cut short")
 
-    def handle(self, *, check: bool, **options) -> None:
+    def handle(self, *, check: bool, resume: bool, **options) -> None:
         with Progress(console=Console(stderr=True)) as bar:
             task = bar.add_task("Entries", total=Event.objects.published().count())
-            report = rebuild(check=check, on_batch=lambda events: bar.advance(task, events))
+            report = rebuild(check, resume, on_batch=lambda events: bar.advance(task, events))
         self.stdout.write(str(report))
         if check and not report.is_clean:
             raise CommandError("The timeline differs from the record. Mend it: manage.py rebuild_timeline")
