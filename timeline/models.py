@@ -8,6 +8,7 @@ from django.db import models
 
 from timeline import search
 from timeline.querysets import EntryQuerySet
+from timeline.tiles import UNITS
 
 #: An instant or a number that has not come: open ends are sentinels, never null.
 UNTIL_FURTHER_NOTICE = 2**62
@@ -162,7 +163,13 @@ class EntryColumns(PlaceColumns):
     longitude = models.FloatField(null=True)
     is_wide = models.BooleanField(help_text="More countries take part than pairs are kept of.")
     effect = models.CharField(max_length=10, default="", help_text="Of its kind, on the relation of two countries.")
-    decade = models.IntegerField(null=True, help_text="Floor of the year by ten; null where the date fits no decade.")
+    # The bucket of each calendar unit that holds all of the date, by its index in timeline.tiles; null where none does.
+    millennium = models.BigIntegerField(null=True)
+    century = models.BigIntegerField(null=True)
+    decade = models.BigIntegerField(null=True)
+    year = models.BigIntegerField(null=True)
+    month = models.BigIntegerField(null=True)
+    day = models.BigIntegerField(null=True)
     words_hash = models.BigIntegerField(default=0, help_text="Of the words by which the search finds it.")
 
     known_from = models.BigIntegerField(help_text="Seconds of UTC since 1970.")
@@ -177,6 +184,16 @@ class EntryColumns(PlaceColumns):
 
     def __str__(self) -> str:
         return self.slug
+
+
+def tile_indexes() -> list[models.Index]:
+    """For each calendar tier: what lies in a tile, most important first, and of that what fits no finer one."""
+    return [
+        models.Index(fields=[unit, "-importance", "key"], condition=condition, name=f"entry_{name}_{unit}")
+        for tier, unit in UNITS.items()
+        for name, condition in (("in", models.Q(fit_z__gte=tier)), ("of", models.Q(fit_z=tier)))
+        if tier < 4 or (tier == 4 and name == "in")
+    ] + [models.Index(fields=["-importance", "key"], condition=models.Q(fit_z=-1), name="entry_of_no_tile")]
 
 
 class Entry(EntryColumns):
@@ -198,6 +215,7 @@ class Entry(EntryColumns):
             models.Index(fields=["importance", "position", "coarseness", "key"], name="entry_by_importance"),
             models.Index(fields=["recorded_from", "key"], name="entry_by_change"),
             models.Index(fields=["kind", *IN_ORDER, *OF_KIND], name="entry_kind_in_tier"),
+            *tile_indexes(),
         ]
 
 
@@ -257,6 +275,22 @@ class Departure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.slug}: {self.kind}"
+
+
+class Rollup(models.Model):
+    """How many entries stand in one bucket of a calendar unit; see timeline.rollups."""
+
+    country = models.CharField(max_length=3, help_text="That takes part; blank: all entries.")
+    tier = models.SmallIntegerField(help_text="Of timeline.tiles; 5: days, -1: what fits no millennium.")
+    bucket = models.BigIntegerField(help_text="Its index.")
+    quad = models.CharField(max_length=30)
+    total = models.BigIntegerField(help_text="All that it holds; of decades and coarser, only what fits no finer unit.")
+    own = models.BigIntegerField(help_text="Those that fit no finer unit.")
+
+    pk = models.CompositePrimaryKey("country", "tier", "bucket", "quad")
+
+    def __str__(self) -> str:
+        return f"{self.country} {self.tier}/{self.bucket} {self.quad}: {self.total}"
 
 
 class Horizon(models.Model):

@@ -10,7 +10,6 @@ from itertools import combinations
 from types import MappingProxyType
 
 from events.chains import chains_of
-from events.edtf.calendar import civil_from_days
 from events.models import Event, Leader
 from events.models.events import Review
 from events.vocabulary.roles import DYADIC_ROLES, ROLE_BITS
@@ -18,12 +17,11 @@ from timeline.models import UNTIL_FURTHER_NOTICE, Entry, EntryColumns, PastEntry
 from timeline.rendering import render_content, with_modified
 from timeline.search import indexed_text
 from timeline.states import Chains, State, states_of
-from timeline.tiles import fit_z
+from timeline.tiles import finest, tiles_of
 from timeline.traits import traits_of
 
 #: All pairs of 193 parties would be 18,528 rows: wider events have none and are found by intersection.
 MOST_PAIRED = 30
-DAY = 86_400
 NONE: Mapping[int, Event] = MappingProxyType({})
 PARTIES = ("country", "organization", "leader", "office")
 #: What a state of an event is, whenever it was written.
@@ -125,7 +123,7 @@ def projection_of(event: Event, state: State, chains: Chains) -> Projection:
 
 def entry_of(event: Event, state: State, is_wide: bool, words: str) -> EntryValues:
     date, kind = state.date, event.kind
-    tier = fit_z(date.earliest_start, date.latest_end)
+    tiles = tiles_of(date.earliest_start, date.latest_end)
     told = {
         "category": kind.category, "quad": kind.quad, "occurrence": state.occurrence,
         "verification": state.verification, "precision": date.precision,
@@ -139,7 +137,7 @@ def entry_of(event: Event, state: State, is_wide: bool, words: str) -> EntryValu
         latest_end=date.latest_end,
         position=date.position,
         coarseness=date.coarseness,
-        fit_z=tier,
+        fit_z=finest(tiles),
         kind=kind.slug,
         traits=traits_of(**told),
         **told,
@@ -150,7 +148,7 @@ def entry_of(event: Event, state: State, is_wide: bool, words: str) -> EntryValu
         longitude=event.longitude,
         is_wide=is_wide,
         effect=kind.effect,
-        decade=civil_from_days(date.earliest_start // DAY)[0] // 10 if tier >= 2 else None,
+        **tiles,
         words_hash=hash_of(words),
         known_from=state.known_from,
         known_to=state.known_to,

@@ -9,11 +9,12 @@ from django.db.models import Model
 
 from events.affected import MOST_AT_ONCE
 from events.models import Address, Event
-from timeline import horizons, search
+from timeline import horizons, rollups, search
 from timeline.clock import Turn
 from timeline.departures import changed_departures
 from timeline.models import UNTIL_FURTHER_NOTICE, Entry, PastEntry, Rebuild
 from timeline.projection import Projection, projections, states_by_event
+from timeline.tiles import UNITS
 from timeline.writing import PLACE, Change, Row, place_of, rewrite, standing_rows, write
 
 
@@ -27,15 +28,18 @@ class Report:
     different: list[int] = field(default_factory=list)
     surplus: list[int] = field(default_factory=list)
     departures: int = 0
+    counts: int = 0
 
     @property
     def is_clean(self) -> bool:
-        return not (self.missing or self.different or self.surplus or self.departures)
+        return not (self.missing or self.different or self.surplus or self.departures or self.counts)
 
     def __str__(self) -> str:
         found = f"{len(self.missing)} missing, {len(self.different)} different, {len(self.surplus)} surplus"
         if self.departures:
             found += f", {self.departures} old addresses astray"
+        if self.counts:
+            found += f", {self.counts} counts astray"
         return f"{self.events} events: {found}{'' if self.checked or self.is_clean else '; mended'}."
 
 
@@ -58,9 +62,20 @@ def rebuild(
             if not check:
                 Rebuild(pk=1, after=last).save()
         on_batch(len(keys))
+    _recount(report)
     if not check:
         Rebuild.objects.all().delete()
     return report
+
+
+def _recount(report: Report) -> None:
+    for tier in (*UNITS, -1):
+        if astray := rollups.astray(tier):
+            report.counts += astray
+            if not report.checked:
+                with transaction.atomic():
+                    Turn()
+                    rollups.count_anew(tier)
 
 
 def _next_keys(after: int) -> list[int]:

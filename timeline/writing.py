@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Model
 
 from events.rows import insert_rows, next_keys
-from timeline import blocks, horizons, search
+from timeline import blocks, horizons, rollups, search
 from timeline.models import (
     UNTIL_FURTHER_NOTICE,
     Departure,
@@ -17,6 +17,7 @@ from timeline.models import (
     PastEntry,
     Pending,
     PlaceColumns,
+    Posting,
     Tick,
 )
 from timeline.projection import DERIVED, EntryValues, Projection
@@ -109,12 +110,21 @@ def end(rows: Iterable[Row], number: int) -> None:
     for old, new in ((Entry.postings, PastEntry.postings), (Entry.pairs, PastEntry.pairs)):
         _copy(old, new, moved)
     search.copy_to_past([(row.key, moved[row.key], row.position) for row in present])
+    rollups.count(with_parties(present), sign=-1)
     drop_rows(Entry, [(row.key, row.position) for row in present])
     Entry.objects.filter(key__in=moved).delete()
     horizons.widen(PastEntry, ((row, row.recorded_from, number) for row in present))
 
 
 copied = attrgetter(*COPIED)
+
+
+def with_parties(entries: Collection[Entry]) -> list[tuple[Entry, list[str]]]:
+    """*entries*, each with the parties that its postings name."""
+    parties = defaultdict(list)
+    for key, party in Posting.objects.filter(key__in=[entry.key for entry in entries]).values_list("key", "party"):
+        parties[key].append(party)
+    return [(entry, parties[entry.key]) for entry in entries]
 
 
 def _copy(old: type[Model], new: type[Model], moved: dict[int, int]) -> None:
@@ -137,6 +147,8 @@ def begin(projections: Collection[Projection], tick: Tick) -> None:
         ]
         insert_rows(model._meta.db_table, [*own, *WRITTEN], values)
         put_rows(model, rows)
+        if is_present:
+            rollups.count((each.entry, each.parties) for each in made)
         horizons.widen(model, ((each.entry, tick.number, UNTIL_FURTHER_NOTICE) for each in made))
 
 
@@ -144,6 +156,9 @@ def rewrite(rows: Sequence[tuple[Row, Projection]]) -> None:
     """Replace what *rows* that stand show by their projections, in place: numbers and ``modified`` stay."""
     for model in (Entry, PastEntry):
         chosen = [(row, projection) for row, projection in rows if isinstance(row, model)]
+        if model is Entry:
+            rollups.count(with_parties([row for row, _ in chosen]), sign=-1)
+            rollups.count((made.entry, made.parties) for _, made in chosen)
         drop_rows(model, [(row.pk, row.position) for row, _ in chosen])
         for row, projection in chosen:
             _show(row, projection)
@@ -160,6 +175,7 @@ def _show(row: Row, projection: Projection) -> None:
 
 def erase(keys: Collection[int], tick: Tick) -> None:
     """Delete every state, departure and index row that there ever was of the events *keys*."""
+    rollups.count(with_parties(Entry.objects.filter(key__in=keys).defer("body")), sign=-1)
     for model in (Entry, PastEntry):
         rows = list(model.objects.filter(key__in=keys).values_list("pk", "position"))
         drop_rows(model, rows)
