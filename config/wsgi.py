@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable
 
 from django.core.wsgi import get_wsgi_application
 
+from timeline.api.gate import Gate
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 _django = get_wsgi_application()
@@ -15,7 +17,7 @@ _of_the_request = frozenset(
 )
 
 
-def application(environ: dict, start_response: Callable) -> Iterable[bytes]:
+def _chancery(environ: dict, start_response: Callable) -> Iterable[bytes]:
     """Django, without the process's environment among the request's.
 
     Granian copies os.environ into every request, and with it the secret key and the database's password: whatever
@@ -26,3 +28,6 @@ def application(environ: dict, start_response: Callable) -> Iterable[bytes]:
 
 def _is_of_the_process(name: str, environ: dict) -> bool:
     return name not in _of_the_request and name in _process and environ[name] == _process[name]
+
+
+application = Gate(_chancery)

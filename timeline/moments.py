@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from django.db import connection
 from django.db.models import Q, QuerySet
 
+from timeline.limits import PATIENCE, cut_short, timeout_sql
 from timeline.models import UNTIL_FURTHER_NOTICE, Entry, PastEntry
 
-BEGIN = {"postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", "sqlite": "BEGIN DEFERRED"}
+BEGIN = {"postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {limit}", "sqlite": "BEGIN DEFERRED"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +51,19 @@ class Moment:
 
 @contextmanager
 def one_view() -> Iterator[None]:
-    """Whatever is read inside is of one instant: a clock read first, and entries that move from table to table."""
+    """Whatever is read inside is of one instant: a clock read first, and entries that move from table to table.
+
+    Raises TooSlow past PATIENCE. Inside a transaction of the caller's, both are the caller's to see to.
+    """
     if connection.in_atomic_block:
         yield
         return
     connection.ensure_connection()
     with connection.cursor() as cursor:
-        cursor.execute(BEGIN[connection.vendor])
+        # In one go, for each way to the server and back costs as much as a small question.
+        cursor.execute(BEGIN[connection.vendor].format(limit=timeout_sql(PATIENCE)))
         try:
-            yield
+            with cut_short(PATIENCE):
+                yield
         finally:
             cursor.execute("ROLLBACK")

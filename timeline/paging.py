@@ -55,6 +55,13 @@ class Listing:
     def count(self) -> int:
         return sum(queryset.count() for queryset in self.querysets)
 
+    def count_up_to(self, most: int) -> int:
+        """How many rows there are; *most* where there are more, for no more of them are looked at."""
+        counted = 0
+        for queryset in self.querysets:
+            counted += queryset.order_by()[: most - counted].count()
+        return counted
+
     @staticmethod
     def merged(querysets: Iterable[QuerySet], order: Order, after: Sequence[Any] | None, limit: int) -> list[Any]:
         scans = [

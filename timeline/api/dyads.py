@@ -165,5 +165,5 @@ class Partners(Listing):
             rows = [row for row in rows if beyond(row)]
         return rows[:limit]
 
-    def count(self) -> int:
-        return len(self.partners)
+    def count_up_to(self, most: int) -> int:
+        return min(most, len(self.partners))

@@ -18,6 +18,8 @@ from timeline.paging import BadCursor, Listing, Page, page_of
 #: Parameters that choose a part or a form of the answer, not another question.
 FORM = {"page_size", "cursor", "fields", "count", "format"}
 STREAMED_AT_A_TIME = 500
+#: Up to here `count=true` counts.
+MOST_COUNTED = 100_000
 SIZE = {"type": "integer", "minimum": 1, "maximum": 500, "default": 50}
 TEXT = {"type": "string"}
 
@@ -31,7 +33,7 @@ class KeysetPagination(BasePagination):
         self.request, self.view = request, view
         self.size = integer(request.query_params, "page_size", 1, 500, default=50)
         listing = queryset if isinstance(queryset, Listing) else Listing(queryset)
-        self.total = listing.count() if flag(request.query_params, "count") else None
+        self.counted = counted(listing) if flag(request.query_params, "count") else {}
         self.page = self.read_page(listing, self.size, request.query_params.get("cursor"))
         return self.page.rows
 
@@ -45,16 +47,19 @@ class KeysetPagination(BasePagination):
     def stream(self, listing: Callable[[], Listing], request: Request, view: Any) -> Iterator[Any]:
         """Every row, in batches by keyset: no cursor stays open in the database.
 
-        *listing* is asked anew for each batch, because what was current at the first may be past by the next.
+        The first is read at once, while an error still can have a status of its own. *listing* is asked anew for each
+        batch, because what was current at the first may be past by the next.
         """
         self.request, self.view = request, view
-        cursor = None
-        while True:
+        first = self.read_page(listing(), STREAMED_AT_A_TIME, None)
+        return self._rows_from(first, listing)
+
+    def _rows_from(self, page: Page, listing: Callable[[], Listing]) -> Iterator[Any]:
+        yield from page.rows
+        while page.next is not None:
             with one_view():
-                page = self.read_page(listing(), STREAMED_AT_A_TIME, cursor)
+                page = self.read_page(listing(), STREAMED_AT_A_TIME, page.next)
             yield from page.rows
-            if (cursor := page.next) is None:
-                return
 
     def get_paginated_response(self, data: list[Any]) -> Response:
         envelope = {
@@ -63,9 +68,7 @@ class KeysetPagination(BasePagination):
             "previous": self.link(self.page.previous),
             "snapshot": self.view.snapshot,
         }
-        if self.total is not None:
-            envelope["count"] = self.total
-        return Response(envelope | self.view.envelope())
+        return Response(envelope | self.counted | self.view.envelope())
 
     def link(self, cursor: str | None) -> str | None:
         if cursor is None:
@@ -84,7 +87,8 @@ class KeysetPagination(BasePagination):
             parameter("page_size", "Rows a page.", SIZE, 20),
             parameter("cursor", "From `next` or `previous` of an earlier answer to the same question.", TEXT,
                       "WzAsIlBSSyJd:zY0XEUTjJ7jzXJXcYlAjFzJbRBQzpRB6Qm9c4e8Qq2k"),
-            parameter("count", "Adds `count`, the number of matches.", {"type": "boolean", "default": False}, True),
+            parameter("count", "Adds `count`, the number of matches, and `count_is_exact`.",
+                      {"type": "boolean", "default": False}, True),
         ]
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
@@ -97,7 +101,14 @@ class KeysetPagination(BasePagination):
                 "next": link,
                 "previous": link,
                 "snapshot": {"type": "integer", "description": "Number of the record's clock."},
-                "count": {"type": "integer", "description": "With `count=true`: the number of matches."},
+                "count": {
+                    "type": "integer", "minimum": 0, "maximum": MOST_COUNTED,
+                    "description": "With `count=true`: the number of matches, counted no further than the maximum.",
+                },
+                "count_is_exact": {
+                    "type": "boolean",
+                    "description": "With `count=true`: false where there are more matches than `count`.",
+                },
                 "query": {
                     "type": "object",
                     "description": "For events: the question in words, and the days of its span.",
@@ -109,6 +120,12 @@ class KeysetPagination(BasePagination):
                 },
             },
         }
+
+
+def counted(listing: Listing) -> dict[str, Any]:
+    """What `count=true` adds to the envelope."""
+    found = listing.count_up_to(MOST_COUNTED + 1)
+    return {"count": min(found, MOST_COUNTED), "count_is_exact": found <= MOST_COUNTED}
 
 
 def parameter(name: str, description: str, schema: dict[str, Any], example: Any = None) -> dict[str, Any]:

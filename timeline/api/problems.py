@@ -56,6 +56,11 @@ def parameter_error(parameter: str, value: str, expected: str, suggestion: str =
     return error | ({"suggestion": suggestion} if suggestion else {})
 
 
+def problem_document(status: int, detail: str) -> dict[str, Any]:
+    """``type`` is ``about:blank``, for the status says which sort it is."""
+    return {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": int(status), "detail": detail}
+
+
 def problem(
     status: int,
     detail: str,
@@ -63,13 +68,8 @@ def problem(
     headers: Mapping[str, str] | None = None,
     reason: str | None = None,
 ) -> HttpResponse:
-    """A problem document; ``type`` is ``about:blank``, for the status says which sort it is."""
-    document: dict[str, Any] = {
-        "type": "about:blank",
-        "title": HTTPStatus(status).phrase,
-        "status": int(status),
-        "detail": detail,
-    }
+    """A problem document as an answer."""
+    document = problem_document(status, detail)
     if reason:
         document["reason"] = reason
     if errors:

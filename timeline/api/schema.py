@@ -36,7 +36,8 @@ PROBLEMS = {
     "406": "None of the formats in `Accept` is to be had here.",
     "410": "What stood here was withdrawn; `detail` says why.",
     "414": "The address is longer than 8,192 bytes.",
-    "503": "The database is away; `Retry-After` says when to ask again.",
+    "503": "The question takes too long (`errors` names what to narrow), too many ask at once, or the database is "
+    "away; `Retry-After` says when to ask again.",
 }
 #: Only a single record can be missing, gone or elsewhere.
 OF_ONE = {"404", "410"}

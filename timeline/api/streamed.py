@@ -1,5 +1,6 @@
 """Lists that leave in pages or, in formats without an envelope, whole."""
 
+import logging
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
@@ -8,10 +9,14 @@ from django.http import HttpResponse, StreamingHttpResponse
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
-from timeline.api.problems import BadParameter, parameter_error
+from timeline.api.problems import BadParameter, parameter_error, problem_document
 from timeline.api.renderers import CSVRenderer, JSONRenderer, LinesRenderer
 from timeline.api.resources import PublicResource
+from timeline.api.unavailable import is_away
+from timeline.limits import is_too_slow
 from timeline.paging import Listing
+
+logger = logging.getLogger(__name__)
 
 
 class StreamedResource(PublicResource):
@@ -53,11 +58,26 @@ class StreamedResource(PublicResource):
                 response["Link"] = links
             return response
         rows = self.paginator.stream(self.listing_still, request, self)
-        return StreamingHttpResponse(renderer.lines(self.raw(rows)), content_type=content_type(renderer))
+        return StreamingHttpResponse(to_the_end(renderer.lines(self.raw(rows))), content_type=content_type(renderer))
 
     def raw(self, rows: Iterable[Any]) -> Iterator[bytes]:
         for row in rows:
             yield orjson.dumps(self.whole_or_part(row))
+
+
+def to_the_end(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """*lines*; where the database gives up on the way, a last one, a problem document, that says so.
+
+    The status has left long before, and the server would end the answer as if it were whole.
+    """
+    try:
+        yield from lines
+    except Exception as error:
+        if not is_too_slow(error) and not is_away(error):
+            raise
+        logger.error("A streamed answer was broken off: %s", error)
+        detail = "The answer was broken off here, and more would follow: ask again, or page by page."
+        yield orjson.dumps(problem_document(503, detail)) + b"\n"
 
 
 def content_type(renderer: LinesRenderer) -> str:

@@ -322,6 +322,23 @@ def body_of(answer):
     return b"".join(answer.streaming_content) if answer.streaming else answer.content
 
 
+def test_matches_are_counted_no_further_than_a_limit(client, history, monkeypatch):
+    def counted(query):
+        answer = client.get(f"{EVENTS}?count=true&page_size=1{query}").json()
+        return answer["count"], answer["count_is_exact"]
+
+    monkeypatch.setattr("timeline.api.pagination.MOST_COUNTED", 4)
+    assert counted("") == (4, True)
+    monkeypatch.setattr("timeline.api.pagination.MOST_COUNTED", 3)
+    assert counted("") == (3, False)
+    assert counted("&as_of=2020") == (3, False)  # two tables
+    assert counted("&country=PRK") == (3, False)
+    assert counted("&between=PRK,SYR") == (3, True)
+    assert counted("&q=PRK") == (3, False)
+    assert counted("&q=SYR") == (3, True)
+    assert "count_is_exact" not in client.get(EVENTS).json()
+
+
 def test_an_address_of_more_than_eight_kilobytes_is_refused(client):
     assert client.get(f"{EVENTS}?country={'A' * 9000}").status_code == 414
 

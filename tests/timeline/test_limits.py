@@ -1,0 +1,101 @@
+"""The database is given so much time for a question, and no more."""
+
+from time import monotonic
+
+import pytest
+from django.db import connection, transaction
+
+from tests.factories import EventFactory
+from timeline.limits import TooSlow, time_limit
+from timeline.models import Entry
+from timeline.moments import one_view
+
+FOR_EVER = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
+
+
+def ask(statement: str = "SELECT 1") -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return cursor.fetchone()[0]
+
+
+def ask_for_ever() -> None:
+    while True:
+        ask()
+
+
+def ask_past_a_narrower_limit() -> None:
+    with pytest.raises(TooSlow), time_limit(0.05):
+        ask(FOR_EVER)
+    ask(FOR_EVER)
+
+
+@pytest.fixture
+def impatient(monkeypatch):
+    monkeypatch.setattr("timeline.moments.PATIENCE", 0.2)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_statement_that_would_never_end_is_cut_short(impatient):
+    began = monotonic()
+    with pytest.raises(TooSlow), one_view():
+        ask(FOR_EVER)
+
+    assert monotonic() - began < 2
+    assert ask() == 1  # the connection is as good as before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_statement_begins_after_the_time_is_over(impatient):
+    with pytest.raises(TooSlow), one_view():
+        ask_for_ever()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_not_a_question_of_readers_may_take_its_time(impatient):
+    with one_view():
+        assert ask() == 1
+    began = monotonic()
+    while monotonic() - began < 0.3:
+        ask()
+    assert ask("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000000) "
+               "SELECT max(i) FROM n") == 3_000_000  # fmt: skip
+    assert monotonic() - began > 0.3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_optional_part_can_be_left_out_and_the_rest_goes_on():
+    EventFactory(slug="kept")
+    with one_view():
+        with pytest.raises(TooSlow), time_limit(0.05):
+            ask(FOR_EVER)
+        assert Entry.objects.get().slug == "kept"
+        with time_limit(0.5):
+            assert ask() == 1
+        assert Entry.objects.get().slug == "kept"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_after_a_narrower_limit_the_wider_one_holds_again(monkeypatch):
+    monkeypatch.setattr("timeline.moments.PATIENCE", 0.6)
+    began = monotonic()
+    with pytest.raises(TooSlow), one_view():
+        ask_past_a_narrower_limit()
+    assert 0.5 < monotonic() - began < 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_wider_limit_within_does_not_stretch_the_outer_one(impatient):
+    began = monotonic()
+    with pytest.raises(TooSlow), one_view(), time_limit(60):
+        ask(FOR_EVER)
+    assert monotonic() - began < 2
+
+
+@pytest.mark.django_db
+def test_a_limit_inside_a_transaction_leaves_it_whole():
+    with transaction.atomic():
+        EventFactory(slug="written")
+        with pytest.raises(TooSlow), time_limit(0.05):
+            ask(FOR_EVER)
+    assert Entry.objects.get().slug == "written"
