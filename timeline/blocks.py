@@ -61,13 +61,17 @@ def address_block(slug: str) -> int:
 
 def last_in_span(begin: "EDTFDate | None", end: "EDTFDate | None", resources: Iterable[str]) -> int:
     """The number of the last change that can show in a list of events between *begin* and *end*, either of them open,
-    whose question names records of *resources*.
+    whose question names records of *resources*. Where *end* is before *begin*, what overlaps both lies between them.
     """
+    first = civil_from_days(begin.earliest_start // DAY)[0] // 10 if begin else None
+    last = civil_from_days(end.latest_end // DAY)[0] // 10 if end else None
+    if begin and end:
+        first, last = min(first, last), max(first, last)
     spanned = Q(subject=TIME)
-    if begin is not None:
-        spanned &= Q(block__gte=civil_from_days(begin.earliest_start // DAY)[0] // 10)
-    if end is not None:
-        spanned &= Q(block__lte=civil_from_days(end.latest_end // DAY)[0] // 10) | Q(block=ANY_TIME)
+    if first is not None:
+        spanned &= Q(block__gte=first)
+    if last is not None:
+        spanned &= Q(block__lte=last) | Q(block=ANY_TIME)
     return _last(spanned | Q(subject__in=[*resources, ERASURES]))
 
 

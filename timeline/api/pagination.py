@@ -18,7 +18,6 @@ from timeline.paging import BadCursor, Listing, Page, page_of
 #: Parameters that choose a part or a form of the answer, not another question.
 FORM = {"page_size", "cursor", "fields", "count", "format"}
 STREAMED_AT_A_TIME = 500
-SIZE = {"type": "integer", "minimum": 1, "maximum": 500, "default": 50}
 TEXT = {"type": "string"}
 
 
@@ -26,10 +25,12 @@ class KeysetPagination(BasePagination):
     """Pages of ``view.order()``; ``next`` and ``previous`` are whole addresses of the same question."""
 
     parameters = ("page_size", "cursor", "count")
+    page: Page | None = None  #: None for as long as all is streamed
 
     def paginate_queryset(self, queryset: QuerySet | Listing, request: Request, view: Any = None) -> list[Any]:
         self.request, self.view = request, view
-        self.size = integer(request.query_params, "page_size", 1, 500, default=50)
+        default, most = request.accepted_renderer.page_sizes
+        self.size = integer(request.query_params, "page_size", 1, most, default)
         listing = queryset if isinstance(queryset, Listing) else Listing(queryset)
         self.total = listing.count() if flag(request.query_params, "count") else None
         self.page = self.read_page(listing, self.size, request.query_params.get("cursor"))
@@ -80,11 +81,15 @@ class KeysetPagination(BasePagination):
         return ", ".join(f'<{link}>; rel="{name}"' for name, link in links.items() if link)
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        formats = getattr(view, "formats", view.renderer_classes)
+        most = max(renderer.page_sizes[1] for renderer in formats)
+        size = {"type": "integer", "minimum": 1, "maximum": most, "default": 50}
         return [
-            parameter("page_size", "Rows a page.", SIZE, 20),
+            parameter("page_size", "Rows a page; how many are sent if it is left out depends on the format.", size, 20),
             parameter("cursor", "From `next` or `previous` of an earlier answer to the same question.", TEXT,
                       "WzAsIlBSSyJd:zY0XEUTjJ7jzXJXcYlAjFzJbRBQzpRB6Qm9c4e8Qq2k"),
-            parameter("count", "Adds `count`, the number of matches.", {"type": "boolean", "default": False}, True),
+            parameter("count", "Adds `count`, the number of matches; in JSON only.",
+                      {"type": "boolean", "default": False}, True),
         ]
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:

@@ -46,10 +46,22 @@ WHOLE = {
     "RelationDocument", "Source", "SourceDocument",
 }  # fmt: skip
 EXAMPLES = {"on": "2018-05-30", "a": "PRK", "b": "SYR"}
-#: Media types of the formats without an envelope.
-LINES = {
-    "/events/": {"ndjson": "application/x-ndjson", "csv": "text/csv"},
-    "/changes/": {"ndjson": "application/x-ndjson"},
+TEXT = {"type": "string"}
+OBJECT = {"type": "object"}
+#: Formats beside JSON: the media type of each, and the schema of what comes.
+FORMATS = {
+    "/events/": {
+        "ndjson": ("application/x-ndjson", TEXT),
+        "csv": ("text/csv", TEXT),
+        "geojson": ("application/geo+json", OBJECT),
+        "ics": ("text/calendar", TEXT),
+        "atom": ("application/atom+xml", TEXT),
+        "timelinejs": ("application/vnd.chancery.timelinejs+json", OBJECT),
+        "vis": ("application/vnd.chancery.vis+json", OBJECT),
+        "fullcalendar": ("application/vnd.chancery.fullcalendar+json", {"type": "array", "items": OBJECT}),
+    },
+    "/events/{id}/": {"jsonld": ("application/ld+json", OBJECT)},
+    "/changes/": {"ndjson": ("application/x-ndjson", TEXT)},
 }
 EXAMPLES_OF_ID = {
     "countries": "PRK",
@@ -76,7 +88,7 @@ def _complete_operation(path: str, operation: dict[str, Any], schemas: dict[str,
     record = _record_of(operation, schemas)
     record.pop("required", None)  # `fields` may leave out any of them
     of_one = "{" in path
-    lines = LINES.get(path.rpartition("/v1")[2], {})
+    formats = FORMATS.get(path.rpartition("/v1")[2], {})
     for status, description in PROBLEMS.items():
         if of_one or status not in OF_ONE:
             content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
@@ -84,10 +96,8 @@ def _complete_operation(path: str, operation: dict[str, Any], schemas: dict[str,
     operation["responses"]["304"] = {"description": "The answer with the ETag in `If-None-Match` still holds."}
     if of_one:
         operation["responses"]["301"] = {"description": "It stands under another public id now: `Location`."}
-    if lines:
-        content = operation["responses"]["200"]["content"]
-        content |= {media: {"schema": {"type": "string"}} for media in lines.values()}
-    operation.setdefault("parameters", []).extend(_form_parameters(record["properties"], lines))
+    operation["responses"]["200"]["content"] |= {media: {"schema": schema} for media, schema in formats.values()}
+    operation.setdefault("parameters", []).extend(_form_parameters(record["properties"], formats))
     for parameter in operation["parameters"]:
         if parameter["name"] == "id":
             parameter |= {"description": "The public id.", "example": EXAMPLES_OF_ID[operation["tags"][0]]}
@@ -103,8 +113,7 @@ def _record_of(operation: dict[str, Any], schemas: dict[str, Any]) -> dict[str, 
     return schemas[schema["$ref"].rpartition("/")[2]]
 
 
-def _form_parameters(names: Iterable[str], lines: Iterable[str]) -> list[dict[str, Any]]:
-    formats = ["json", *lines]
+def _form_parameters(names: Iterable[str], formats: Iterable[str]) -> list[dict[str, Any]]:
     return [
         {
             "name": "fields", "in": "query", "description": "Names of the fields to keep, parted by commas.",
@@ -113,6 +122,6 @@ def _form_parameters(names: Iterable[str], lines: Iterable[str]) -> list[dict[st
         },
         {
             "name": "format", "in": "query", "description": "The format of the answer; wins over `Accept`.",
-            "schema": {"type": "string", "enum": formats}, "example": "json",
+            "schema": {"type": "string", "enum": ["json", *formats]}, "example": "json",
         },
     ]  # fmt: skip
