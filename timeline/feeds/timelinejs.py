@@ -39,10 +39,10 @@ def document(events: Sequence[Event], feed: Feed) -> bytes:
 
 def title_slide(events: Sequence[Event], feed: Feed) -> dict[str, Any]:
     """The question, and how much of the answer is here."""
-    said = "No event matches." if not events else ""
+    words = {"headline": markup(feed.words)}
     if feed.next:
         said = f"Only {len(events):,} of the events that match are shown. Narrow the question to see others."
-    words = {"headline": markup(feed.words)} | ({"text": f"<p>{said}</p>"} if said else {})
+        words["text"] = f"<p>{said}</p>"
     return {"unique_id": TITLE, "text": words}
 
 

@@ -1,10 +1,11 @@
 """Events for vis-timeline: items, groups and the window to show.
 
 Observed of its release 8.5.4: a year alone is taken for milliseconds and a time in UTC shifts days, so dates are plain
-days; an item of a group that is not given vanishes; content is HTML; a range without an end is refused.
+days; an item of a group that is not given vanishes; content is HTML, of few elements; a range needs an end.
 """
 
 from collections.abc import Iterator, Sequence
+from html import escape
 from typing import Any
 
 import orjson
@@ -14,7 +15,7 @@ from events.edtf.calendar import DAY
 from timeline.feeds.days import NO_WINDOW, date_of, is_going_on, is_one_day, iso, window
 from timeline.feeds.feed import Event, Feed
 from timeline.feeds.groups import group_of
-from timeline.feeds.words import markup, title, web_address
+from timeline.feeds.words import title, web_address
 
 MOST = 1_000
 
@@ -31,7 +32,7 @@ def document(events: Sequence[Event], feed: Feed) -> bytes:
     begin, end = map(iso, shown) if shown else NO_WINDOW
     return orjson.dumps({
         "items": items,
-        "groups": [{"id": group, "content": markup(name)} for group, name in sorted(dict(groups).items())],
+        "groups": [{"id": group, "content": escape(name)} for group, name in sorted(dict(groups).items())],
         "window": {"start": begin, "end": end},
         "words": feed.words,
         "truncated": feed.next is not None,
@@ -45,8 +46,8 @@ def items_of(event: Event, date: EDTFDate, shown: tuple[int, int], feed: Feed) -
     item = {
         "id": event["id"],
         "type": "box",
-        "content": markup(title(event)),
-        "title": markup(f"{event['date']['label']}: {event['status_words']}"),
+        "content": escape(title(event)),
+        "title": escape(f"{event['date']['label']}: {event['status_words']}"),
         "start": iso(date.position // DAY),
         "className": f"{event['kind']['quad']} {event['occurrence']} {event['verification']}",
         "url": web_address(feed.page(event)),

@@ -77,7 +77,6 @@ def test_the_title_tells_the_question_and_that_the_answer_was_cut():
     assert document(ALL)["title"]["text"] == {"headline": "Events, in order of date"}
     cut = document(ALL, next="https://chancery.example/next")["title"]["text"]["text"]
     assert cut == f"<p>Only {len(ALL)} of the events that match are shown. Narrow the question to see others.</p>"
-    assert document([])["title"]["text"]["text"] == "<p>No event matches.</p>"
 
 
 def test_terms_of_office_are_eras_and_one_that_goes_on_ends_with_the_events():
