@@ -32,7 +32,7 @@ from timeline.api.renderers import (
 from timeline.api.streamed import StreamedResource, content_type
 from timeline.blocks import last_at_address, last_erasure, last_in_span
 from timeline.clock import last_tick
-from timeline.feeds.feed import Feed, read_event
+from timeline.feeds.feed import Feed, cleaned, read_event
 from timeline.models import Entry, PastEntry
 from timeline.paging import Listing, Order
 from timeline.query import Ordering
@@ -111,7 +111,7 @@ class EventViewSet(StreamedResource):
         query, page = self.filterset.query, self.paginator.page
         return replace(
             feed,
-            words=self.filterset.words(),
+            words=cleaned(self.filterset.words()),
             next=self.paginator.link(page.next) if page else None,
             previous=self.paginator.link(page.previous) if page else None,
             first_day=query.begin.earliest_start if query.begin and query.begin.earliest_start > OPEN_START else None,

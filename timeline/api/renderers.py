@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 import orjson
 from rest_framework.renderers import BaseRenderer
 
-from timeline.api import widgets
+from timeline.api import format_filters
 from timeline.api.filters import EventFilterSet
 from timeline.feeds import atom, csv, fullcalendar, geojson, ics, jsonld, timelinejs, vis
 from timeline.feeds.feed import Event, Feed
@@ -48,7 +48,7 @@ class NDJSONRenderer(BytesRenderer):
 class FeedRenderer(BytesRenderer):
     """Events in the terms of others. ``is_whole``: all matches are streamed unless a page is asked for; else a page."""
 
-    filterset_class = widgets.FormatFilterSet
+    filterset_class = format_filters.FormatFilterSet
     is_whole: ClassVar[bool] = False
 
     def parts(self, events: Iterable[Event], feed: Feed) -> Iterator[bytes]:
@@ -67,7 +67,7 @@ class GeoJSONRenderer(FeedRenderer):
     media_type = "application/geo+json"
     format = "geojson"
     is_whole = True
-    filterset_class = widgets.OnTheMap
+    filterset_class = format_filters.OnTheMap
     parts = staticmethod(geojson.parts)
 
 
@@ -81,7 +81,7 @@ class CalendarRenderer(FeedRenderer):
 class AtomRenderer(FeedRenderer):
     media_type = "application/atom+xml"
     format = "atom"
-    filterset_class = widgets.LastChangedFirst
+    filterset_class = format_filters.LastChangedFirst
 
     def parts(self, events: Iterable[Event], feed: Feed) -> Iterator[bytes]:
         yield atom.document(list(events), feed)
@@ -91,7 +91,7 @@ class TimelineJSRenderer(FeedRenderer):
     media_type = "application/vnd.chancery.timelinejs+json"
     format = "timelinejs"
     page_sizes = (timelinejs.DEFAULT, timelinejs.MOST)
-    filterset_class = widgets.TimelineJSFilterSet
+    filterset_class = format_filters.TimelineJSFilterSet
 
     def parts(self, events: Iterable[Event], feed: Feed) -> Iterator[bytes]:
         yield timelinejs.document(list(events), feed)
@@ -100,8 +100,8 @@ class TimelineJSRenderer(FeedRenderer):
 class VisRenderer(FeedRenderer):
     media_type = "application/vnd.chancery.vis+json"
     format = "vis"
-    page_sizes = (vis.MOST, vis.MOST)
-    filterset_class = widgets.VisFilterSet
+    page_sizes = (vis.DEFAULT, vis.MOST)
+    filterset_class = format_filters.VisFilterSet
 
     def parts(self, events: Iterable[Event], feed: Feed) -> Iterator[bytes]:
         yield vis.document(list(events), feed)
@@ -111,7 +111,7 @@ class FullCalendarRenderer(FeedRenderer):
     media_type = "application/vnd.chancery.fullcalendar+json"
     format = "fullcalendar"
     page_sizes = (fullcalendar.MOST, fullcalendar.MOST)
-    filterset_class = widgets.FullCalendarFilterSet
+    filterset_class = format_filters.FullCalendarFilterSet
 
     def parts(self, events: Iterable[Event], feed: Feed) -> Iterator[bytes]:
         yield fullcalendar.document(list(events), feed)

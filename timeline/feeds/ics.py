@@ -24,7 +24,7 @@ def parts(events: Iterable[Event], feed: Feed) -> Iterator[bytes]:
     first = next(entries, None)
     yield opening
     # A calendar has to hold something: where it is empty, the time zone in which nothing happened.
-    yield icalendar.Timezone.from_tzinfo(UTC).to_ical() if first is None else first.to_ical()
+    yield universal_time().to_ical() if first is None else first.to_ical()
     for event in entries:
         yield event.to_ical()
     yield b"END:VCALENDAR" + closing
@@ -38,8 +38,18 @@ def calendar(feed: Feed) -> icalendar.Calendar:
     made.add("x-wr-calname", feed.words)
     made.add("source", feed.address, parameters={"value": "URI"})
     made.add("refresh-interval", REFRESHED, parameters={"value": "DURATION"})
-    made.add("x-published-ttl", REFRESHED)
+    made.add("x-published-ttl", icalendar.vDuration(REFRESHED))
     return made
+
+
+def universal_time() -> icalendar.Timezone:
+    zone, standard = icalendar.Timezone(), icalendar.TimezoneStandard()
+    zone.add("tzid", "UTC")
+    standard.add("dtstart", datetime(1970, 1, 1))
+    standard.add("tzoffsetfrom", timedelta(0))
+    standard.add("tzoffsetto", timedelta(0))
+    zone.add_component(standard)
+    return zone
 
 
 def entry(event: Event, feed: Feed) -> icalendar.Event:

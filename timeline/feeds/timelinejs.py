@@ -5,6 +5,7 @@ historians do; an end year is drawn to its first day only; ``headline`` and ``te
 ``display_date`` are decoded first and taken for HTML then.
 """
 
+import re
 from collections.abc import Sequence
 from html import escape
 from typing import Any
@@ -22,6 +23,7 @@ DEFAULT, MOST = 100, 300
 #: No event can have this id.
 TITLE = "_title"
 PARTS = ("year", "month", "day")
+QUALIFIERS = re.compile("[?~%]")
 #: How many of PARTS a date of this precision has; all those that are coarser have the year alone.
 NUMBER_OF_PARTS = {"season": 2, "month": 2, "day": 3, "time": 3}
 
@@ -57,7 +59,7 @@ def slide(event: Event, by: str | None) -> dict[str, Any]:
     }
     if end:
         # In whole days: an end whose every key is that of the start would be dropped.
-        drawn["end_date"] = parts(end.latest_end // DAY, "day")
+        drawn["end_date"] = parts(last_named_day(end), "day")
     if by:
         drawn["group"] = twice(group_of(event, by)[1])
     return drawn
@@ -67,7 +69,7 @@ def era_slide(era: Era, last: int) -> dict[str, Any] | None:
     """*era*, to *last* where it goes on; None where it begins after that day."""
     date = EDTFDate.parse(era.held)
     begin, end = sides(date)
-    first, over = begin.position // DAY, end.latest_end // DAY if end else extent(date)[1]
+    first, over = begin.position // DAY, last_named_day(end) if end else extent(date)[1]
     if is_going_on(date) or date.latest_end >= OPEN_END:
         over = last
     if over < first:
@@ -77,6 +79,11 @@ def era_slide(era: Era, last: int) -> dict[str, Any] | None:
         "end_date": parts(over, "day"),
         "text": {"headline": markup(era.title)},
     }
+
+
+def last_named_day(date: EDTFDate) -> int:
+    """The last day of *date* without its qualifiers: "1966 to about 1969" is not drawn to 1970."""
+    return EDTFDate.parse(QUALIFIERS.sub("", date.edtf)).latest_end // DAY
 
 
 def last_day(events: Sequence[Event]) -> int:

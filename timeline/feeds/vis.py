@@ -17,7 +17,8 @@ from timeline.feeds.feed import Event, Feed
 from timeline.feeds.groups import group_of
 from timeline.feeds.words import title, web_address
 
-MOST = 1_000
+#: Of events: each is an item and, as a rule, a background, and the widget is quick up to some 1,000 of those.
+DEFAULT, MOST = 500, 1_000
 
 
 def document(events: Sequence[Event], feed: Feed) -> bytes:

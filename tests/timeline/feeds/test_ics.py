@@ -27,6 +27,15 @@ def test_a_calendar_can_be_read_and_holds_all_that_it_can_write(name, events):
     assert len(entries(events)) == (0 if name in OUT_OF_RANGE else len(events))
 
 
+def test_a_calendar_tells_its_question_and_how_often_to_ask_and_is_never_without_a_component():
+    calendar = icalendar.Calendar.from_ical(written([]))
+
+    assert calendar["name"] == calendar["x-wr-calname"] == FEED.words
+    assert calendar["source"] == FEED.address
+    assert (calendar["refresh-interval"].dt, calendar["x-published-ttl"]) == (ics.REFRESHED, "PT6H")
+    assert [component.name for component in calendar.subcomponents] == ["VTIMEZONE"]
+
+
 def test_no_line_is_longer_than_75_octets_and_each_ends_with_both_characters():
     lines = written(ALL).split(b"\r\n")
 

@@ -26,6 +26,7 @@ def document(events, **changes):
         ("2018-34", {"year": 2018, "month": 4}, None, "second quarter of 2018"),
         ("1966/1969", {"year": 1966}, {"year": 1969, "month": 12, "day": 31}, "1966 to 1969"),
         ("1966/1969-05", {"year": 1966}, {"year": 1969, "month": 5, "day": 31}, "1966 to May 1969"),
+        ("1966?/1969~", {"year": 1966}, {"year": 1969, "month": 12, "day": 31}, "perhaps 1966 to about 1969"),
         ("2011/..", {"year": 2011}, None, "since 2011"),
         ("../2011", {"year": 2011}, None, "until 2011"),
         ("[2018-05-30..]", {"year": 2018, "month": 5, "day": 30}, None, "on or after 30 May 2018"),

@@ -1,4 +1,4 @@
-"""What the formats for widgets and maps ask beyond the filters that every list of events has."""
+"""What a format asks beyond the filters that every list of events has, and what it asks differently."""
 
 import re
 from dataclasses import replace
@@ -14,7 +14,7 @@ from events.models import Leader, Office
 from timeline.api.fields import OneOfField, RecordsField, refusal
 from timeline.api.filters import EventFilterSet, asked
 from timeline.api.problems import BadParameter, parameter_error
-from timeline.feeds.feed import Era
+from timeline.feeds.feed import Era, cleaned
 from timeline.feeds.groups import GROUPS
 from timeline.query import Box, EventQuery, Ordering
 
@@ -96,8 +96,8 @@ class TimelineJSFilterSet(MostImportantFirst):
     def wishes(self) -> dict[str, Any]:
         leaders = self.form.cleaned_data["eras"]
         offices = Office.objects.filter(leader__slug__in=sorted(leaders)).select_related("leader")
-        eras = [Era(f"{office.leader}: {office.title}", office.held.edtf) for office in offices] if leaders else []
-        return {"group": self.form.cleaned_data["group"], "eras": tuple(eras)}
+        eras = (Era(cleaned(f"{office.leader}: {office.title}"), office.held.edtf) for office in offices)
+        return {"group": self.form.cleaned_data["group"], "eras": tuple(eras) if leaders else ()}
 
 
 class FullCalendarFilterSet(MostImportantFirst):
