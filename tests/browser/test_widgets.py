@@ -155,7 +155,7 @@ def vis_items(events):
 def test_vis_shows_the_window_that_was_asked_for(visitor, zone):
     june = EDTFDate.parse("2018-06")
     events = [event("2018-06-12"), event("[2018-05-30..]", slug="visit"), event("2018", slug="year")]
-    page = open_vis(visitor, events, zone, first_day=june.earliest_start, last_day=june.latest_end)
+    page = open_vis(visitor, events, zone, begin=june, end=june)
 
     begin, end = page.evaluate(f"[timeline.getWindow().start, timeline.getWindow().end].map({LOCAL_DAY})")
     assert (begin, end) == ([2018, 6, 1], [2018, 7, 1])

@@ -10,7 +10,6 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from events.edtf import OPEN_END, OPEN_START
 from events.models import Event
 from timeline.api.addresses import found_at
 from timeline.api.caching import Freshness
@@ -114,8 +113,8 @@ class EventViewSet(StreamedResource):
             words=cleaned(self.filterset.words()),
             next=self.paginator.link(page.next) if page else None,
             previous=self.paginator.link(page.previous) if page else None,
-            first_day=query.begin.earliest_start if query.begin and query.begin.earliest_start > OPEN_START else None,
-            last_day=query.end.latest_end if query.end and query.end.latest_end < OPEN_END else None,
+            begin=query.begin,
+            end=query.end,
             **self.filterset.wishes(),
         )
 

@@ -11,17 +11,21 @@ from timeline.api.filters import EventFilterSet
 from timeline.feeds import atom, csv, fullcalendar, geojson, ics, jsonld, timelinejs, vis
 from timeline.feeds.feed import Event, Feed
 
+OBJECT = {"type": "object"}
+
 
 class BytesRenderer(BaseRenderer):
     """What every format here has.
 
     ``page_sizes``: rows a page if nothing is asked, and at most. ``filterset_class``: what may be asked, if it differs.
+    ``schema``: what comes, as JSON Schema.
     """
 
     charset = None
     render_style = "binary"
     page_sizes: ClassVar[tuple[int, int]] = (50, 500)
     filterset_class: ClassVar[type[EventFilterSet] | None] = None
+    schema: ClassVar[dict[str, Any]] = {"type": "string"}
 
 
 class JSONRenderer(BytesRenderer):
@@ -68,6 +72,7 @@ class GeoJSONRenderer(FeedRenderer):
     format = "geojson"
     is_whole = True
     filterset_class = format_filters.OnTheMap
+    schema = OBJECT
     parts = staticmethod(geojson.parts)
 
 
@@ -92,6 +97,7 @@ class TimelineJSRenderer(FeedRenderer):
     format = "timelinejs"
     page_sizes = (timelinejs.DEFAULT, timelinejs.MOST)
     filterset_class = format_filters.TimelineJSFilterSet
+    schema = OBJECT
 
     def parts(self, events: Iterable[Event], feed: Feed) -> Iterator[bytes]:
         yield timelinejs.document(list(events), feed)
@@ -102,6 +108,7 @@ class VisRenderer(FeedRenderer):
     format = "vis"
     page_sizes = (vis.DEFAULT, vis.MOST)
     filterset_class = format_filters.VisFilterSet
+    schema = OBJECT
 
     def parts(self, events: Iterable[Event], feed: Feed) -> Iterator[bytes]:
         yield vis.document(list(events), feed)
@@ -112,6 +119,7 @@ class FullCalendarRenderer(FeedRenderer):
     format = "fullcalendar"
     page_sizes = (fullcalendar.MOST, fullcalendar.MOST)
     filterset_class = format_filters.FullCalendarFilterSet
+    schema = {"type": "array", "items": OBJECT}
 
     def parts(self, events: Iterable[Event], feed: Feed) -> Iterator[bytes]:
         yield fullcalendar.document(list(events), feed)
@@ -122,6 +130,7 @@ class JSONLDRenderer(FeedRenderer):
 
     media_type = "application/ld+json"
     format = "jsonld"
+    schema = OBJECT
 
     def parts(self, events: Iterable[Event], feed: Feed) -> Iterator[bytes]:
         return (jsonld.document(event, feed) for event in events)

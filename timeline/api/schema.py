@@ -3,7 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
+from timeline.api.changes import ChangeViewSet
+from timeline.api.events import EventViewSet
 from timeline.api.problems import MEDIA_TYPE
+from timeline.api.renderers import BytesRenderer, JSONRenderer
 
 PROBLEM = {
     "type": "object",
@@ -46,22 +49,11 @@ WHOLE = {
     "RelationDocument", "Source", "SourceDocument",
 }  # fmt: skip
 EXAMPLES = {"on": "2018-05-30", "a": "PRK", "b": "SYR"}
-TEXT = {"type": "string"}
-OBJECT = {"type": "object"}
-#: Formats beside JSON: the media type of each, and the schema of what comes.
+#: Where an answer comes in other formats, too.
 FORMATS = {
-    "/events/": {
-        "ndjson": ("application/x-ndjson", TEXT),
-        "csv": ("text/csv", TEXT),
-        "geojson": ("application/geo+json", OBJECT),
-        "ics": ("text/calendar", TEXT),
-        "atom": ("application/atom+xml", TEXT),
-        "timelinejs": ("application/vnd.chancery.timelinejs+json", OBJECT),
-        "vis": ("application/vnd.chancery.vis+json", OBJECT),
-        "fullcalendar": ("application/vnd.chancery.fullcalendar+json", {"type": "array", "items": OBJECT}),
-    },
-    "/events/{id}/": {"jsonld": ("application/ld+json", OBJECT)},
-    "/changes/": {"ndjson": ("application/x-ndjson", TEXT)},
+    "/events/": EventViewSet.formats,
+    "/events/{id}/": EventViewSet.detail_formats,
+    "/changes/": ChangeViewSet.formats,
 }
 EXAMPLES_OF_ID = {
     "countries": "PRK",
@@ -88,7 +80,7 @@ def _complete_operation(path: str, operation: dict[str, Any], schemas: dict[str,
     record = _record_of(operation, schemas)
     record.pop("required", None)  # `fields` may leave out any of them
     of_one = "{" in path
-    formats = FORMATS.get(path.rpartition("/v1")[2], {})
+    formats = FORMATS.get(path.rpartition("/v1")[2], (JSONRenderer,))
     for status, description in PROBLEMS.items():
         if of_one or status not in OF_ONE:
             content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
@@ -96,7 +88,8 @@ def _complete_operation(path: str, operation: dict[str, Any], schemas: dict[str,
     operation["responses"]["304"] = {"description": "The answer with the ETag in `If-None-Match` still holds."}
     if of_one:
         operation["responses"]["301"] = {"description": "It stands under another public id now: `Location`."}
-    operation["responses"]["200"]["content"] |= {media: {"schema": schema} for media, schema in formats.values()}
+    for renderer in formats:
+        operation["responses"]["200"]["content"].setdefault(renderer.media_type, {"schema": renderer.schema})
     operation.setdefault("parameters", []).extend(_form_parameters(record["properties"], formats))
     for parameter in operation["parameters"]:
         if parameter["name"] == "id":
@@ -113,7 +106,7 @@ def _record_of(operation: dict[str, Any], schemas: dict[str, Any]) -> dict[str, 
     return schemas[schema["$ref"].rpartition("/")[2]]
 
 
-def _form_parameters(names: Iterable[str], formats: Iterable[str]) -> list[dict[str, Any]]:
+def _form_parameters(names: Iterable[str], formats: Iterable[type[BytesRenderer]]) -> list[dict[str, Any]]:
     return [
         {
             "name": "fields", "in": "query", "description": "Names of the fields to keep, parted by commas.",
@@ -122,6 +115,6 @@ def _form_parameters(names: Iterable[str], formats: Iterable[str]) -> list[dict[
         },
         {
             "name": "format", "in": "query", "description": "The format of the answer; wins over `Accept`.",
-            "schema": {"type": "string", "enum": ["json", *formats]}, "example": "json",
+            "schema": {"type": "string", "enum": [renderer.format for renderer in formats]}, "example": "json",
         },
     ]  # fmt: skip

@@ -52,17 +52,16 @@ def sides(date: EDTFDate) -> tuple[EDTFDate, EDTFDate | None]:
     return (begin, end) if begin else (end, None)
 
 
-def window(dates: Iterable[EDTFDate], first: int | None, last: int | None) -> tuple[int, int] | None:
-    """The first day to be shown, and the day after the last.
+def window(dates: Iterable[EDTFDate], begin: EDTFDate | None, end: EDTFDate | None) -> tuple[int, int] | None:
+    """The first day to be shown, and the day after the last: from *begin* to *end*.
 
-    *first* and *last* are seconds of the span asked for, either of them None; where they are, the named days of *dates*
-    decide, with a margin. None where nothing is asked for and there is no date.
+    Where one of them is None, all *dates* and a margin decide; None where nothing is asked for and there is no date.
     """
-    extents = [extent(date) for date in dates]
-    days = [day for both in extents for day in both] + [second // DAY for second in (first, last) if second is not None]
+    days = [day for date in (*dates, begin, end) if date for day in extent(date)]
     if not days:
         return None
     margin = max((max(days) - min(days)) // 20, MARGIN)
-    begin = min(days) - margin if first is None else first // DAY
-    end = max(days) + 1 + margin if last is None else last // DAY + 1
-    return begin, end
+    return (
+        extent(begin)[0] if begin else min(days) - margin,
+        extent(end)[1] + 1 if end else max(days) + 1 + margin,
+    )

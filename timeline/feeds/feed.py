@@ -7,6 +7,8 @@ from uuid import NAMESPACE_URL, uuid5
 
 import orjson
 
+from events.edtf import EDTFDate
+
 #: An event's JSON; beside it ``key``, the record's, which never changes, and ``number``, that of its last change.
 Event = dict[str, Any]
 
@@ -30,7 +32,7 @@ class Feed:
 
     ``root`` is the server's address without a slash at its end, ``address`` that of this answer, ``words`` the question
     as a sentence. ``next`` and ``previous`` lead to the pages beside it, None where there is none: with a ``next``,
-    more match than were sent. ``first_day`` and ``last_day``, in seconds since 1970, are those of the span asked for.
+    more match than were sent. ``begin`` and ``end`` are those of the span asked for.
     """
 
     root: str
@@ -39,8 +41,8 @@ class Feed:
     words: str = ""
     next: str | None = None
     previous: str | None = None
-    first_day: int | None = None
-    last_day: int | None = None
+    begin: EDTFDate | None = None
+    end: EDTFDate | None = None
     group: str | None = None
     eras: tuple[Era, ...] = ()
 

@@ -8,7 +8,6 @@ from typing import Any
 
 import orjson
 
-from events.edtf.calendar import DAY
 from timeline.feeds.days import date_of, extent, is_going_on, iso
 from timeline.feeds.feed import Event, Feed
 from timeline.feeds.words import dated_title, text, web_address
@@ -24,8 +23,8 @@ def entry(event: Event, feed: Feed) -> dict[str, Any]:
     """*event* on all days on which it may have been; while it goes on, to the last day asked for."""
     date = date_of(event)
     first, last = extent(date)
-    if is_going_on(date) and feed.last_day is not None:
-        last = max(last, feed.last_day // DAY)
+    if is_going_on(date) and feed.end:
+        last = max(last, extent(feed.end)[1])
     return {
         "id": event["id"],
         "title": dated_title(event),

@@ -23,7 +23,7 @@ DEFAULT, MOST = 500, 1_000
 
 def document(events: Sequence[Event], feed: Feed) -> bytes:
     dates = [date_of(event) for event in events]
-    shown = window(dates, feed.first_day, feed.last_day)
+    shown = window(dates, feed.begin, feed.end)
     groups = [group_of(event, feed.group) for event in events]
     items = [
         item | {"group": group}

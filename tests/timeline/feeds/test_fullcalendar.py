@@ -36,7 +36,7 @@ def test_an_event_is_whole_days_with_the_end_excluded(edtf, start, end):
 
 
 def test_what_goes_on_reaches_to_the_end_of_the_window():
-    (entry,) = entries([event("2011/..")], last_day=EDTFDate.parse("2018-06-30").latest_end)
+    (entry,) = entries([event("2011/..")], end=EDTFDate.parse("2018-06-30"))
 
     assert (entry["start"], entry["end"]) == ("2011-01-01", "2018-07-01")
 

@@ -15,7 +15,7 @@ def document(events, **changes):
 
 
 def span(first, last):
-    return {"first_day": EDTFDate.parse(first).earliest_start, "last_day": EDTFDate.parse(last).latest_end}
+    return {"begin": EDTFDate.parse(first), "end": EDTFDate.parse(last)}
 
 
 @pytest.mark.parametrize(
