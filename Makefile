@@ -9,6 +9,8 @@ WORKERS ?= 2
 TEST_JOBS ?= 2
 RECORD ?= fixtures
 ADMIN ?= make admin
+CHROMIUM := /usr/bin/chromium
+BROWSER := tests/browser/node_modules/made.stamp
 
 PY := .venv/bin/python
 MANAGE := $(PY) manage.py
@@ -53,18 +55,18 @@ demo: ## serve the record with the Trump–Kim example, on a database of its own
 	@$(DEMO) $(MAKE) --no-print-directory serve ADMIN="$(DEMO) make admin" \
 		RECORD="fixtures fixtures/examples/trump-kim-2018"
 
-test: lint ## lint, then run the whole suite on SQLite and on PostgreSQL
+test: lint $(BROWSER) ## lint, then run the whole suite on SQLite and on PostgreSQL
 	@echo "== on SQLite"
 	@DATABASE_URL= $(PY) -m pytest -q -n $(TEST_JOBS)
-	@echo "== on PostgreSQL"
-	@$(PY) tests/postgres.py pytest -q -n $(TEST_JOBS)
+	@echo "== on PostgreSQL, without the browser, which sees nothing of the database"
+	@$(PY) tests/postgres.py pytest -q -n $(TEST_JOBS) --ignore=tests/browser
 
 lint: .venv/dev.stamp ## check style and the direction of imports
 	@$(PY) -m ruff check .
 	@$(PY) -m pytest -q tests/test_architecture.py
 
 clean: ## remove what was installed and collected; databases and .env stay
-	rm -rf .venv staticfiles .pytest_cache .ruff_cache .hypothesis .schemathesis .import_linter_cache
+	rm -rf .venv staticfiles tests/browser/node_modules .pytest_cache .ruff_cache .hypothesis .schemathesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # What follows is made once, and again only when what it is made from has changed.
@@ -99,6 +101,22 @@ endef
 
 .venv/dev.stamp: requirements-dev.txt requirements.txt .venv/made.stamp
 	$(call install,requirements-dev.txt)
+
+# Chromium, and the widgets that the feeds are drawn with. What is missing is installed, or named where it cannot be.
+$(BROWSER): tests/browser/package.json tests/browser/package-lock.json
+	@command -v npm >/dev/null || { \
+		echo "The browser tests need Node and npm: install them first (Debian and Ubuntu: apt-get install npm)." >&2; exit 1; }
+	@[ -x $(CHROMIUM) ] || { \
+		if [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then \
+			echo "The browser tests need Chromium at $(CHROMIUM): install it first (Debian: apt-get install chromium)." >&2; \
+			exit 1; \
+		fi; \
+		echo "Installing chromium …"; \
+		apt-get update -q >/dev/null && DEBIAN_FRONTEND=noninteractive \
+			apt-get install -y -q --no-install-recommends chromium fonts-dejavu-core >/dev/null; }
+	@echo "Installing tests/browser/package-lock.json …"
+	@cd tests/browser && npm ci --silent --ignore-scripts --no-audit --no-fund
+	@touch $@
 
 .env:
 	@umask 077; printf '# Written by make serve; .env.example explains each line.\nDEVELOPMENT=true\nSECRET_KEY=%s\n' \

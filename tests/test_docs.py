@@ -9,6 +9,7 @@ from django.conf import settings
 from django.test import Client
 
 from events.loading.applying import load_record
+from timeline.api.events import EventViewSet
 from timeline.api.filters import EventFilterSet
 from timeline.api.pagination import FORM
 from timeline.api.urls import router
@@ -83,6 +84,17 @@ def test_a_wrong_answer_would_be_noticed() -> None:
 def test_every_event_parameter_has_its_row() -> None:
     rows = ROW.findall(section(text_of("docs/api.md"), "### What can be asked"))
     assert sorted(rows) == sorted(EventFilterSet.base_filters)
+
+
+def test_every_parameter_of_a_format_has_its_row_and_every_format_its_own() -> None:
+    text = text_of("docs/feeds.md")
+    filter_sets = [renderer.filterset_class for renderer in EventViewSet.formats if renderer.filterset_class]
+    own = {name for each in filter_sets for name in each.base_filters} - set(EventFilterSet.base_filters)
+    assert own
+    assert own <= set(ROW.findall(text))
+    every = {*EventViewSet.formats, *EventViewSet.detail_formats}
+    assert {renderer.format for renderer in every} == set(ROW.findall(section(text_of("docs/api.md"), "## Formats")))
+    assert all(f"`{renderer.media_type}`" in text for renderer in every if renderer.format not in ("json", "ndjson"))
 
 
 def test_every_parameter_of_form_and_paging_has_its_row() -> None:

@@ -62,10 +62,11 @@ def address_block(slug: str) -> int:
 
 def last_in_span(begin: "EDTFDate | None", end: "EDTFDate | None", resources: Iterable[str]) -> int:
     """The number of the last change that can show in a list of events between *begin* and *end*, either of them open,
-    whose question names records of *resources*.
+    whose question names records of *resources*. Where *end* is before *begin*, what overlaps both lies between them.
     """
     first = -ANY_TIME if begin is None else civil_from_days(begin.earliest_start // DAY)[0] // 10
     last = ANY_TIME if end is None else civil_from_days(end.latest_end // DAY)[0] // 10
+    first, last = min(first, last), max(first, last)
     spanned = "subject = %s AND (block BETWEEN %s AND %s OR block = %s)"
     return _last([*resources, ERASURES], spanned, TIME, first, last, ANY_TIME)
 

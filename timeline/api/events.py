@@ -1,9 +1,11 @@
 """Events: served from the projection, as finished bytes."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
 import orjson
+from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -13,10 +15,23 @@ from timeline.api.addresses import found_at
 from timeline.api.caching import Freshness
 from timeline.api.documents import EventDocument
 from timeline.api.filters import EventFilterSet, MomentFilterSet
-from timeline.api.renderers import CSVRenderer, JSONRenderer, NDJSONRenderer
-from timeline.api.streamed import StreamedResource
+from timeline.api.renderers import (
+    AtomRenderer,
+    CalendarRenderer,
+    CSVRenderer,
+    FeedRenderer,
+    FullCalendarRenderer,
+    GeoJSONRenderer,
+    JSONLDRenderer,
+    JSONRenderer,
+    NDJSONRenderer,
+    TimelineJSRenderer,
+    VisRenderer,
+)
+from timeline.api.streamed import StreamedResource, content_type
 from timeline.blocks import last_at_address, last_erasure, last_in_span
 from timeline.clock import last_tick
+from timeline.feeds.feed import Feed, cleaned, read_event
 from timeline.models import Entry
 from timeline.paging import Listing, Order
 from timeline.query import Ordering
@@ -45,10 +60,22 @@ class EventViewSet(StreamedResource):
     filterset_class = EventFilterSet
     detail_parameters = frozenset(MomentFilterSet.base_filters)
 
-    formats = (JSONRenderer, NDJSONRenderer, CSVRenderer)
+    formats = (
+        JSONRenderer, NDJSONRenderer, CSVRenderer, GeoJSONRenderer, CalendarRenderer, AtomRenderer, TimelineJSRenderer,
+        VisRenderer, FullCalendarRenderer,
+    )  # fmt: skip
+    detail_formats = (JSONRenderer, JSONLDRenderer)
+
+    def allowed_parameters(self) -> set[str]:
+        allowed = super().allowed_parameters()
+        return allowed | set(self.filters().base_filters) if self.action == "list" else allowed
+
+    def filters(self) -> type[EventFilterSet]:
+        """What may be asked for in the format of the answer."""
+        return self.request.accepted_renderer.filterset_class or self.filterset_class
 
     def how_fresh(self, request: Request) -> Freshness:
-        parsed = EventFilterSet if self.action == "list" else MomentFilterSet
+        parsed = self.filters() if self.action == "list" else MomentFilterSet
         self.filterset = parsed(request.query_params, Entry.objects.none(), request=request)
         self.moment = self.filterset.moment(self.tick)
         self.snapshot = self.moment.number
@@ -62,8 +89,35 @@ class EventViewSet(StreamedResource):
     def carried(self) -> dict[str, str]:
         return {"snapshot": str(self.snapshot)}
 
-    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        return Response(self.whole_or_part(self.get_object()))
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        row, renderer = self.get_object(), request.accepted_renderer
+        if isinstance(renderer, FeedRenderer):
+            return HttpResponse(b"".join(self.written([row])), content_type=content_type(renderer))
+        return Response(self.whole_or_part(row))
+
+    def written(self, rows: Iterable[Row]) -> Iterator[bytes]:
+        renderer = self.request.accepted_renderer
+        if not isinstance(renderer, FeedRenderer):
+            return super().written(rows)
+        events = (read_event(row.body, row.key, row.recorded_from) for row in rows)
+        return renderer.parts(events, self.feed())
+
+    def feed(self) -> Feed:
+        """What the answer tells of itself beside its events."""
+        request = self.request
+        feed = Feed(request.build_absolute_uri("/").rstrip("/"), request.build_absolute_uri(), self.snapshot)
+        if self.action != "list":
+            return feed
+        query, page = self.filterset.query, self.paginator.page
+        return replace(
+            feed,
+            words=cleaned(self.filterset.words()),
+            next=self.paginator.link(page.next) if page else None,
+            previous=self.paginator.link(page.previous) if page else None,
+            begin=query.begin,
+            end=query.end,
+            **self.filterset.wishes(),
+        )
 
     def listing(self) -> Listing:
         return entries_at(self.moment, self.filterset.query)

@@ -111,7 +111,11 @@ class FilterSetBackend(BaseFilterBackend):
         return view.filterset.qs
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
-        return [described(name, asked) for name, asked in view.filterset_class.base_filters.items()]
+        filters = dict(view.filterset_class.base_filters)
+        for renderer in getattr(view, "formats", ()):
+            if renderer.filterset_class is not None:
+                filters |= renderer.filterset_class.base_filters
+        return [described(name, asked) for name, asked in filters.items()]
 
 
 def described(name: str, asked: AskedFilter) -> dict[str, Any]:
@@ -196,6 +200,8 @@ class MomentFilterSet(StrictFilterSet):
 class EventFilterSet(MomentFilterSet):
     """Every filter of a list of events; ``query`` is the question that was asked."""
 
+    default_ordering = Ordering.DATE
+
     match = asked(OneOfField, "How the date has to stand to the span.", "certain", choices=list(Match))
     country = asked(RecordsField, "Any of these countries takes part.", "PRK", model=Country,
                     called="an ISO 3166 alpha-3 code")
@@ -240,7 +246,7 @@ class EventFilterSet(MomentFilterSet):
             text=asked["q"],
             as_of=asked["as_of"],
             snapshot=snapshot if isinstance(snapshot, int | None) else snapshot.isoformat(),
-            ordering=Ordering(asked["ordering"] or Ordering.DATE),
+            ordering=Ordering(asked["ordering"] or self.default_ordering),
             **{plural: asked[name] for name, plural in PLURALS.items()},
         )
 
@@ -252,9 +258,12 @@ class EventFilterSet(MomentFilterSet):
         return self.query.words(names)
 
 
-# `from` is a word of Python's own, so these two cannot be written as attributes.
-EventFilterSet.base_filters["from"] = asked(SpanField, "From this EDTF date on, of any precision.", "1970")
-EventFilterSet.base_filters["to"] = asked(SpanField, "To the end of this EDTF date.", "1979")
+# `from` is a word of Python's own, so these two are no attributes; declared, so that subclasses have them.
+EventFilterSet.declared_filters |= {
+    "from": asked(SpanField, "From this EDTF date on, of any precision.", "1970"),
+    "to": asked(SpanField, "To the end of this EDTF date.", "1979"),
+}
+EventFilterSet.base_filters = EventFilterSet.get_filters()
 
 PLURALS = {
     "country": "countries", "between": "between", "leader": "leaders", "organization": "organizations",

@@ -20,7 +20,6 @@ FORM = {"page_size", "cursor", "fields", "count", "format"}
 STREAMED_AT_A_TIME = 500
 #: Up to here `count=true` counts.
 MOST_COUNTED = 100_000
-SIZE = {"type": "integer", "minimum": 1, "maximum": 500, "default": 50}
 TEXT = {"type": "string"}
 
 
@@ -28,10 +27,12 @@ class KeysetPagination(BasePagination):
     """Pages of ``view.order()``; ``next`` and ``previous`` are whole addresses of the same question."""
 
     parameters = ("page_size", "cursor", "count")
+    page: Page | None = None  #: None for as long as all is streamed
 
     def paginate_queryset(self, queryset: QuerySet | Listing, request: Request, view: Any = None) -> list[Any]:
         self.request, self.view = request, view
-        self.size = integer(request.query_params, "page_size", 1, 500, default=50)
+        default, most = request.accepted_renderer.page_sizes
+        self.size = integer(request.query_params, "page_size", 1, most, default)
         listing = queryset if isinstance(queryset, Listing) else Listing(queryset)
         self.counted = counted(listing) if flag(request.query_params, "count") else {}
         self.page = self.read_page(listing, self.size, request.query_params.get("cursor"))
@@ -83,11 +84,14 @@ class KeysetPagination(BasePagination):
         return ", ".join(f'<{link}>; rel="{name}"' for name, link in links.items() if link)
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        formats = getattr(view, "formats", view.renderer_classes)
+        most = max(renderer.page_sizes[1] for renderer in formats)
+        size = {"type": "integer", "minimum": 1, "maximum": most, "default": 50}
         return [
-            parameter("page_size", "Rows a page.", SIZE, 20),
+            parameter("page_size", "Rows a page; how many are sent if it is left out depends on the format.", size, 20),
             parameter("cursor", "From `next` or `previous` of an earlier answer to the same question.", TEXT,
                       "WzAsIlBSSyJd:zY0XEUTjJ7jzXJXcYlAjFzJbRBQzpRB6Qm9c4e8Qq2k"),
-            parameter("count", "Adds `count`, the number of matches, and `count_is_exact`.",
+            parameter("count", "Adds `count`, the number of matches, and `count_is_exact`; in JSON only.",
                       {"type": "boolean", "default": False}, True),
         ]
 

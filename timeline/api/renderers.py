@@ -1,4 +1,4 @@
-"""Formats: JSON in one piece; NDJSON and CSV as streams of lines."""
+"""Formats: JSON in one piece; NDJSON as a stream of lines; and those that say events in terms of their own."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
@@ -6,47 +6,131 @@ from typing import Any, ClassVar
 import orjson
 from rest_framework.renderers import BaseRenderer
 
-from timeline.feeds import csv
+from timeline.api import format_filters
+from timeline.api.filters import EventFilterSet
+from timeline.feeds import atom, csv, fullcalendar, geojson, ics, jsonld, timelinejs, vis
+from timeline.feeds.feed import Event, Feed
+
+OBJECT = {"type": "object"}
 
 
-class JSONRenderer(BaseRenderer):
+class BytesRenderer(BaseRenderer):
+    """What every format here has.
+
+    ``page_sizes``: rows a page if nothing is asked, and at most. ``filterset_class``: what may be asked, if it differs.
+    ``schema``: what comes, as JSON Schema.
+    """
+
+    charset = None
+    render_style = "binary"
+    page_sizes: ClassVar[tuple[int, int]] = (50, 500)
+    filterset_class: ClassVar[type[EventFilterSet] | None] = None
+    schema: ClassVar[dict[str, Any]] = {"type": "string"}
+
+
+class JSONRenderer(BytesRenderer):
     """Finished rows pass as they are: ``orjson.Fragment`` is never parsed again."""
 
     media_type = "application/json"
     format = "json"
-    charset = None
-    render_style = "binary"
 
     def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
         return b"" if data is None else orjson.dumps(data)
 
 
-class LinesRenderer(BaseRenderer):
-    """A format without an envelope: one line for each row, streamed."""
+class NDJSONRenderer(BytesRenderer):
+    """A row a line, streamed."""
 
-    charset = None
-    render_style = "binary"
-    has_envelope: ClassVar[bool] = False
-
-    def lines(self, rows: Iterable[bytes]) -> Iterator[bytes]:
-        """*rows*, each a JSON object, as lines of this format."""
-        raise NotImplementedError
-
-    def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
-        return b"".join(self.lines(data))
-
-
-class NDJSONRenderer(LinesRenderer):
     media_type = "application/x-ndjson"
     format = "ndjson"
+    is_whole: ClassVar[bool] = True
 
     def lines(self, rows: Iterable[bytes]) -> Iterator[bytes]:
         return (row + b"\n" for row in rows)
 
 
-class CSVRenderer(LinesRenderer):
+class FeedRenderer(BytesRenderer):
+    """Events in the terms of others. ``is_whole``: all matches are streamed unless a page is asked for; else a page."""
+
+    filterset_class = format_filters.FormatFilterSet
+    is_whole: ClassVar[bool] = False
+
+    def parts(self, events: Iterable[Event], feed: Feed) -> Iterator[bytes]:
+        """*events* as the pieces of one document."""
+        raise NotImplementedError
+
+
+class CSVRenderer(FeedRenderer):
     media_type = "text/csv"
     format = "csv"
+    is_whole = True
+    parts = staticmethod(csv.parts)
 
-    def lines(self, rows: Iterable[bytes]) -> Iterator[bytes]:
-        return csv.lines(rows)
+
+class GeoJSONRenderer(FeedRenderer):
+    media_type = "application/geo+json"
+    format = "geojson"
+    is_whole = True
+    filterset_class = format_filters.OnTheMap
+    schema = OBJECT
+    parts = staticmethod(geojson.parts)
+
+
+class CalendarRenderer(FeedRenderer):
+    media_type = "text/calendar"
+    format = "ics"
+    is_whole = True
+    parts = staticmethod(ics.parts)
+
+
+class AtomRenderer(FeedRenderer):
+    media_type = "application/atom+xml"
+    format = "atom"
+    filterset_class = format_filters.LastChangedFirst
+
+    def parts(self, events: Iterable[Event], feed: Feed) -> Iterator[bytes]:
+        yield atom.document(list(events), feed)
+
+
+class TimelineJSRenderer(FeedRenderer):
+    media_type = "application/vnd.chancery.timelinejs+json"
+    format = "timelinejs"
+    page_sizes = (timelinejs.DEFAULT, timelinejs.MOST)
+    filterset_class = format_filters.TimelineJSFilterSet
+    schema = OBJECT
+
+    def parts(self, events: Iterable[Event], feed: Feed) -> Iterator[bytes]:
+        yield timelinejs.document(list(events), feed)
+
+
+class VisRenderer(FeedRenderer):
+    media_type = "application/vnd.chancery.vis+json"
+    format = "vis"
+    page_sizes = (vis.DEFAULT, vis.MOST)
+    filterset_class = format_filters.VisFilterSet
+    schema = OBJECT
+
+    def parts(self, events: Iterable[Event], feed: Feed) -> Iterator[bytes]:
+        yield vis.document(list(events), feed)
+
+
+class FullCalendarRenderer(FeedRenderer):
+    media_type = "application/vnd.chancery.fullcalendar+json"
+    format = "fullcalendar"
+    page_sizes = (fullcalendar.MOST, fullcalendar.MOST)
+    filterset_class = format_filters.FullCalendarFilterSet
+    schema = {"type": "array", "items": OBJECT}
+
+    def parts(self, events: Iterable[Event], feed: Feed) -> Iterator[bytes]:
+        yield fullcalendar.document(list(events), feed)
+
+
+class JSONLDRenderer(FeedRenderer):
+    """Of a single event only."""
+
+    media_type = "application/ld+json"
+    format = "jsonld"
+    schema = OBJECT
+
+    def parts(self, events: Iterable[Event], feed: Feed) -> Iterator[bytes]:
+        return (jsonld.document(event, feed) for event in events)

@@ -3,7 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
+from timeline.api.changes import ChangeViewSet
+from timeline.api.events import EventViewSet
 from timeline.api.problems import MEDIA_TYPE
+from timeline.api.renderers import BytesRenderer, JSONRenderer
 
 PROBLEM = {
     "type": "object",
@@ -47,10 +50,11 @@ WHOLE = {
     "RelationDocument", "Source", "SourceDocument",
 }  # fmt: skip
 EXAMPLES = {"on": "2018-05-30", "a": "PRK", "b": "SYR"}
-#: Media types of the formats without an envelope.
-LINES = {
-    "/events/": {"ndjson": "application/x-ndjson", "csv": "text/csv"},
-    "/changes/": {"ndjson": "application/x-ndjson"},
+#: Where an answer comes in other formats, too.
+FORMATS = {
+    "/events/": EventViewSet.formats,
+    "/events/{id}/": EventViewSet.detail_formats,
+    "/changes/": ChangeViewSet.formats,
 }
 EXAMPLES_OF_ID = {
     "countries": "PRK",
@@ -77,7 +81,7 @@ def _complete_operation(path: str, operation: dict[str, Any], schemas: dict[str,
     record = _record_of(operation, schemas)
     record.pop("required", None)  # `fields` may leave out any of them
     of_one = "{" in path
-    lines = LINES.get(path.rpartition("/v1")[2], {})
+    formats = FORMATS.get(path.rpartition("/v1")[2], (JSONRenderer,))
     for status, description in PROBLEMS.items():
         if of_one or status not in OF_ONE:
             content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
@@ -85,10 +89,9 @@ def _complete_operation(path: str, operation: dict[str, Any], schemas: dict[str,
     operation["responses"]["304"] = {"description": "The answer with the ETag in `If-None-Match` still holds."}
     if of_one:
         operation["responses"]["301"] = {"description": "It stands under another public id now: `Location`."}
-    if lines:
-        content = operation["responses"]["200"]["content"]
-        content |= {media: {"schema": {"type": "string"}} for media in lines.values()}
-    operation.setdefault("parameters", []).extend(_form_parameters(record["properties"], lines))
+    for renderer in formats:
+        operation["responses"]["200"]["content"].setdefault(renderer.media_type, {"schema": renderer.schema})
+    operation.setdefault("parameters", []).extend(_form_parameters(record["properties"], formats))
     for parameter in operation["parameters"]:
         if parameter["name"] == "id":
             parameter |= {"description": "The public id.", "example": EXAMPLES_OF_ID[operation["tags"][0]]}
@@ -104,8 +107,7 @@ def _record_of(operation: dict[str, Any], schemas: dict[str, Any]) -> dict[str, 
     return schemas[schema["$ref"].rpartition("/")[2]]
 
 
-def _form_parameters(names: Iterable[str], lines: Iterable[str]) -> list[dict[str, Any]]:
-    formats = ["json", *lines]
+def _form_parameters(names: Iterable[str], formats: Iterable[type[BytesRenderer]]) -> list[dict[str, Any]]:
     return [
         {
             "name": "fields", "in": "query", "description": "Names of the fields to keep, parted by commas.",
@@ -114,6 +116,6 @@ def _form_parameters(names: Iterable[str], lines: Iterable[str]) -> list[dict[st
         },
         {
             "name": "format", "in": "query", "description": "The format of the answer; wins over `Accept`.",
-            "schema": {"type": "string", "enum": formats}, "example": "json",
+            "schema": {"type": "string", "enum": [renderer.format for renderer in formats]}, "example": "json",
         },
     ]  # fmt: skip

@@ -6,11 +6,10 @@ from typing import Any, ClassVar
 
 import orjson
 from django.http import HttpResponse, StreamingHttpResponse
-from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
 from timeline.api.problems import BadParameter, parameter_error, problem_document
-from timeline.api.renderers import CSVRenderer, JSONRenderer, LinesRenderer
+from timeline.api.renderers import BytesRenderer, FeedRenderer, JSONRenderer
 from timeline.api.resources import PublicResource
 from timeline.api.unavailable import is_away
 from timeline.limits import is_too_slow
@@ -22,10 +21,11 @@ logger = logging.getLogger(__name__)
 class StreamedResource(PublicResource):
     """A collection drawn from entries, in several formats."""
 
-    formats: ClassVar[tuple[type[BaseRenderer], ...]] = (JSONRenderer,)
+    formats: ClassVar[tuple[type[BytesRenderer], ...]] = (JSONRenderer,)
+    detail_formats: ClassVar[tuple[type[BytesRenderer], ...]] = (JSONRenderer,)
 
-    def get_renderers(self) -> list[BaseRenderer]:
-        return [renderer() for renderer in (self.formats if self.action == "list" else (JSONRenderer,))]
+    def get_renderers(self) -> list[BytesRenderer]:
+        return [renderer() for renderer in (self.formats if self.action == "list" else self.detail_formats)]
 
     def listing(self) -> Listing:
         """What the question asks for."""
@@ -39,30 +39,41 @@ class StreamedResource(PublicResource):
         """*row* as it leaves, with the fields that are asked for."""
         raise NotImplementedError
 
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        self.check_form(request)
+
+    def check_form(self, request: Request) -> None:
+        """Refuse ``fields`` and ``count`` where the format has no room for them: raises BadParameter."""
+        renderer, sent = request.accepted_renderer, request.query_params
+        if "fields" in sent and isinstance(renderer, FeedRenderer):
+            expected = f"json or ndjson as the format: what {renderer.format} holds is fixed"
+            raise BadParameter(parameter_error("fields", sent["fields"], expected))
+        if "count" in sent and not isinstance(renderer, JSONRenderer):
+            expected = f"json as the format: {renderer.format} has no room for a count"
+            raise BadParameter(parameter_error("count", sent["count"], expected))
+
     def list(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
-        if isinstance(request.accepted_renderer, LinesRenderer):
-            return self.lines(request)
-        rows = self.paginate_queryset(self.listing())
-        return self.get_paginated_response([self.whole_or_part(row) for row in rows])
-
-    def lines(self, request: Request) -> HttpResponse:
-        """All that match or, with ``page_size`` or ``cursor``, one page and a ``Link`` header to the others."""
         renderer = request.accepted_renderer
-        if self.fields_asked is not None and isinstance(renderer, CSVRenderer):
-            fields = ",".join(self.fields_asked)
-            raise BadParameter(parameter_error("fields", fields, "json or ndjson as the format: CSV has fixed columns"))
-        if {"page_size", "cursor"} & request.query_params.keys():
+        if isinstance(renderer, JSONRenderer):
             rows = self.paginate_queryset(self.listing())
-            response = HttpResponse(renderer.render(self.raw(rows)), content_type=content_type(renderer))
-            if links := self.paginator.links_header():
-                response["Link"] = links
-            return response
-        rows = self.paginator.stream(self.listing_still, request, self)
-        return StreamingHttpResponse(to_the_end(renderer.lines(self.raw(rows))), content_type=content_type(renderer))
+            return self.get_paginated_response([self.whole_or_part(row) for row in rows])
+        if renderer.is_whole and not {"page_size", "cursor"} & request.query_params.keys():
+            rows = self.paginator.stream(self.listing_still, request, self)
+            return StreamingHttpResponse(to_the_end(self.written(rows)), content_type=content_type(renderer))
+        return self.one_page(renderer)
 
-    def raw(self, rows: Iterable[Any]) -> Iterator[bytes]:
-        for row in rows:
-            yield orjson.dumps(self.whole_or_part(row))
+    def one_page(self, renderer: BytesRenderer) -> HttpResponse:
+        """With a ``Link`` header that leads to the others."""
+        rows = self.paginate_queryset(self.listing())
+        response = HttpResponse(b"".join(self.written(rows)), content_type=content_type(renderer))
+        if links := self.paginator.links_header():
+            response["Link"] = links
+        return response
+
+    def written(self, rows: Iterable[Any]) -> Iterator[bytes]:
+        """*rows* in the format of the answer, piece by piece."""
+        return self.request.accepted_renderer.lines(orjson.dumps(self.whole_or_part(row)) for row in rows)
 
 
 def to_the_end(lines: Iterable[bytes]) -> Iterator[bytes]:
@@ -80,5 +91,5 @@ def to_the_end(lines: Iterable[bytes]) -> Iterator[bytes]:
         yield orjson.dumps(problem_document(503, detail)) + b"\n"
 
 
-def content_type(renderer: LinesRenderer) -> str:
+def content_type(renderer: BytesRenderer) -> str:
     return f"{renderer.media_type}; charset=utf-8"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-import orjson
+from timeline.feeds.feed import Event, Feed
 
 COLUMNS = (
     "id", "title", "summary", "date", "date_label", "precision", "approximate", "uncertain", "date_reason",
@@ -22,11 +22,11 @@ FORMULA = re.compile(r"\A[=+\-@\t\r]")
 HARMLESS = re.compile(r"\A[+-]?[0-9][0-9XT:.,/~?%+\-]*\Z")
 
 
-def lines(rows: Iterable[bytes]) -> Iterator[bytes]:
-    """The header and a line for each of *rows*, the JSON of an event."""
+def parts(events: Iterable[Event], feed: Feed) -> Iterator[bytes]:
+    """The header, and a line for each of *events*."""
     yield line(COLUMNS)
-    for row in rows:
-        yield line(cells(orjson.loads(row)))
+    for event in events:
+        yield line(cells(event))
 
 
 def line(values: Iterable[Any]) -> bytes:
@@ -37,19 +37,21 @@ def line(values: Iterable[Any]) -> bytes:
 
 def safe(value: Any) -> Any:
     """*value*, with an apostrophe before text that a spreadsheet would calculate."""
+    if isinstance(value, bool):
+        return str(value).lower()
     if isinstance(value, str) and FORMULA.match(value) and not HARMLESS.match(value):
         return f"'{value}"
     return value
 
 
-def cells(event: dict[str, Any]) -> list[Any]:
+def cells(event: Event) -> list[Any]:
     """The cells of COLUMNS; several values in one are parted by semicolons."""
     date, kind, place = event["date"], event["kind"], event["place"] or {}
     origins = [claim["source"] for claim in event["claims"]]
     return [
         event["id"], event["title"], event["summary"],
         date["edtf"], date["label"], date["precision"],
-        str(date["approximate"]).lower(), str(date["uncertain"]).lower(), date["reason"],
+        date["approximate"], date["uncertain"], date["reason"],
         date["earliest_start"], date["latest_start"], date["earliest_end"], date["latest_end"],
         kind["id"], kind["category"], kind["quad"],
         event["occurrence"], event["verification"], event["status_words"], event["origins"],

@@ -3,10 +3,10 @@
 import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, settings
 
-from config.wsgi import application
 from tests.factories import ClaimFactory, EventFactory, OfficeFactory, ParticipationFactory, SourceFactory
 
 CONFIG = {
@@ -18,8 +18,9 @@ CONFIG = {
         "negative_data_rejection": {"expected-statuses": ["400", "404", "405", "406", "414"]},
     },
 }
+# Not through the gate: the fuzzer closes no answer, as every server does, and would find it full.
 schema = schemathesis.openapi.from_wsgi(
-    "/api/v1/schema/", application, config=schemathesis.Config.from_dict(CONFIG)
+    "/api/v1/schema/", get_wsgi_application(), config=schemathesis.Config.from_dict(CONFIG)
 )
 LIMITS = {
     "deadline": None, "derandomize": True, "database": None, "suppress_health_check": list(HealthCheck),

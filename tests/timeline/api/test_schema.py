@@ -3,6 +3,8 @@ import re
 import pytest
 from django.core.management import call_command
 
+from timeline.api.events import EventViewSet
+
 pytestmark = pytest.mark.django_db
 
 
@@ -34,7 +36,9 @@ def test_events_come_in_every_format_and_a_single_record_may_be_gone_or_elsewher
     paths = client.get("/api/v1/schema/").json()["paths"]
 
     formats = paths["/api/v1/events/"]["get"]["responses"]["200"]["content"]
-    assert {"application/json", "application/x-ndjson", "text/csv"} == formats.keys()
+    assert {renderer.media_type for renderer in EventViewSet.formats} == formats.keys()
+    of_one = paths["/api/v1/events/{id}/"]["get"]["responses"]["200"]["content"]
+    assert {renderer.media_type for renderer in EventViewSet.detail_formats} == of_one.keys()
     for path, operations in paths.items():
         if "{id}" in path:
             assert {"301", "404", "410"} <= operations["get"]["responses"].keys()

@@ -1,0 +1,97 @@
+"""Chromium, and pages in it that load widgets from where they were installed and reach nothing else."""
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, sync_playwright
+
+HERE = Path(__file__).parent
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync",
+    # A page served from nowhere may ask the server under test, as one on the web asks a server on the web.
+    "--disable-features=LocalNetworkAccessChecks",
+]  # fmt: skip
+#: Where a page that is tested stands: another origin than the API's.
+ORIGIN = "http://newsroom.localhost"
+CDN = "https://cdn.jsdelivr.net/npm/"
+LOCKED = json.loads((HERE / "package-lock.json").read_text())["packages"]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    for path, whence in ((Path(CHROMIUM), "apt-get install chromium"), (HERE / "node_modules", "make test")):
+        if not path.exists():
+            pytest.fail(f"{path} is missing: {whence} installs it.")
+    # Playwright keeps an event loop in this thread, in which Django would refuse to read its database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def installed(address: str) -> Path:
+    """The file that the CDN would send from *address*; the version has to be the one that is tested."""
+    name_and_version, _, path = unquote(urlsplit(address).path).removeprefix("/npm/").partition("/")
+    if name_and_version.startswith("@"):
+        scoped, _, path = path.partition("/")
+        name_and_version = f"{name_and_version}/{scoped}"
+    name, _, version = name_and_version.rpartition("@")
+    assert LOCKED[f"node_modules/{name}"]["version"] == version, address
+    return HERE / "node_modules" / name / path
+
+
+class Visitor:
+    """Opens pages; ``complaints`` are the console's errors and what a page threw."""
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+        self.complaints: list[str] = []
+        self.elsewhere: list[str] = []
+        self.asked: list[str] = []
+
+    def open(self, html: str, api: str = ORIGIN, feeds: Mapping[str, bytes] | None = None, zone: str = "UTC") -> Page:
+        """A page of *html* in the time zone *zone*. *feeds* answer under their paths; else *api* is let through."""
+        context = self.browser.new_context(timezone_id=zone, viewport={"width": 1200, "height": 900})
+        context.set_default_timeout(10_000)
+        page = context.new_page()
+        page.on("console", lambda message: message.type == "error" and self.complaints.append(message.text))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("dialog", lambda dialog: (self.complaints.append(dialog.message), dialog.dismiss()))
+
+        def answer(route: Route) -> None:
+            address = route.request.url
+            path = address.removeprefix(ORIGIN).partition("?")[0]
+            if address.startswith(CDN):
+                route.fulfill(path=installed(address))
+            elif address == f"{ORIGIN}/":
+                route.fulfill(body=html, content_type="text/html; charset=utf-8")
+            elif feeds is not None and path in feeds:
+                route.fulfill(body=feeds[path], content_type="application/json")
+            elif api != ORIGIN and address.startswith(f"{api}/"):
+                self.asked.append(address)
+                route.continue_()
+            else:
+                self.elsewhere.append(address)
+                route.fulfill(body="", content_type="text/plain")
+
+        page.route("**/*", answer)
+        page.goto(f"{ORIGIN}/")
+        return page
+
+    def close(self) -> None:
+        for context in self.browser.contexts:
+            context.close()
+
+
+@pytest.fixture
+def visitor(browser: Browser) -> Iterator[Visitor]:
+    visitor = Visitor(browser)
+    yield visitor
+    visitor.close()
