@@ -73,20 +73,6 @@ class Coded(Separated):
     def options(self) -> dict[str, object]:
         return {"dataset": self.dataset}
 
-    def check_codes(self, codes: Iterable[str]) -> None:
-        """Refuse a file whose codes were taken for numbers: 40 for 040, and no code that still begins with 0."""
-        lost, first = 0, ""
-        for code in codes:
-            if code.startswith("0"):
-                return
-            if LOST_ZERO.fullmatch(code) and int(code) < 100:
-                lost, first = lost + 1, first or code
-        if lost:
-            raise self.refuse(
-                f"its codes were turned to numbers ({first} for 0{first}; {lost} such rows), as spreadsheets do: "
-                "take the file as it was published."
-            )
-
     def coded(
         self, row: Row, *, external_id: str, day: str, code: str, sides: Sequence[Side], place: dict[str, object],
         summary: str, told: ClaimDraft, same_only: str = "",
@@ -122,6 +108,22 @@ class Coded(Separated):
             fingerprint=digest_of(self.dataset, day, code, written, same_only),
             **place,
         )
+
+
+def lost_zeros(codes: Iterable[str]) -> str:
+    """What is wrong where the *codes* of a file were taken for numbers (40 for 040, and none begins with 0), or ""."""
+    lost, first = 0, ""
+    for code in codes:
+        if code.startswith("0"):
+            return ""
+        if LOST_ZERO.fullmatch(code) and int(code) < 100:
+            lost, first = lost + 1, first or code
+    if not lost:
+        return ""
+    return (
+        f"its codes were turned to numbers ({first} for 0{first}; {lost} such rows), as spreadsheets do: "
+        "take the file as it was published."
+    )
 
 
 def slug_of(text: str) -> str:

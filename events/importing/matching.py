@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from events.edtf import EDTFDate
+from events.edtf import EDTFDate, label
 from events.folding import fold
 from events.importing.problems import Rejected
 from events.loading.problems import did_you_mean
@@ -24,6 +25,10 @@ TITLES = (
     "king", "queen", "emperor", "empress", "crown prince", "prince", "princess", "sultan", "shah", "emir", "amir",
     "grand duke", "pope", "general", "marshal", "ambassador",
 )  # fmt: skip
+
+TURNED = re.compile(r"([^,]+), ([^,]+)")
+BOTH_NAMES = re.compile(r"([^()]+) \(([^()]+)\)")
+MOST_ASKED = 10_000
 
 Table = dict[str, list[Any]]
 
@@ -42,6 +47,7 @@ class Names:
     organizations_named: Table = field(default_factory=lambda: defaultdict(list))
     leaders_named: Table = field(default_factory=lambda: defaultdict(list))
     kinds_named: Table = field(default_factory=lambda: defaultdict(list))
+    _asked: dict[tuple[str, str], str] = field(default_factory=dict)
 
     @classmethod
     def of_the_record(cls) -> Names:
@@ -60,14 +66,16 @@ class Names:
 
     def index(self) -> None:
         """Fill the tables of folded names."""
-        _index(self.countries_named, self.countries.values(), lambda each: each.all_names())
-        _index(self.organizations_named, self.organizations.values(), lambda each: [each.slug, *each.all_names()])
-        _index(self.leaders_named, self.leaders.values(), lambda each: [each.slug, *each.all_names()])
-        _index(self.kinds_named, self.kinds.values(), lambda each: [each.slug, each.label])
+        for table in ("countries", "organizations", "leaders", "kinds"):
+            named = getattr(self, f"{table}_named")
+            for public_id, record in getattr(self, table).items():
+                for name in dict.fromkeys(map(folded, (public_id, *_names_of(record)))):
+                    if name:
+                        named[name].append(record)
 
     def country(self, text: str, date: EDTFDate) -> Country:
         """The country that *text*, a name or code, meant on *date*. Raises Rejected where none or several did."""
-        named = self.countries_named.get(folded(text), [])
+        named = self._countries(text)
         there = [country for country in named if existed(country, date)]
         if len(there) == 1:
             return there[0]
@@ -75,12 +83,22 @@ class Names:
             raise Rejected(f"The country {text!r} may be {_listed(there)}: write which.")
         if named:
             raise Rejected(" ".join(self._not_then(country, date) for country in named))
-        raise Rejected(f"The record knows no country {text!r}.{_near(text, self.countries_named)}")
+        raise Rejected(f"The record knows no country {text!r}.{self._near('countries', text)}")
+
+    def _countries(self, text: str) -> list[Country]:
+        """All that are called *text*, "Korea, Republic of" or, with both of their names, "Dahomey (Benin)"."""
+        named = self.countries_named.get(folded(text))
+        if named is None and (turned := TURNED.fullmatch(text)):
+            named = self.countries_named.get(folded(f"{turned[2]} {turned[1]}"))
+        if named is None and (both := BOTH_NAMES.fullmatch(text)):
+            others = self.countries_named.get(folded(both[2]), [])
+            named = [each for each in self.countries_named.get(folded(both[1]), []) if each in others]
+        return named or []
 
     def _not_then(self, country: Country, date: EDTFDate) -> str:
         before = [each for each in self.predecessors[country.pk] if existed(each, date)]
         perhaps = f" Was it {_listed(before)}? Then write so." if before else ""
-        return f"{country.name} ({country.code}) did not exist on {date}, but {country.existence}.{perhaps}"
+        return f"{country.name} ({country.code}) did not exist on {date}: it existed {label(country.existence)}.{perhaps}"
 
     def kind(self, text: str) -> Kind:
         """The kind with the id or label *text*. Raises Rejected."""
@@ -90,11 +108,16 @@ class Names:
         named = self.kinds_named.get(folded(text), [])
         if len(named) == 1:
             return named[0]
-        raise Rejected(f"The record knows no kind of event {text!r}.{_near(text, self.kinds)}")
+        raise Rejected(f"The record knows no kind of event {text!r}.{self._near('kinds', text)}")
 
     def organization(self, text: str) -> Organization:
         """The organization with the name or id *text*. Raises Rejected."""
-        return _only(self.organizations_named.get(folded(text), []), "organization", text, self.organizations_named)
+        named = self.organizations_named.get(folded(text), [])
+        if len(named) == 1:
+            return named[0]
+        if named:
+            raise Rejected(f"The organization {text!r} may be {_listed(named)}: write which.")
+        raise Rejected(f"The record knows no organization {text!r}.{self._near('organizations', text)}")
 
     def leader(self, text: str, date: EDTFDate, country: Country | None = None) -> Leader:
         """The person whom *text* meant on *date*, acting for *country* where that is given. Raises Rejected.
@@ -102,22 +125,32 @@ class Names:
         A title or a lone name ("President Assad", "Assad") is whoever held an office then; a whole name is the person
         at any date, as long as only one bears it.
         """
-        name, title = _without_title(folded(text))
-        bearers = self.leaders_named.get(folded(text), []) or (self.leaders_named.get(name, []) if title else [])
-        held = [each for each in bearers if self._held_office(each, date, country, title)]
-        if len(held) == 1:
-            return held[0]
-        if len(held) > 1:
-            raise Rejected(f"The person {text!r} may be {_listed(held)}: write which.")
-        if len(bearers) == 1 and not title and " " in name:
-            return bearers[0]
+        bearers, meant = self._who(text, date, country)
+        if len(meant) == 1:
+            return meant[0]
+        if meant:
+            raise Rejected(f"The person {text!r} may be {_listed(meant)}: write which.")
         if bearers:
             whose = f" of {country.name}" if country else ""
             raise Rejected(
                 f"The person {text!r} may be {_listed(bearers)}, of whom the record knows no such office{whose} "
                 f"on {date}: write the whole name, or add the office."
             )
-        raise Rejected(f"The record knows no person {text!r}.{_near(text, self.leaders_named)}")
+        raise Rejected(f"The record knows no person {text!r}.{self._near('leaders', text)}")
+
+    def leader_if_known(self, text: str, date: EDTFDate, country: Country | None = None) -> Leader | None:
+        """The same, or None where none or several may be meant."""
+        _, meant = self._who(text, date, country)
+        return meant[0] if len(meant) == 1 else None
+
+    def _who(self, text: str, date: EDTFDate, country: Country | None) -> tuple[list[Leader], list[Leader]]:
+        """All who bear the name *text*, and those of them who may be meant."""
+        name, title = _without_title(folded(text))
+        bearers = self.leaders_named.get(folded(text), []) or (self.leaders_named.get(name, []) if title else [])
+        held = [each for each in bearers if self._held_office(each, date, country, title)]
+        if not held and len(bearers) == 1 and not title and " " in name:
+            held = bearers
+        return bearers, held
 
     def _held_office(self, leader: Leader, date: EDTFDate, country: Country | None, title: str) -> bool:
         return any(
@@ -132,8 +165,20 @@ class Names:
         known = getattr(self, table)
         found = known.get(public_id)
         if found is None:
-            raise Rejected(f"The record has no {public_id!r} among its {table}.{_near(public_id, known)}")
+            raise Rejected(f"The record has no {public_id!r} among its {table}.{self._near(table, public_id)}")
         return found
+
+
+    def _near(self, table: str, text: str) -> str:
+        """A question after the nearest of what *table* holds. Remembered: the same slip stands in many rows."""
+        asked = (table, text)
+        if asked not in self._asked:
+            if len(self._asked) > MOST_ASKED:
+                self._asked.clear()
+            records = getattr(self, table)
+            names = [name for record in records.values() for name in _names_of(record)]
+            self._asked[asked] = did_you_mean(text, [*records, *names])
+        return self._asked[asked]
 
 
 def existed(country: Country, date: EDTFDate) -> bool:
@@ -146,11 +191,8 @@ def overlaps(one: EDTFDate, other: EDTFDate) -> bool:
     return one.earliest_start <= other.latest_end and other.earliest_start <= one.latest_end
 
 
-def _index(table: Table, records: Iterable[Any], names_of: Callable[[Any], Iterable[str]]) -> None:
-    for record in records:
-        for name in dict.fromkeys(map(folded, names_of(record))):
-            if name:
-                table[name].append(record)
+def _names_of(record: Any) -> list[str]:
+    return [record.label] if isinstance(record, Kind) else record.all_names()
 
 
 def _without_title(name: str) -> tuple[str, str]:
@@ -161,17 +203,5 @@ def _without_title(name: str) -> tuple[str, str]:
     return name, ""
 
 
-def _only(found: list[Any], what: str, text: str, known: Iterable[str]) -> Any:
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise Rejected(f"The {what} {text!r} may be {_listed(found)}: write which.")
-    raise Rejected(f"The record knows no {what} {text!r}.{_near(text, known)}")
-
-
 def _listed(records: Iterable[Any]) -> str:
     return " or ".join(f"{record.name} ({record.public_id})" for record in records)
-
-
-def _near(text: str, known: Iterable[str]) -> str:
-    return did_you_mean(text, known) or did_you_mean(folded(text), known)

@@ -9,8 +9,9 @@ from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn
 
+from events.importing.guessing import guess
 from events.importing.problems import ImportRefused
-from events.importing.registry import FORMATS
+from events.importing.registry import FORMATS, TABLE
 from events.importing.report import Report
 from events.importing.running import import_events
 
@@ -62,7 +63,19 @@ class Command(BaseCommand):
         self.say(report)
 
     def guess(self, files: list[str], mapping: str | None, name: str) -> None:
-        """Write what the header of the one file suggests."""
+        """Write what the header of the one file suggests, to a new file or to the output."""
+        if name != TABLE or len(files) > 1:
+            raise ImportRefused("--guess looks at one table: --format table, and one file.")
+        text = guess(Path(files[0]))
+        if mapping is None:
+            self.stdout.write(text, ending="")
+            return
+        try:
+            with Path(mapping).open("x", encoding="utf-8") as file:
+                file.write(text)
+        except OSError as error:
+            raise ImportRefused(f"{mapping} cannot be written: {error.strerror}. Nothing is overwritten.") from None
+        self.stdout.write(f"{mapping} written: answer what stands behind ???, then import with --mapping {mapping}.")
 
     def run_import(self, files: list[str], **chosen: Any) -> Report:
         columns = (*Progress.get_default_columns()[:3], MofNCompleteColumn(), TimeRemainingColumn())
