@@ -27,6 +27,7 @@ TITLES = (
 )  # fmt: skip
 
 TURNED = re.compile(r"([^,]+), ([^,]+)")
+UNTIL = re.compile(r" \(to [0-9]{4}\)$")
 BOTH_NAMES = re.compile(r"([^()]+) \(([^()]+)\)")
 MOST_ASKED = 10_000
 
@@ -69,9 +70,11 @@ class Names:
         for table in ("countries", "organizations", "leaders", "kinds"):
             named = getattr(self, f"{table}_named")
             for public_id, record in getattr(self, table).items():
-                for name in dict.fromkeys(map(folded, (public_id, *_names_of(record)))):
-                    if name:
-                        named[name].append(record)
+                names = [public_id, *_names_of(record)]
+                # “Germany (to 1945)” was simply called Germany in its day, and the date tells which one is meant.
+                names += [UNTIL.sub("", name) for name in names]
+                for name in filter(None, dict.fromkeys(map(folded, names))):
+                    named[name].append(record)
 
     def country(self, text: str, date: EDTFDate) -> Country:
         """The country that *text*, a name or code, meant on *date*. Raises Rejected where none or several did."""
@@ -98,7 +101,7 @@ class Names:
     def _not_then(self, country: Country, date: EDTFDate) -> str:
         before = [each for each in self.predecessors[country.pk] if existed(each, date)]
         perhaps = f" Was it {_listed(before)}? Then write so." if before else ""
-        return f"{country.name} ({country.code}) did not exist on {date}: it existed {label(country.existence)}.{perhaps}"
+        return f"{country.name} ({country.code}) existed {label(country.existence)}, not on {date}.{perhaps}"
 
     def kind(self, text: str) -> Kind:
         """The kind with the id or label *text*. Raises Rejected."""
