@@ -8,10 +8,10 @@ from typing import ClassVar, TextIO
 
 from events.importing.drafts import Row
 from events.importing.formats import REJECTED, Format
-from events.importing.problems import ImportRefused, Rejected
+from events.importing.problems import Rejected
 
 MOST_IN_A_CELL = 1_000_000  # characters
-SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+SEPARATORS = {"\t": "tabs", ";": "semicolons", "|": "bars", ",": "commas"}
 
 
 class Separated(Format):
@@ -39,7 +39,7 @@ class Separated(Format):
                     if any(cells):
                         yield reader.line_num, cells
             except csv.Error as error:
-                raise ImportRefused(f"{self.path}:{reader.line_num}: this is no CSV: {error}.") from None
+                raise self.refuse(f"line {reader.line_num} is no CSV ({error}).") from None
 
     @cached_property
     def first(self) -> list[str]:
@@ -69,9 +69,9 @@ class Separated(Format):
     def _check_separator(self) -> None:
         if len(self.first) > 1:
             return
-        for separator, word in SEPARATORS.items():
-            if separator != self.separator and separator in "".join(self.first):
-                raise self.refuse(f"its cells are parted by {word}, not by {SEPARATORS[self.separator]}.")
+        other = max(SEPARATORS, key="".join(self.first).count)
+        if other in "".join(self.first):
+            raise self.refuse(f"its cells are parted by {SEPARATORS[other]}, not by {SEPARATORS[self.separator]}.")
 
     def rows(self) -> Iterator[Row]:
         lines = self.lines()
