@@ -59,6 +59,6 @@ class Format(ABC):
             raise self.refuse("it is empty.")
         if head.startswith((b"PK\x03\x04", b"\x1f\x8b")):
             raise self.refuse("it is packed (ZIP, XLSX or gzip): unpack it first.")
-        if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in head:
+        if head.startswith((b"\xff\xfe", b"\xfe\xff")) or 4 * head.count(b"\0") > len(head):
             raise self.refuse("it is no UTF-8 text, but UTF-16 (a spreadsheet's “Unicode text”?): save it as UTF-8.")
         return head

@@ -100,12 +100,12 @@ def _draft(event: dict[str, Any], row_digest: int) -> Draft:
         digest=row_digest,
         slug=public_id,
         title=_text(event["title"]),
-        summary=event.get("summary") or "",
+        summary=_text_of(event, "summary"),
         date=_text(date["edtf"]),
-        date_reason=date.get("reason") or "",
+        date_reason=_text_of(date, "reason"),
         kind=_text(event["kind"]["id"]),
-        place_name=place.get("name") or "",
-        place_country=place.get("country") or "",
+        place_name=_text_of(place, "name"),
+        place_country=_text_of(place, "country"),
         latitude=number(place.get("latitude"), "latitude"),
         longitude=number(place.get("longitude"), "longitude"),
         importance=importance,
@@ -119,17 +119,25 @@ def _draft(event: dict[str, Any], row_digest: int) -> Draft:
 def _text(value: Any) -> str:
     if not isinstance(value, str) or not value:
         raise Rejected(f"{value!r} stands where a text is wanted.")
+    if "\0" in value:
+        raise Rejected(f"{value!r} holds a NUL character; take it out.")
     return value
+
+
+def _text_of(part: dict[str, Any], name: str) -> str:
+    """The text under *name*, "" where nothing stands there."""
+    value = part.get(name)
+    return "" if value is None or value == "" else _text(value)
 
 
 def _party(party: dict[str, Any]) -> PartyDraft:
     country, organization, leader, office = map(party.get, ("country", "organization", "leader", "office"))
     return PartyDraft(
-        party["role"],
-        country["id"] if country else "",
-        organization["id"] if organization else "",
-        leader["id"] if leader else "",
-        office=(office["title"], office["held"]) if office else None,
+        _text(party["role"]),
+        _text(country["id"]) if country else "",
+        _text(organization["id"]) if organization else "",
+        _text(leader["id"]) if leader else "",
+        office=(_text(office["title"]), _text(office["held"])) if office else None,
     )
 
 
@@ -140,11 +148,11 @@ def _claim(claim: dict[str, Any]) -> ClaimDraft:
     date = claim.get("date")
     return ClaimDraft(
         source,
-        claim["stance"],
-        date["edtf"] if date else "",
-        claim.get("figures") or "",
-        claim.get("locator") or "",
-        claim.get("note") or "",
+        _text(claim["stance"]),
+        _text(date["edtf"]) if date else "",
+        _text_of(claim, "figures"),
+        _text_of(claim, "locator"),
+        _text_of(claim, "note"),
     )
 
 
@@ -152,15 +160,15 @@ def _source(source: dict[str, Any], via: SourceDraft | None) -> SourceDraft:
     publisher = source.get("publisher") or {}
     return SourceDraft(
         _text(source["id"]),
-        source.get("title") or "",
-        publisher.get("id") or "",
-        publisher.get("name") or "",
-        source.get("kind") or "",
-        source.get("language") or "",
-        source.get("url") or "",
-        source.get("archive_url") or "",
-        source.get("published") or "",
-        source.get("accessed") or "",
+        _text_of(source, "title"),
+        _text_of(publisher, "id"),
+        _text_of(publisher, "name"),
+        _text_of(source, "kind"),
+        _text_of(source, "language"),
+        _text_of(source, "url"),
+        _text_of(source, "archive_url"),
+        _text_of(source, "published"),
+        _text_of(source, "accessed"),
         via,
     )
 
@@ -170,9 +178,9 @@ def _assessment(event: dict[str, Any]) -> tuple[str, str, str]:
     assessed = event.get("assessment")
     if not assessed:
         return "", "", ""
-    occurrence, verification = event["occurrence"], event["verification"]
+    occurrence, verification = _text(event["occurrence"]), _text(event["verification"])
     same_occurrence = occurrence == assessed["derived_occurrence"]
     same_verification = verification == assessed["derived_verification"]
     if same_occurrence and same_verification:
-        return occurrence, verification, assessed["reason"]
-    return "" if same_occurrence else occurrence, "" if same_verification else verification, assessed["reason"]
+        return occurrence, verification, _text(assessed["reason"])
+    return "" if same_occurrence else occurrence, "" if same_verification else verification, _text(assessed["reason"])

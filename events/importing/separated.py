@@ -87,6 +87,8 @@ class Separated(Format):
             raise Rejected(f"The row has {len(row.raw)} cells; the header has {len(self.columns)}.")
         cells = {name: cell.strip() for name, cell in zip(self.columns, row.raw, strict=True)}
         for name, cell in cells.items():
+            if "\0" in cell:
+                raise Rejected(f"{name} holds a NUL character; take it out.")
             if not cell.isascii() and any("\udc80" <= character <= "\udcff" for character in cell):
                 raise Rejected(f"{name} holds bytes that are no UTF-8: save the file as UTF-8.")
         return cells

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import groupby
 
 from django.db.models import Q
 
@@ -102,8 +103,8 @@ class Sources:
             publishers = {source.publisher.slug: source.publisher for source in new.values()}
             Organization.objects.bulk_create([each for each in publishers.values() if each.pk is None])
             # A chain's last link first: each has to have its key before another one names it.
-            for source in sorted(new.values(), key=_depth):
-                source.save()
+            for _, links in groupby(sorted(new.values(), key=_depth), key=_depth):
+                Source.objects.bulk_create(list(links))
         self._known |= new
         self.forget()
 
