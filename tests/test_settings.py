@@ -19,7 +19,8 @@ BLANK = dict.fromkeys(
 
 def manage(*arguments: str, **variables: str) -> subprocess.CompletedProcess:
     """manage.py in a process of its own, under the variables given and no others of ours."""
-    clean = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    ours = ("DJANGO_SETTINGS_MODULE", "DJANGO_ALLOW_ASYNC_UNSAFE")  # the latter of tests in a browser
+    clean = {name: value for name, value in os.environ.items() if name not in ours}
     return subprocess.run(
         [sys.executable, "manage.py", *arguments],
         cwd=ROOT,

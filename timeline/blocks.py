@@ -66,7 +66,15 @@ def last_in_span(begin: "EDTFDate | None", end: "EDTFDate | None", resources: It
     """
     first = -ANY_TIME if begin is None else civil_from_days(begin.earliest_start // DAY)[0] // 10
     last = ANY_TIME if end is None else civil_from_days(end.latest_end // DAY)[0] // 10
-    first, last = min(first, last), max(first, last)
+    return _last_in_decades(min(first, last), max(first, last), resources)
+
+
+def last_between(first: int, last: int, resources: Iterable[str]) -> int:
+    """The same for what overlaps *first* to *last*, seconds since 1970."""
+    return _last_in_decades(*(civil_from_days(second // DAY)[0] // 10 for second in (first, last)), resources)
+
+
+def _last_in_decades(first: int, last: int, resources: Iterable[str]) -> int:
     spanned = "subject = %s AND (block BETWEEN %s AND %s OR block = %s)"
     return _last([*resources, ERASURES], spanned, TIME, first, last, ANY_TIME)
 

@@ -80,8 +80,8 @@ class EventQuery:
         """The last day asked for, ``YYYY-MM-DD``."""
         return plain(self.end.latest_end) if self.end else None
 
-    def words(self, names: Mapping[str, str]) -> str:
-        """The question as a sentence; *names* has the names of the codes and slugs in it."""
+    def words(self, names: Mapping[str, str], ordered: bool = True) -> str:
+        """The question as a sentence; *names* has the names of the codes and slugs in it. *ordered*: and its order."""
 
         def listed(values: frozenset[str], joint: str = "or") -> str:
             words = sorted({names.get(value, value.replace("-", " ")) for value in values})
@@ -108,7 +108,8 @@ class EventQuery:
         ):
             if values:
                 parts.append(phrase.format(listed(values)))
-        return f"{' '.join([*parts, *self._number_words(), *self._clock_words()])}, {ORDERING_WORDS[self.ordering]}"
+        sentence = " ".join([*parts, *self._number_words(), *self._clock_words()])
+        return f"{sentence}, {ORDERING_WORDS[self.ordering]}" if ordered else sentence
 
     def _number_words(self) -> Iterator[str]:
         if self.origins_min is not None:

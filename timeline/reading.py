@@ -20,6 +20,7 @@ from timeline.search.language import TextQuery
 BY_DATE = ("position", "coarseness", "key")
 #: Places looked at in one go where the entries turn down most of them.
 MOST_PLACES = 5_000
+ANYWHERE = Reach()
 #: A list as short as this is read whole and put into another order than that of date.
 MOST_SORTED = 2_000
 
@@ -41,7 +42,7 @@ class EventListing(Listing):
 
     def rows(self, order: Order, after: Sequence[Any] | None, limit: int) -> list[Any]:
         if order.columns != BY_DATE:
-            return self.merged(map(self._few_or_all, self.moment.standing()), order, after, limit)
+            return self.merged(self.ranked(), order, after, limit)
         walks = [self._walk(standing, order.descending, after, limit) for standing in self.moment.standing()]
         return walks[0] if len(walks) == 1 else list(
             islice(merge(*walks, key=order.values_of, reverse=order.descending), limit)
@@ -60,12 +61,16 @@ class EventListing(Listing):
                 size = min(3 * size, MOST_PLACES)
         return found[:limit]
 
-    def _few_or_all(self, standing: QuerySet) -> QuerySet:
-        """What matches, for another order than that of date: by the list that holds it, where that is short."""
+    def ranked(self, reach: Reach = ANYWHERE) -> list[QuerySet]:
+        """What matches, with a position inside *reach*, for another order than that of date."""
+        return [self._few_or_all(standing, reach) for standing in self.moment.standing()]
+
+    def _few_or_all(self, standing: QuerySet, reach: Reach) -> QuerySet:
+        """By the list that holds what matches, where that is short."""
         matching, choice = standing.matching(self.query), shortest(standing.model, self.query)
         if any(lists.is_everything for lists in choice):
             return matching
-        places = scan(choice, self.query, Reach(), False, None, MOST_SORTED + 1)
+        places = scan(choice, self.query, reach, False, None, MOST_SORTED + 1)
         return matching if len(places) > MOST_SORTED else matching.filter(pk__in=[place.row for place in places])
 
 
@@ -95,6 +100,9 @@ class TextListing(EventListing):
     @cached_property
     def querysets(self) -> list[QuerySet]:
         return [with_text(rows, self.query.text) for rows in self.untexted]
+
+    def ranked(self, reach: Reach = ANYWHERE) -> list[QuerySet]:
+        return self.querysets
 
     def rows(self, order: Order, after: Sequence[Any] | None, limit: int) -> list[Any]:
         if order.columns != BY_DATE or not self.query.text.positive:

@@ -27,14 +27,18 @@ class NotModified(exceptions.APIException):
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """``number``: of the last change that can show in an answer. ``is_pinned``: only an erasure can change it."""
+    """``number``: of the last change that can show in an answer. ``is_pinned``: only an erasure can change it.
+    ``kept_for``: seconds for which it may be kept without asking.
+    """
 
     number: int
     is_pinned: bool = False
+    kept_for: int = 0
 
     @property
     def cache_control(self) -> str:
-        return f"public, max-age={PINNED_FOR}" if self.is_pinned else "public, no-cache"
+        seconds = PINNED_FOR if self.is_pinned else self.kept_for
+        return f"public, max-age={seconds}" if seconds else "public, no-cache"
 
 
 def etag_of(request: Request, media_type: str, freshness: Freshness) -> str:

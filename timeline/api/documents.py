@@ -8,7 +8,9 @@ from events.vocabulary.stances import Stance
 from events.vocabulary.status_terms import Occurrence, Verification
 from timeline.api.fields import PRECISIONS
 from timeline.relations import RelationState
+from timeline.tiles import UNITS
 
+CALENDAR = [(unit, unit) for unit in UNITS.values()]
 STATES = [(str(state), str(state)) for state in RelationState]
 
 
@@ -202,3 +204,129 @@ class RelationDocument(serializers.Serializer):
     url = serializers.CharField()
     events = serializers.IntegerField()
     state = serializers.ChoiceField(choices=STATES)
+
+
+class CountDocument(serializers.Serializer):
+    start = serializers.CharField(help_text="The first day of the bucket.")
+    label = serializers.CharField()
+    count = serializers.IntegerField()
+    by = serializers.DictField(child=serializers.IntegerField(), required=False, help_text="With `by`.")
+
+
+class ImpreciseDocument(serializers.Serializer):
+    """Dates that no bucket of the unit holds, by the finest bucket that does; nulls: no millennium does."""
+
+    unit = serializers.ChoiceField(choices=CALENDAR, allow_null=True)
+    start = serializers.CharField(allow_null=True)
+    label = serializers.CharField(allow_null=True)
+    count = serializers.IntegerField()
+    by = serializers.DictField(child=serializers.IntegerField(), required=False, help_text="With `by`.")
+
+
+class QuestionDocument(serializers.Serializer):
+    words = serializers.CharField(help_text="How the question was understood.")
+
+
+class DensityDocument(serializers.Serializer):
+    """Counts whose sum, with those of what is too imprecise, is the total."""
+
+    unit = serializers.ChoiceField(choices=CALENDAR)
+    total = serializers.IntegerField()
+    buckets = CountDocument(many=True, help_text="Those that are not empty, in order.")
+    imprecise = ImpreciseDocument(many=True)
+    query = QuestionDocument()
+    snapshot = serializers.IntegerField()
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        return super().get_fields() | span_fields("The day asked for.")
+
+
+def span_fields(help_text: str) -> dict[str, serializers.Field]:
+    """``from``, which is a word of Python's own and no attribute, and ``to``."""
+    return {name: serializers.CharField(allow_null=True, help_text=help_text) for name in ("from", "to")}
+
+
+class ItemDateDocument(serializers.Serializer):
+    edtf = serializers.CharField()
+    label = serializers.CharField()
+    approximate = serializers.BooleanField()
+    uncertain = serializers.BooleanField()
+    earliest_start = serializers.CharField(allow_null=True)
+    latest_start = serializers.CharField(allow_null=True)
+    earliest_end = serializers.CharField(allow_null=True)
+    latest_end = serializers.CharField(allow_null=True)
+
+
+class ItemDocument(serializers.Serializer):
+    """As much of an event as it takes to draw it."""
+
+    id = serializers.CharField()
+    title = serializers.CharField()
+    kind = serializers.CharField()
+    quad = serializers.ChoiceField(choices=QuadClass.choices)
+    occurrence = serializers.ChoiceField(choices=Occurrence.choices)
+    verification = serializers.ChoiceField(choices=Verification.choices)
+    importance = serializers.IntegerField()
+    date = ItemDateDocument()
+    countries = serializers.ListField(child=serializers.CharField())
+
+
+class TileDensityDocument(serializers.Serializer):
+    """Sparse: ``counts`` has each bucket's distance from ``start`` in units, its events, and those by quad class."""
+
+    unit = serializers.ChoiceField(choices=CALENDAR)
+    start = serializers.CharField()
+    quads = serializers.ListField(child=serializers.CharField(), help_text="The quad classes, in their fixed order.")
+    counts = serializers.ListField(child=serializers.ListField(child=serializers.IntegerField()))
+
+
+class TileLinksDocument(serializers.Serializer):
+    self = serializers.CharField()
+    previous = serializers.CharField()
+    next = serializers.CharField()
+    parent = serializers.CharField(allow_null=True)
+    children = serializers.CharField(allow_null=True)
+
+
+class OneTileDocument(serializers.Serializer):
+    """A tile; ``total``, ``imprecise`` and ``density`` are null where counting them would take too long."""
+
+    z = serializers.IntegerField()
+    index = serializers.IntegerField()
+    label = serializers.CharField()
+    start = serializers.CharField(help_text="Its first day.")
+    end = serializers.CharField(help_text="Its last day.")
+    total = serializers.IntegerField(allow_null=True, help_text="Events that lie wholly in it.")
+    imprecise = serializers.IntegerField(allow_null=True, help_text="Of these, those that no bucket holds.")
+    truncated = serializers.BooleanField(help_text="Whether more lie in it than are shown.")
+    items = ItemDocument(many=True, help_text="The most important that lie wholly in it.")
+    spans = ItemDocument(many=True, help_text="The most important that cross it.")
+    density = TileDensityDocument(allow_null=True)
+    links = TileLinksDocument()
+
+
+class TileDocument(OneTileDocument):
+    snapshot = serializers.IntegerField()
+
+
+class TilesDocument(serializers.Serializer):
+    tiles = OneTileDocument(many=True)
+    snapshot = serializers.IntegerField()
+
+
+class TierDocument(serializers.Serializer):
+    z = serializers.IntegerField()
+    unit = serializers.CharField()
+    density_unit = serializers.CharField()
+
+
+class TileInfoDocument(serializers.Serializer):
+    """The number of events, the span of their dates, the tiers, and how much one answer may hold."""
+
+    total = serializers.IntegerField()
+    tiers = TierDocument(many=True)
+    limits = serializers.DictField(child=serializers.IntegerField())
+    snapshot = serializers.IntegerField()
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        return super().get_fields() | span_fields("Of the months in which anything lies.")

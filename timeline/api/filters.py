@@ -232,30 +232,34 @@ class EventFilterSet(MomentFilterSet):
 
     @cached_property
     def query(self) -> EventQuery:
+        return self.question()
+
+    def question(self) -> EventQuery:
+        """What was asked; some sets take neither span nor order."""
         asked = self.values
-        begin, end = asked["from"], asked["to"]
+        begin, end = asked.get("from"), asked.get("to")
         if begin and end and begin.earliest_start > end.latest_end:
             raise BadParameter(parameter_error("from", begin.edtf, f"a date that is not after `to`, {end.edtf}"))
         snapshot = asked["snapshot"]
         return EventQuery(
             begin=begin,
             end=end,
-            match=Match(asked["match"] or Match.POSSIBLE),
+            match=Match(asked.get("match") or Match.POSSIBLE),
             box=asked["bbox"],
             origins_min=asked["origins_min"],
             text=asked["q"],
             as_of=asked["as_of"],
             snapshot=snapshot if isinstance(snapshot, int | None) else snapshot.isoformat(),
-            ordering=Ordering(asked["ordering"] or self.default_ordering),
+            ordering=Ordering(asked.get("ordering") or self.default_ordering),
             **{plural: asked[name] for name, plural in PLURALS.items()},
         )
 
-    def words(self) -> str:
+    def words(self, ordered: bool = True) -> str:
         """The question as a sentence, with the names of what it asks for."""
         names: dict[str, str] = {}
         for field in self.form.fields.values():
             names |= getattr(field, "names", {})
-        return self.query.words(names)
+        return self.query.words(names, ordered)
 
 
 # `from` is a word of Python's own, so these two are no attributes; declared, so that subclasses have them.

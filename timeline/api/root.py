@@ -12,6 +12,8 @@ def api_root(request: HttpRequest) -> JsonResponse:
     """The addresses of the collections, the schema and its page."""
     addresses = {name: reverse(f"{name}-list") for name in COLLECTIONS} | {
         "changes": reverse("changes"),
+        "density": reverse("density"),
+        "tiles": reverse("tile-info"),
         "schema": reverse("schema"),
         "docs": reverse("docs"),
     }

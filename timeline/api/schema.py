@@ -49,7 +49,7 @@ WHOLE = {
     "ChangeDocument", "Country", "DyadDocument", "Event", "EventDocument", "Kind", "Leader", "Organization",
     "RelationDocument", "Source", "SourceDocument",
 }  # fmt: skip
-EXAMPLES = {"on": "2018-05-30", "a": "PRK", "b": "SYR"}
+EXAMPLES = {"on": "2018-05-30", "a": "PRK", "b": "SYR", "z": 2, "index": 196}
 #: Where an answer comes in other formats, too.
 FORMATS = {
     "/events/": EventViewSet.formats,

@@ -1,6 +1,6 @@
 """The public API, version 1."""
 
-from django.urls import path
+from django.urls import path, register_converter
 from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
 from rest_framework.routers import SimpleRouter
 
@@ -13,7 +13,18 @@ from timeline.api.leaders import LeaderViewSet
 from timeline.api.organizations import OrganizationViewSet
 from timeline.api.root import api_root
 from timeline.api.sources import SourceViewSet
+from timeline.api.timeline import DensityViewSet, TileInfoViewSet, TilesViewSet, TileViewSet
 
+
+class Integer:
+    """A whole number, below zero too."""
+
+    regex = "-?[0-9]{1,15}"
+    to_python = int
+    to_url = str
+
+
+register_converter(Integer, "integer")
 router = SimpleRouter()
 for viewset in (
     CountryViewSet, EventViewSet, KindViewSet, LeaderViewSet, OrganizationViewSet, SourceViewSet,
@@ -28,5 +39,9 @@ urlpatterns = [
     path("changes/", ChangeViewSet.as_view({"get": "list"}), name="changes"),
     path("dyads/<str:a>/<str:b>/", DyadViewSet.as_view({"get": "retrieve"}), name="dyad"),
     path("countries/<str:id>/relations/", RelationViewSet.as_view({"get": "list"}), name="relations"),
+    path("timeline/density/", DensityViewSet.as_view({"get": "retrieve"}), name="density"),
+    path("timeline/tiles/", TilesViewSet.as_view({"get": "retrieve"}), name="tiles"),
+    path("timeline/tiles/info/", TileInfoViewSet.as_view({"get": "retrieve"}), name="tile-info"),
+    path("timeline/tiles/<integer:z>/<integer:index>/", TileViewSet.as_view({"get": "retrieve"}), name="tile"),
     *router.urls,
 ]

@@ -1,0 +1,140 @@
+"""Density and tiles over HTTP: strict, cached, on both clocks."""
+
+import pytest
+
+from tests.factories import EventFactory
+from timeline.clock import last_tick
+
+pytestmark = pytest.mark.django_db
+
+DENSITY = "/api/v1/timeline/density/"
+TILES = "/api/v1/timeline/tiles/"
+
+
+@pytest.fixture
+def events():
+    for date in ("1966", "1966", "1973-10", "1973-10-06", "196X", "2011/..", "-0043-03-15"):
+        EventFactory(date=date, between=["PRK", "SYR"], claimed=["reports"])
+
+
+def test_years_are_counted_and_what_is_no_year_stands_beside(client, events):
+    answer = client.get(f"{DENSITY}?unit=year&from=1960&to=1979").json()
+
+    assert [(bucket["label"], bucket["count"]) for bucket in answer["buckets"]] == [("1966", 2), ("1973", 2)]
+    assert [(each["unit"], each["label"], each["count"]) for each in answer["imprecise"]] == [("decade", "1960s", 1)]
+    assert answer["total"] == 5
+    assert answer["query"]["words"] == "Events that may fall in 1960 to 1979"
+
+
+def test_so_many_buckets_choose_the_finest_unit_that_fits(client, events):
+    for buckets, unit in ((20, "year"), (240, "month"), (2, "decade"), (1, "century")):
+        assert client.get(f"{DENSITY}?buckets={buckets}&from=1960&to=1979").json()["unit"] == unit
+
+
+def test_values_are_counted_apart(client, events):
+    answer = client.get(f"{DENSITY}?unit=decade&by=quad&country=PRK").json()
+
+    assert answer["buckets"][-1] == {
+        "start": "1970-01-01", "label": "1970s", "count": 2, "by": {"verbal-cooperation": 2}
+    }  # fmt: skip
+
+
+def test_years_before_christ_are_counted_where_they_are(client, events):
+    answer = client.get(f"{DENSITY}?unit=century").json()
+
+    assert answer["buckets"][0] == {"start": "-000100-01-01", "label": "101–2 BCE", "count": 1}
+
+
+@pytest.mark.parametrize(
+    ("asked", "parameter"),
+    [
+        (f"{DENSITY}?unit=day", "unit"), (f"{DENSITY}?unit=week", "unit"), (f"{DENSITY}?buckets=2001", "buckets"),
+        (f"{DENSITY}?buckets=5&unit=year", "buckets"), (f"{DENSITY}?by=country", "by"),
+        (f"{DENSITY}?ordering=date", "ordering"), (f"{DENSITY}?country=PKR", "country"),
+        (f"{TILES}?z=3&from=1966", "to"),
+        (f"{TILES}?z=3&from=1900&to=1999", "from"), (f"{TILES}?z=5&from=1966&to=1967", "z"),
+        (f"{TILES}2/196/?k=201", "k"), (f"{TILES}2/196/?from=1966", "from"), (f"{TILES}info/?country=PRK", "country"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_refused_by_name(client, events, asked, parameter):
+    answer = client.get(asked)
+
+    assert answer.status_code == 400
+    assert [error["parameter"] for error in answer.json()["errors"]] == [parameter]
+
+
+def test_a_tile_shows_what_lies_in_it_and_what_crosses_it(client, events):
+    tile = client.get(f"{TILES}3/1973/").json()
+
+    assert [item["date"]["edtf"] for item in tile["items"]] == ["1973-10", "1973-10-06"]
+    assert (tile["total"], tile["imprecise"]) == (2, 1)
+    assert tile["spans"] == []
+    assert tile["density"]["counts"] == [[278, 1, 1, 0, 0, 0]]
+    assert tile["links"] == {
+        "self": f"{TILES}3/1973/", "previous": f"{TILES}3/1972/", "next": f"{TILES}3/1974/", "parent": f"{TILES}2/197/",
+        "children": f"{TILES}?z=4&from=1973-01-01&to=1973-12-31",
+    }  # fmt: skip
+    assert client.get(f"{TILES}3/2015/").json()["spans"][0]["date"]["edtf"] == "2011/.."
+
+
+def test_tiles_side_by_side_are_those_asked_for_one_by_one(client, events):
+    batch = client.get(f"{TILES}?z=2&from=1960&to=1979&country=PRK&k=1").json()["tiles"]
+
+    alone = [client.get(f"{TILES}2/{index}/?country=PRK&k=1").json() for index in (196, 197)]
+    for tile in alone:
+        del tile["snapshot"]
+    assert batch == alone
+
+
+def test_the_links_to_children_lead_to_them_before_christ_too(client, events):
+    tile = client.get(f"{TILES}2/-5/").json()
+
+    children = client.get(tile["links"]["children"]).json()["tiles"]
+    assert [child["label"] for child in children][:2] == ["51 BCE", "50 BCE"]
+    assert sum(child["total"] for child in children) == tile["total"] == 1
+
+
+def test_there_is_no_tile_of_no_tier(client):
+    for address in ("9/1", "0/999999999999", "5/1"):
+        assert client.get(f"{TILES}{address}/").status_code == 404
+
+
+def test_info_says_what_there_is(client, events):
+    info = client.get(f"{TILES}info/").json()
+
+    assert info["total"] == 7
+    assert info["from"] == "-000043-03-01"
+    assert info["limits"] == {"tiles": 32, "k": 200, "s": 50}
+    assert client.get(f"{TILES}info/?fields=total").json() == {"total": 7}
+
+
+def test_a_tile_of_the_past_is_kept_and_a_change_elsewhere_leaves_it_as_it_is(client, events):
+    tile = client.get(f"{TILES}2/196/")
+    assert tile["Cache-Control"] == "public, max-age=300"
+
+    EventFactory(date="2018-06-12", claimed=["reports"])
+    assert client.get(f"{TILES}2/196/", headers={"If-None-Match": tile["ETag"]}).status_code == 304
+
+    EventFactory(date="1969", claimed=["reports"])
+    assert client.get(f"{TILES}2/196/", headers={"If-None-Match": tile["ETag"]}).status_code == 200
+
+
+def test_a_tile_that_is_not_over_yet_is_asked_for_again(client):
+    assert client.get(f"{TILES}1/20/")["Cache-Control"] == "public, no-cache"
+
+
+def test_a_snapshot_counts_what_was_there_then(client, events):
+    before = last_tick().number
+    EventFactory(date="1966", between=["PRK", "SYR"], claimed=["reports"])
+
+    then = client.get(f"{TILES}3/1966/?snapshot={before}")
+    assert then.json()["total"] == 2
+    assert then["Cache-Control"] == "public, max-age=86400"
+    assert client.get(f"{TILES}3/1966/").json()["total"] == 3
+    assert client.get(f"{DENSITY}?unit=decade&country=PRK&snapshot={before}").json()["total"] == 7
+    assert client.get(f"{DENSITY}?unit=decade&as_of=2017").json()["total"] == 0
+
+
+def test_kept_counts_answer_without_reading_an_event(client, events, django_assert_num_queries):
+    with django_assert_num_queries(4):  # the clock, the last change, the months that there are, the counts
+        client.get(f"{DENSITY}?unit=century")

@@ -1,0 +1,127 @@
+"""Tiles nest: what is seen in one is among its ancestors', in the same order, and their totals add up."""
+
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.timeline.varied import any_query, varied_record
+from timeline import tiling
+from timeline.clock import last_tick
+from timeline.moments import Moment
+from timeline.query import EventQuery
+from timeline.tiles import TIERS, UNITS, TileOutOfGrid, enclosing, index_of, tile_label, tile_span, tiles_of
+from timeline.tiling import TileQuestion
+
+ALL_ITEMS = 1_000
+tiers = st.sampled_from([*TIERS, 5])
+seconds = st.integers(-(10**14), 10**14)
+
+
+@given(tiers, seconds)
+def test_a_second_lies_in_its_tile(tier, second):
+    first, last = tile_span(tier, index_of(tier, second))
+
+    assert first <= second <= last
+
+
+@given(tiers, st.integers(-(10**6), 10**6))
+def test_tiles_of_a_tier_follow_one_another_without_a_gap(tier, index):
+    assert tile_span(tier, index)[1] + 1 == tile_span(tier, index + 1)[0]
+
+
+@given(tiers, st.integers(-(10**6), 10**6))
+def test_a_tile_lies_in_each_that_encloses_it(tier, index):
+    first, last = tile_span(tier, index)
+    for coarser in range(min(tier, 5)):
+        begin, end = tile_span(coarser, enclosing(tier, index, coarser))
+        assert begin <= first <= last <= end
+
+
+@given(seconds, st.integers(0, 10**11))
+def test_a_date_is_held_by_a_tile_if_both_its_ends_are(first, length):
+    last = first + length
+
+    for tier, unit in UNITS.items():
+        one, other = index_of(tier, first), index_of(tier, last)
+        assert tiles_of(first, last)[unit] == (one if one == other else None)
+
+
+@pytest.mark.parametrize(
+    ("tier", "index", "label"),
+    [
+        (0, 1, "1000–1999"), (1, 19, "1900–1999"), (2, 196, "1960s"), (3, 1966, "1966"),
+        (4, 1973 * 12 + 9, "October 1973"), (2, -1, "11–2 BCE"), (3, 0, "1 BCE"), (2, 0, "1 BCE–9 CE"),
+        (5, 1374, "6 October 1973"),
+    ],
+)  # fmt: skip
+def test_tiles_are_called_what_people_call_them(tier, index, label):
+    assert tile_label(tier, index) == label
+
+
+def test_there_are_no_tiles_beyond_what_dates_can_say():
+    with pytest.raises(TileOutOfGrid):
+        tile_span(0, 10**12)
+    with pytest.raises(TileOutOfGrid):
+        tile_span(7, 0)
+
+
+@pytest.fixture
+def record(db):
+    return varied_record()
+
+
+def children(tier, index):
+    first, last = tile_span(tier, index)
+    return range(index_of(tier + 1, first), index_of(tier + 1, last) + 1)
+
+
+def test_what_is_seen_in_a_tile_is_seen_above_it_too_and_totals_add_up(record):
+    random = Random(1966)
+    tick, seen = last_tick(), 0
+    for _ in range(12):
+        query = any_query(random)
+        moment = random.choice([Moment(tick.number), Moment(record, None, False)])
+        query = EventQuery(quads=query.quads, countries=query.countries, text=query.text)
+        ask = TileQuestion(moment, query, ALL_ITEMS, 50)
+        tier, index = random.choice([(0, 1), (1, 19), (2, 196), (2, 197), (3, 1970), (0, -1)])
+        parent = ask.tile(tier, index)
+        order = [item["id"] for item in parent["items"]]
+        below = 0
+        for child in (ask.tile(tier + 1, each) for each in children(tier, index)):
+            ids = [item["id"] for item in child["items"]]
+            assert [each for each in order if each in ids] == ids
+            assert len(ids) == child["total"]
+            below += child["total"]
+            seen += len(ids)
+        # What fits no child stands in the parent alone, and crosses its children.
+        assert parent["total"] - below == len(order) - sum(
+            len(ask.tile(tier + 1, each)["items"]) for each in children(tier, index)
+        )
+        counts = parent["density"]["counts"]
+        assert parent["total"] == sum(count[1] for count in counts) + parent["imprecise"]
+        assert all(count[1] == sum(count[2:]) for count in counts)
+    assert seen > 100
+
+
+def test_the_most_important_come_first_and_no_more_than_asked_for(record):
+    ask = TileQuestion(Moment(last_tick().number), EventQuery(), 3, 2)
+
+    tile = ask.tile(1, 19)
+
+    assert len(tile["items"]) == 3
+    assert len(tile["spans"]) == 2
+    assert tile["truncated"]
+    importances = [item["importance"] for item in tile["items"]]
+    assert importances == sorted(importances, reverse=True)
+
+
+def test_a_tile_whose_counting_takes_too_long_is_shown_without_its_counts(record, monkeypatch):
+    monkeypatch.setattr(tiling, "PATIENCE", 0)
+    ask = TileQuestion(Moment(last_tick().number), EventQuery(kinds=frozenset({"talks"})), 3, 2)
+
+    tile = ask.tile(1, 19)
+
+    assert tile["density"] is tile["total"] is tile["imprecise"] is None
+    assert len(tile["items"]) == 3

@@ -1,0 +1,313 @@
+"""The timeline at any zoom: density and tiles, drawn from the same question as every list of events."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.urls import reverse
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import Serializer
+
+from events.edtf import plain
+from events.edtf.calendar import civil_from_days
+from timeline.api.caching import Freshness
+from timeline.api.documents import DensityDocument, TileDocument, TileInfoDocument, TilesDocument
+from timeline.api.fields import IntegerField, OneOfField
+from timeline.api.filters import EventFilterSet, MomentFilterSet, asked
+from timeline.api.problems import BadParameter, parameter_error
+from timeline.api.resources import PublicResource
+from timeline.blocks import last_between, last_erasure, last_in_span
+from timeline.density import BY, Density, density_of, ends_of, extent_of
+from timeline.models import Entry
+from timeline.moments import Moment
+from timeline.query import EventQuery
+from timeline.tiles import DAY, FINER, TIERS, UNITS, TileOutOfGrid, index_of, tile_label, tile_span
+from timeline.tiling import TileQuestion
+
+#: Buckets of an answer, at most.
+MOST_BUCKETS = 2_000
+MOST_TILES = 32
+MOST_ITEMS, ITEMS = 200, 50
+MOST_SPANS, SPANS = 50, 20
+TIER_OF = {unit: tier for tier, unit in UNITS.items()}
+#: Seconds for which a tile whose time is past may be kept without asking.
+PAST_FOR = 300
+
+
+class DensityFilterSet(EventFilterSet):
+    """Every filter of a list of events, and in what the answer counts."""
+
+    unit = asked(OneOfField, "The unit of the calendar to count in.", "year", choices=list(TIER_OF))
+    buckets = asked(IntegerField, "Instead of `unit`: at most so many buckets, in the finest unit that fits.", "200",
+                    low=1, high=MOST_BUCKETS)
+    by = asked(OneOfField, "Counts each of its values apart.", "quad", choices=BY)
+
+
+class TileFilterSet(EventFilterSet):
+    """Every filter of a list of events but its span, which a tile brings itself."""
+
+    k = asked(IntegerField, f"Events that a tile shows at most; {ITEMS} if left out.", "50", low=0, high=MOST_ITEMS)
+    s = asked(IntegerField, f"Spans that it shows at most; {SPANS} if left out.", "20", low=0, high=MOST_SPANS)
+
+
+    @cached_property
+    def query(self) -> EventQuery:
+        # Where they are taken, from and to choose tiles; they leave no event out.
+        return replace(self.question(), begin=None, end=None)
+
+
+class TilesFilterSet(TileFilterSet):
+    """The tiles of a tier between two dates."""
+
+    z = asked(IntegerField, "The tier: 0 millennium, 1 century, 2 decade, 3 year, 4 month.", "3", low=0, high=4)
+
+
+def leave_out(filter_set: type[EventFilterSet], *names: str) -> None:
+    """Refuse the inherited parameters *names*: what they say does not apply here."""
+    filter_set.declared_filters = {
+        name: taken for name, taken in filter_set.declared_filters.items() if name not in names
+    }
+    filter_set.base_filters = filter_set.get_filters()
+
+
+leave_out(DensityFilterSet, "ordering")
+leave_out(TileFilterSet, "ordering", "match", "from", "to")
+leave_out(TilesFilterSet, "ordering", "match")
+
+
+class TimelineResource(PublicResource):
+    """An answer that is drawn from all entries that a question finds at a moment."""
+
+    queryset = Entry.objects.none()
+    serializer_class: ClassVar[type[Serializer]]
+    moment: Moment
+
+    def allowed_parameters(self) -> set[str]:
+        return {"fields", "format"} | set(self.filterset_class.base_filters)
+
+    def how_fresh(self, request: Request) -> Freshness:
+        self.filterset = self.filterset_class(request.query_params, self.queryset, request=request)
+        self.moment = self.filterset.moment(self.tick)
+        self.snapshot = self.moment.number
+        resources = self.filterset.resources_named()
+        if self.filterset.is_pinned(self.tick):
+            return Freshness(last_erasure(resources), is_pinned=True)
+        return self.fresh_since(resources)
+
+    def fresh_since(self, resources: list[str]) -> Freshness:
+        return Freshness(last_in_span(None, None, resources))
+
+    def answer(self, document: dict[str, Any]) -> Response:
+        """*document*, or the part of it that ``fields`` asks for."""
+        document |= {"snapshot": self.snapshot}
+        return Response(
+            {name: document[name] for name in document if self.fields_asked is None or name in self.fields_asked}
+        )
+
+
+@extend_schema_view(retrieve=extend_schema(summary="How many events there are, by unit of the calendar", filters=True))
+class DensityViewSet(TimelineResource):
+    """Counts by millennium … day. A date counts in no bucket finer than itself; what is too imprecise stands beside."""
+
+    filterset_class = DensityFilterSet
+    serializer_class = DensityDocument
+
+    def fresh_since(self, resources: list[str]) -> Freshness:
+        query = self.filterset.query
+        return Freshness(last_in_span(query.begin, query.end, resources))
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        values, query = self.filterset.values, self.filterset.query
+        tier, by = self.tier(), values["by"]
+        density = density_of(self.moment, query, tier, by)
+        return self.answer({
+            "unit": UNITS[tier],
+            "from": query.first_day,
+            "to": query.last_day,
+            "total": density.total,
+            "buckets": [
+                {"start": plain(tile_span(tier, index)[0]), "label": tile_label(tier, index), **counts_of(counts, by)}
+                for index, counts in sorted(density.buckets.items())
+            ],
+            "imprecise": imprecise_of(density, by),
+            "query": {"words": self.filterset.words(ordered=False)},
+        })
+
+    def tier(self) -> int:
+        """The unit that is asked for, or the finest that has no more than the buckets that are. Raises BadParameter."""
+        unit, most = self.filterset.values["unit"], self.filterset.values["buckets"]
+        if unit and most:
+            raise BadParameter(parameter_error("buckets", str(most), "either `unit` or `buckets`"))
+        ends = extent_of(self.moment, *ends_of(self.filterset.query))
+        if ends is None:
+            return TIER_OF[unit or "year"]
+        fitting = [tier for tier in UNITS if number_of_buckets(tier, *ends) <= (most or MOST_BUCKETS)]
+        if unit is None:
+            return fitting[-1] if fitting else 0
+        if TIER_OF[unit] not in fitting and TIER_OF[unit] > 0:
+            finest = UNITS[fitting[-1]] if fitting else UNITS[0]
+            expected = f"a unit with at most {MOST_BUCKETS:,} buckets in the span, or a shorter span by from and to"
+            raise BadParameter(parameter_error("unit", unit, expected, finest))
+        return TIER_OF[unit]
+
+
+def number_of_buckets(tier: int, first: int, last: int) -> int:
+    return index_of(tier, last) - index_of(tier, first) + 1
+
+
+def counts_of(counts: Any, by: str | None) -> dict[str, Any]:
+    """``count`` and, where values are counted apart, ``by``."""
+    return {"count": counts.total()} | ({"by": dict(sorted(counts.items()))} if by else {})
+
+
+def imprecise_of(density: Density, by: str | None) -> list[dict[str, Any]]:
+    """From the coarsest: what no bucket of the unit holds, by the finest bucket that does; null for what none does."""
+    return [
+        {
+            "unit": UNITS.get(tier),
+            "start": plain(tile_span(tier, index)[0]) if tier in UNITS else None,
+            "label": tile_label(tier, index) if tier in UNITS else None,
+            **counts_of(counts, by),
+        }
+        for (tier, index), counts in sorted(density.imprecise.items())
+    ]
+
+
+class TileResource(TimelineResource):
+    """Tiles of the timeline, as of a map: what is most important in each, what crosses it, and how many there are."""
+
+    #: First and last second of the tiles that are asked for.
+    first: int
+    last: int
+
+    def fresh_since(self, resources: list[str]) -> Freshness:
+        self.find_tiles()
+        is_past = self.last < datetime.now(UTC).timestamp()
+        return Freshness(last_between(self.first, self.last, resources), kept_for=PAST_FOR if is_past else 0)
+
+    def find_tiles(self) -> None:
+        """Set ``first`` and ``last``; raises what the answer is where there are no such tiles."""
+        raise NotImplementedError
+
+    def question(self) -> TileQuestion:
+        k, s = self.filterset.values["k"], self.filterset.values["s"]
+        return TileQuestion(
+            self.moment, self.filterset.query, ITEMS if k is None else k, SPANS if s is None else s
+        )
+
+    def tile_json(self, question: TileQuestion, tier: int, index: int) -> dict[str, Any]:
+        return question.tile(tier, index) | {"links": self.links(tier, index)}
+
+    def links(self, tier: int, index: int) -> dict[str, str | None]:
+        """The tile itself, those beside it, the one above, and where its children are listed."""
+        first, last = tile_span(tier, index)
+        children = reverse("tiles")
+        below = f"{children}?z={tier + 1}&from={edtf_of(first)}&to={edtf_of(last)}" if tier < TIERS[-1] else None
+        return {
+            "self": address(tier, index),
+            "previous": address(tier, index - 1),
+            "next": address(tier, index + 1),
+            "parent": address(tier - 1, index_of(tier - 1, first)) if tier else None,
+            "children": below,
+        }
+
+
+def edtf_of(second: int) -> str:
+    """The day of *second* as EDTF, which has no days beyond years of four digits: there, its year."""
+    year, month, day = civil_from_days(second // DAY)
+    if not -9999 <= year <= 9999:
+        return f"Y{year}"
+    return f"{'-' * (year < 0)}{abs(year):04d}-{month:02d}-{day:02d}"
+
+
+def address(tier: int, index: int) -> str:
+    return reverse("tile", kwargs={"z": tier, "index": index})
+
+
+@extend_schema_view(
+    retrieve=extend_schema(
+        summary="One tile of the timeline",
+        filters=True,
+        parameters=[
+            OpenApiParameter("z", int, OpenApiParameter.PATH, description="The tier, 0 to 4."),
+            OpenApiParameter("index", int, OpenApiParameter.PATH, description="The tile's index in its tier."),
+        ],
+    )
+)
+class TileViewSet(TileResource):
+    filterset_class = TileFilterSet
+    serializer_class = TileDocument
+
+    def find_tiles(self) -> None:
+        tier, index = self.kwargs["z"], self.kwargs["index"]
+        try:
+            self.first, self.last = tile_span(tier, index)
+        except TileOutOfGrid as error:
+            raise NotFound(str(error)) from None
+        if tier not in TIERS:
+            raise NotFound(f"{tier} is no tier: they are 0 to 4.")
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        self.find_tiles()
+        return self.answer(self.tile_json(self.question(), self.kwargs["z"], self.kwargs["index"]))
+
+
+@extend_schema_view(
+    retrieve=extend_schema(
+        operation_id="timeline_tiles_between", summary="Several tiles that lie side by side", filters=True
+    )
+)
+class TilesViewSet(TileResource):
+    filterset_class = TilesFilterSet
+    serializer_class = TilesDocument
+
+    def how_fresh(self, request: Request) -> Freshness:
+        freshness = super().how_fresh(request)
+        self.find_tiles()
+        return freshness
+
+    def find_tiles(self) -> None:
+        tier, begin, end = (self.filterset.values[name] for name in ("z", "from", "to"))
+        missing = [name for name in ("z", "from", "to") if self.filterset.values[name] is None]
+        if missing:
+            expected = "a tier and a span: z=3&from=2010&to=2019"
+            raise BadParameter(*(parameter_error(name, "", expected) for name in missing))
+        first, last = begin.earliest_start, end.latest_end
+        if not abs(first) < 2**62 > abs(last):
+            raise BadParameter(parameter_error("from", begin.edtf, "dates with a beginning and an end"))
+        self.tier, self.indexes = tier, range(index_of(tier, first), index_of(tier, last) + 1)
+        if not 0 < len(self.indexes) <= MOST_TILES:
+            expected = f"a span of 1 to {MOST_TILES} tiles of this tier"
+            raise BadParameter(parameter_error("from", begin.edtf, expected))
+        self.first, self.last = tile_span(tier, self.indexes[0])[0], tile_span(tier, self.indexes[-1])[1]
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        question = self.question()
+        tiles = [self.tile_json(question, self.tier, index) for index in self.indexes]
+        return self.answer({"tiles": tiles})
+
+
+class InfoFilterSet(MomentFilterSet):
+    """The two clocks."""
+
+
+@extend_schema_view(retrieve=extend_schema(summary="What tiles there are", filters=True))
+class TileInfoViewSet(TimelineResource):
+    """The number of events, the span of their dates, the tiers, and how much one answer may hold."""
+
+    filterset_class = InfoFilterSet
+    serializer_class = TileInfoDocument
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        ends = extent_of(self.moment, None, None)
+        return self.answer({
+            "total": density_of(self.moment, EventQuery(), 0, None).total,
+            "from": ends and plain(ends[0]),
+            "to": ends and plain(ends[1]),
+            "tiers": [{"z": tier, "unit": UNITS[tier], "density_unit": UNITS[FINER[tier]]} for tier in TIERS],
+            "limits": {"tiles": MOST_TILES, "k": MOST_ITEMS, "s": MOST_SPANS},
+        })
