@@ -2,13 +2,17 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve admin demo test lint clean
+.PHONY: help serve admin demo test lint bench clean
 
 PORT ?= 8000
 WORKERS ?= 2
 TEST_JOBS ?= 2
 RECORD ?= fixtures
 ADMIN ?= make admin
+
+N ?= 100000
+DATABASE ?= postgresql
+SECONDS ?= 5
 
 PY := .venv/bin/python
 MANAGE := $(PY) manage.py
@@ -62,6 +66,10 @@ test: lint ## lint, then run the whole suite on SQLite and on PostgreSQL
 lint: .venv/dev.stamp ## check style and the direction of imports
 	@$(PY) -m ruff check .
 	@$(PY) -m pytest -q tests/test_architecture.py
+
+bench: .venv/dev.stamp ## measure the API over N=100000 made events (DATABASE=sqlite, SECONDS=5, KEEP=1, ONLY="detail,tile")
+	@$(PY) -m tests.scale.bench --events $(N) --database $(DATABASE) --seconds $(SECONDS) \
+		$(if $(KEEP),--keep) $(if $(ONLY),--only "$(ONLY)")
 
 clean: ## remove what was installed and collected; databases and .env stay
 	rm -rf .venv staticfiles .pytest_cache .ruff_cache .hypothesis .schemathesis .import_linter_cache
