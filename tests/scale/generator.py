@@ -114,15 +114,17 @@ class Made:
         for year in range(shape.FIRST_YEAR, shape.LAST_YEAR + 1):
             first = round(self.count * share_before(year))
             last = round(self.count * share_before(year + 1))
-            for made in sorted(map(self._draw, range(first, last))):
+            for made in sorted(self._draw(place, year) for place in range(first, last)):
                 yield self._event(number, *made[2:])
                 number += 1
 
-    def _draw(self, place: int) -> tuple[date, int, int, str, float]:
-        """For the event at *place*: the first day of its date, its coarseness, *place*, the date, its share of time."""
+    def _draw(self, place: int, year: int) -> tuple[date, int, int, str, float]:
+        """Of the event at *place* in *year*: first day and coarseness of its date, *place*, the date, its share."""
         random = Random(f"{self.seed} {place}")
         share = (place + random.random()) / self.count
-        day, precision = day_of(moment_at(share)), PRECISION.draw(random)
+        # The first and the last place of a year reach into its neighbours.
+        day = min(max(day_of(moment_at(share)), date(year, 1, 1)), date(year, 12, 31))
+        precision = PRECISION.draw(random)
         first, edtf = dated(day, precision, random)
         return first, COARSEST_FIRST.index(precision), place, edtf, share
 

@@ -6,12 +6,14 @@
 import json
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import orjson
+from rich.console import Console
+from rich.progress import Progress
 
 from tests.scale.environment import set_up
 
@@ -64,19 +66,28 @@ def batches(path: Path) -> Iterator[list[dict[str, Any]]]:
             yield [orjson.loads(line) for line in lines]
 
 
-def main() -> None:
-    set_up()
+def load(path: Path, on_batch: Callable[[int], None] = lambda events: None) -> int:
+    """Read *path* into the record, a recording for every AT_ONCE events; returns how many there were."""
     from events.bulk import create_events
     from events.recording import recording
 
-    started, created = time.monotonic(), 0
-    known = References()
-    for batch in batches(Path(sys.argv[1])):
+    created, known = 0, References()
+    for batch in batches(path):
         with recording(None, "loaded for a benchmark") as unit:
             create_events(unit, [whole(read, known) for read in batch])
         created += len(batch)
-        print(f"\r{created} events", end="", file=sys.stderr, flush=True)
-    print(file=sys.stderr)
+        on_batch(len(batch))
+    return created
+
+
+def main() -> None:
+    set_up()
+    started, file = time.monotonic(), Path(sys.argv[1])
+    with file.open("rb") as lines:
+        total = sum(1 for _ in lines)
+    with Progress(console=Console(stderr=True)) as bar:
+        task = bar.add_task("Importing", total=total)
+        created = load(file, lambda events: bar.advance(task, events))
     print(json.dumps({"read": created, "created": created, "seconds": round(time.monotonic() - started, 3)}))
 
 
