@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from events.models import Claim, Event, Participation
+from events.models import Claim, Event, ImportedRow, Participation
 from events.models.events import Review
 from events.recording import recording
 
@@ -30,6 +30,7 @@ def merge_events(loser: Event, survivor: Event, user: Any, reason: str = "") -> 
         if not (survivor.place_name or survivor.place_country_id or survivor.latitude is not None):
             _fill(survivor, loser, ("place_name", "place_country", "latitude", "longitude"))
         survivor.save()
+        ImportedRow.objects.filter(event=loser).update(event=survivor)
         _leave(loser, survivor, reason)
     return survivor
 

@@ -1,4 +1,8 @@
 import os
+from urllib.parse import quote
+from uuid import uuid4
+
+import pytest
 
 # Set here, before Django reads its settings, so that a machine's own .env does not colour the tests.
 # DATABASE_URL alone is taken from outside: it says on which database they run.
@@ -23,3 +27,27 @@ def pytest_configure() -> None:
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
     settings.WHITENOISE_USE_FINDERS = True
+
+
+@pytest.fixture
+def own_database(tmp_path):
+    """The environment of a process that works on an empty database, of the sort on which the tests run."""
+    from django.conf import settings
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        yield os.environ | {"DATABASE_URL": f"sqlite:///{tmp_path}/own.sqlite3"}
+        return
+    import psycopg2
+
+    name, database = f"own_{uuid4().hex}", settings.DATABASES["default"]
+    server = psycopg2.connect(host=database["HOST"], user=database["USER"], port=database["PORT"] or None,
+                              dbname="postgres")  # fmt: skip
+    server.autocommit = True
+    with server.cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {name}")
+    url = f"postgres://{database['USER']}@{quote(database['HOST'], safe='')}/{name}"
+    yield os.environ | {"DATABASE_URL": url}
+    with server.cursor() as cursor:
+        cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    server.close()

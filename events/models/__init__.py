@@ -1,6 +1,7 @@
 from events.models.claims import Claim
 from events.models.countries import Country, Succession
 from events.models.events import Event, Participation
+from events.models.importing import ImportedRow, ImportRun, LikelyDuplicate
 from events.models.kinds import Kind
 from events.models.leaders import Leader, Office
 from events.models.organizations import Organization
@@ -8,6 +9,6 @@ from events.models.redirects import Address, LoadedBlock
 from events.models.sources import Source
 
 __all__ = [
-    "Address", "Claim", "Country", "Event", "Kind", "Leader", "LoadedBlock", "Office", "Organization",
-    "Participation", "Source", "Succession",
+    "Address", "Claim", "Country", "Event", "ImportRun", "ImportedRow", "Kind", "Leader", "LikelyDuplicate",
+    "LoadedBlock", "Office", "Organization", "Participation", "Source", "Succession",
 ]

@@ -13,7 +13,7 @@ COLUMNS = (
     "earliest_start", "latest_start", "earliest_end", "latest_end",
     "kind", "category", "quad", "occurrence", "verification", "status_words", "origins",
     "place", "place_country", "latitude", "longitude",
-    "participants", "sources", "publishers", "importance", "modified", "url",
+    "participants", "sources", "publishers", "importance", "modified", "url", "claims",
 )  # fmt: skip
 
 #: A spreadsheet takes a cell that begins so for a formula.
@@ -58,6 +58,7 @@ def cells(event: dict[str, Any]) -> list[Any]:
         "; ".join(dict.fromkeys(source["id"] for source in origins)),
         "; ".join(dict.fromkeys(source["publisher"]["id"] for source in origins)),
         event["importance"], event["modified"], event["url"],
+        "; ".join(dict.fromkeys(f"{claim['stance']}:{claim['source']['id']}" for claim in event["claims"])),
     ]  # fmt: skip
 
 

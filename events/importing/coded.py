@@ -1,0 +1,130 @@
+"""What machine-coded datasets have in common: CAMEO codes, two sides, and the same act told many times.
+
+A code is given two roles, by the kind that it stands for. Where both are the same, or the code has a mirror, an act
+that was written once from each side is one event.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import ClassVar
+
+from events.importing.drafts import ClaimDraft, Draft, PartyDraft, Row, SourceDraft, digest_of
+from events.importing.problems import Rejected
+from events.importing.separated import Separated
+from events.vocabulary.cameo import UnknownCameoCode, kind_for
+
+BOTH_PARTIES = ("party", "party")
+#: Kind → the roles of the two sides, who acts first. The others are initiator and recipient.
+ROLES_OF_KIND = {
+    "talks": BOTH_PARTIES,
+    "call": BOTH_PARTIES,
+    "cooperation": BOTH_PARTIES,
+    "weapons-cooperation": BOTH_PARTIES,
+    "intelligence-shared": ("provider", "beneficiary"),
+    "ceasefire": BOTH_PARTIES,
+    "agreement-signed": ("signatory", "signatory"),
+    "official-visit": ("visitor", "host"),
+    "mediation": ("mediator", "party"),
+    "aid-provided": ("provider", "beneficiary"),
+    "arms-transfer": ("provider", "beneficiary"),
+    "allegation": ("accuser", "accused"),
+    "criticism": ("accuser", "accused"),
+    "sanctions-imposed": ("initiator", "target"),
+    "coercion": ("initiator", "target"),
+    "violence": ("initiator", "target"),
+    "armed-clash": ("initiator", "target"),
+    "invasion": ("initiator", "target"),
+    "mass-violence": ("initiator", "target"),
+}
+ROLES = ("initiator", "recipient")
+#: 043 is "host a visit": the other side of 042, "make a visit".
+MIRRORED = {"043": "042"}
+#: An intent to meet or to mediate is that meeting, not yet held.
+ANNOUNCED = frozenset({"036", "039"})
+NOT_A_SLUG = re.compile(r"[^a-z0-9]+")
+LOST_ZERO = re.compile(r"[1-9][0-9]{0,2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two sides: how the dataset writes it, and whom that may mean (None where it names nobody)."""
+
+    written: str
+    party: PartyDraft | None
+
+
+class Coded(Separated):
+    """Tabs, no quotes; each row is an act of one side toward another, under a CAMEO code."""
+
+    separator = "\t"
+    quoted: ClassVar[bool] = False
+    rejects_suffix = ".tsv"
+    source: ClassVar[SourceDraft]
+
+    def __init__(self, path: Path, dataset: str) -> None:
+        super().__init__(path)
+        self.dataset = dataset or self.source.id
+        #: Made where the record lacks it. It was known here from the day on which it was read, if nothing says more.
+        self.cited = replace(self.source, id=self.dataset, accessed=date.today().isoformat())
+
+    def options(self) -> dict[str, object]:
+        return {"dataset": self.dataset}
+
+    def coded(
+        self, row: Row, *, external_id: str, day: str, code: str, sides: Sequence[Side], place: dict[str, object],
+        summary: str, told: ClaimDraft, same_only: str = "",
+    ) -> Draft:
+        """The draft of one act. *same_only*: what else has to be the same for rows to tell of one event."""
+        try:
+            kind = kind_for(code)
+        except UnknownCameoCode as problem:
+            raise Rejected(str(problem)) from None
+        if code in MIRRORED:
+            code, sides = MIRRORED[code], sides[::-1]
+        roles = ROLES_OF_KIND.get(kind, ROLES)
+        written = [side.written for side in sides]
+        if roles[0] == roles[1]:
+            written.sort()
+        parties = [
+            PartyDraft(role, each.country, each.organization, each.leader, each.name, if_known=each.if_known)
+            for role, each in zip(roles, [side.party for side in sides], strict=True)
+            if each is not None
+        ]
+        if not parties:
+            raise Rejected("It names no side: an event has a party at least.")
+        return Draft(
+            dataset=self.dataset,
+            external_id=external_id,
+            digest=digest_of(row.raw),
+            slug=f"{self.dataset}-{slug_of(external_id)}"[:120].rstrip("-"),
+            date=day,
+            kind=kind,
+            summary=summary,
+            parties=tuple(parties),
+            claims=(told,),
+            fingerprint=digest_of(self.dataset, day, code, written, same_only),
+            **place,
+        )
+
+
+def lost_zeros(codes: Iterable[str]) -> str:
+    """What is wrong where the *codes* of a file were taken for numbers (40 for 040, and none begins with 0), or ""."""
+    lost, first = 0, ""
+    for code in codes:
+        if code.startswith("0"):
+            return ""
+        if LOST_ZERO.fullmatch(code) and int(code) < 100:
+            lost, first = lost + 1, first or code
+    if not lost:
+        return ""
+    return (
+        f"its codes were turned to numbers ({first} for 0{first}; {lost} such rows), as spreadsheets do: "
+        "take the file as it was published."
+    )
+
+
+def slug_of(text: str) -> str:
+    return NOT_A_SLUG.sub("-", text.lower()).strip("-")

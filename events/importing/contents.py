@@ -1,0 +1,39 @@
+"""What an event says, as one number: by it a person's correction is told from what the import left."""
+
+from collections.abc import Iterable
+
+from events.importing.drafts import digest_of
+from events.models import Claim, Event, Participation
+
+FIELDS = (
+    "title", "summary", "kind_id", "date_reason", "place_name", "place_country_id", "latitude", "longitude",
+    "importance", "assessed_occurrence", "assessed_verification", "assessment_reason",
+)  # fmt: skip
+PARTY = ("role", "country_id", "organization_id", "leader_id", "office_id")
+CLAIM = ("source_id", "stance", "figures", "locator", "note")
+
+
+def content_of(event: Event, participations: Iterable[Participation], claims: Iterable[Claim]) -> int:
+    """64 bits over all that a person may correct; not the review, which is another decision. References are saved."""
+    return digest_of(
+        [getattr(event, name) for name in FIELDS],
+        str(event.date),
+        sorted([str([getattr(row, name) for name in PARTY]) for row in participations]),
+        sorted([str([row.date and row.date.edtf, *[getattr(row, name) for name in CLAIM]]) for row in claims]),
+    )
+
+
+def likeness_of(event: Event, participations: Iterable[Participation]) -> int | None:
+    """The same for events of one kind, date and parties; None for less than two parties, which say too little.
+
+    A person counts as whoever he or she acts for.
+    """
+    parties = {
+        ("country", row.country_id) if row.country_id
+        else ("organization", row.organization_id) if row.organization_id
+        else ("leader", row.leader_id)
+        for row in participations
+    }  # fmt: skip
+    if len(parties) < 2:
+        return None
+    return digest_of(event.kind_id, event.date.canonical, sorted(parties))

@@ -1,0 +1,111 @@
+"""One event as it was read from a row, still in words: what is meant by them is found out by ``resolving``."""
+
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any
+
+from events.importing.problems import Rejected
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row as it stands in its file: ``line`` counts from 1, ``raw`` is whatever its format reads and writes back."""
+
+    line: int
+    raw: Any
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDraft:
+    """A source by its public id, with what it is made from where the record lacks it: nothing but the id says that
+    the record must have it. Dates are texts."""
+
+    id: str
+    title: str = ""
+    publisher: str = ""  #: public id
+    publisher_name: str = ""
+    kind: str = ""
+    language: str = ""
+    url: str = ""
+    archive_url: str = ""
+    published: str = ""
+    accessed: str = ""
+    via: "SourceDraft | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimDraft:
+    """What one source says; two with the same locator, or the same note, are one telling."""
+
+    source: SourceDraft
+    stance: str = "reports"
+    date: str = ""
+    figures: str = ""
+    locator: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PartyDraft:
+    """A party by names or ids. ``name`` is an organization's or a person's, whichever the record knows.
+
+    A ``leader`` that is only named ``if_known`` is left out where the record does not know the person.
+    """
+
+    role: str
+    country: str = ""
+    organization: str = ""
+    leader: str = ""
+    name: str = ""
+    office: tuple[str, str] | None = None  #: title, and when it was held
+    if_known: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """One event in words. ``dataset`` and ``external_id`` say which row it is, whatever file it comes in.
+
+    ``exact``: countries, people and organizations are public ids of a record like this one, whatever the date.
+    ``fingerprint``: rows of a dataset that have the same one tell of one event; None where every row is its own.
+    """
+
+    dataset: str
+    external_id: str
+    digest: int  #: of all that the row says, so that a change is seen
+    slug: str
+    date: str
+    kind: str
+    title: str = ""  #: made of kind and parties where it is blank
+    summary: str = ""
+    date_reason: str = ""
+    place_name: str = ""
+    place_country: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    importance: int | None = None  #: the kind's where it is None
+    parties: tuple[PartyDraft, ...] = ()
+    claims: tuple[ClaimDraft, ...] = ()
+    assessment: tuple[str, str, str] = ("", "", "")  #: occurrence, verification, reason
+    exact: bool = False
+    fingerprint: int | None = None
+
+
+def digest(data: bytes) -> int:
+    """64 bits of BLAKE2 of *data*, as a signed integer that a database column holds."""
+    return int.from_bytes(blake2b(data, digest_size=8).digest(), "big", signed=True)
+
+
+def digest_of(*values: Any) -> int:
+    return digest(repr(values).encode("utf-8", "surrogatepass"))
+
+
+def number(text: Any, name: str) -> float | None:
+    """The number that *text* writes, None for nothing. Raises Rejected, naming the field *name*."""
+    if text is None or text == "":
+        return None
+    if isinstance(text, str) and not (text.isascii() and text.strip("+-.0123456789eE") == ""):
+        raise Rejected(f"{name} is {text!r}, which is no number; write degrees, as in 39.03.")
+    try:
+        return float(text)
+    except (TypeError, ValueError, OverflowError):
+        raise Rejected(f"{name} is {text!r}, which is no number; write degrees, as in 39.03.") from None

@@ -1,0 +1,88 @@
+"""Chancery's own CSV, as ``/api/v1/events/?format=csv`` exports it: a row an event, with ids of all it refers to."""
+
+import re
+from typing import ClassVar
+
+from events.importing.drafts import ClaimDraft, Draft, PartyDraft, Row, SourceDraft, digest_of, number
+from events.importing.problems import Rejected
+from events.importing.separated import Separated
+
+#: Read from here; the other columns of an export follow from these, or from the record.
+READ = (
+    "id", "title", "summary", "date", "date_reason", "kind", "place", "place_country", "latitude", "longitude",
+    "participants", "importance", "claims",
+)  # fmt: skip
+#: Not that of NDJSON: an export that holds less must not take away what a fuller one brought.
+DATASET = "chancery-csv"
+ESCAPED = re.compile(r"\A'(?=[=+\-@\t\r])")
+CODE = re.compile(r"[A-Z]{3}")
+
+
+class ExportedCSV(Separated):
+    """Keeps all but the claims' dates, figures, locators and notes; assessments; offices; and what sources are."""
+
+    name: ClassVar[str] = "csv"
+    published = True
+    rejects_suffix = ".csv"
+
+    def check(self) -> int:
+        count = super().check()
+        missing = [name for name in READ if name not in self.columns]
+        if missing:
+            raise self.refuse(
+                f"?format=csv exports a header with {', '.join(READ)}; here {', '.join(missing)} is missing."
+            )
+        return count
+
+    def draft(self, row: Row) -> Draft:
+        cells = {name: ESCAPED.sub("", cell) for name, cell in self.cells(row).items()}
+        kept = [cells[name] for name in READ]
+        return Draft(
+            dataset=DATASET,
+            external_id=cells["id"][:200],
+            digest=digest_of(kept),
+            slug=cells["id"],
+            title=cells["title"],
+            summary=cells["summary"],
+            date=cells["date"],
+            date_reason=cells["date_reason"],
+            kind=cells["kind"],
+            place_name=cells["place"],
+            place_country=cells["place_country"],
+            latitude=number(cells["latitude"], "latitude"),
+            longitude=number(cells["longitude"], "longitude"),
+            importance=_whole(cells["importance"]),
+            parties=tuple(map(_party, _parts(cells["participants"]))),
+            claims=tuple(map(_claim, _parts(cells["claims"]))),
+            exact=True,
+        )
+
+
+def _parts(cell: str) -> list[str]:
+    return [part for part in (part.strip() for part in cell.split(";")) if part]
+
+
+def _whole(cell: str) -> int | None:
+    if cell and not (cell.isascii() and cell.isdigit()):
+        raise Rejected(f"importance is {cell!r}; it is a whole number from 0 to 100.")
+    return int(cell) if cell else None
+
+
+def _party(text: str) -> PartyDraft:
+    """``visitor:kim-jong-un@PRK``: a role, a person who acts for a party, or the party alone."""
+    role, _, ids = text.partition(":")
+    first, _, second = ids.partition("@")
+    if not first:
+        raise Rejected(f"The participant {text!r} is none; write role:PRK or role:person@PRK.")
+    leader, acted_for = (first, second) if second else ("", first)
+    if CODE.fullmatch(acted_for):
+        return PartyDraft(role, country=acted_for, leader=leader)
+    return PartyDraft(role, organization=acted_for, leader=leader) if leader else PartyDraft(role, name=acted_for)
+
+
+def _claim(text: str) -> ClaimDraft:
+    """``reports:the-source``."""
+    stance, _, source = text.partition(":")
+    if not source:
+        raise Rejected(f"The claim {text!r} is none; write stance:source, as in reports:kcna-report.")
+    return ClaimDraft(SourceDraft(source), stance)

@@ -1,0 +1,64 @@
+"""What every format does: say whether a file is of it, read its rows, make drafts of them, and write rows back."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from pathlib import Path
+
+from events.importing.drafts import Draft, Row
+from events.importing.problems import ImportRefused
+
+#: What a rejected row carries when it is written back; read over when the mended file is imported.
+REJECTED = ("rejected_file", "rejected_line", "rejected_because")
+
+
+class Format(ABC):
+    """A file of one format."""
+
+    name: str
+    published = False  #: whether its events are published where nothing is said
+    rejects_suffix: str
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def options(self) -> dict[str, object]:
+        """What else decides what its rows become: another run with the same goes on where this one was ended."""
+        return {}
+
+    @abstractmethod
+    def check(self) -> int:
+        """How many rows it has, about: for the progress bar. Raises ImportRefused where it is not of the format."""
+
+    @abstractmethod
+    def rows(self) -> Iterator[Row]:
+        """The rows, one after the other, in memory one at a time."""
+
+    @abstractmethod
+    def draft(self, row: Row) -> Draft:
+        """What *row* says. Raises Rejected."""
+
+    @abstractmethod
+    def rejects_header(self) -> bytes:
+        """What stands before the rows in a file of rejects."""
+
+    @abstractmethod
+    def rejected(self, row: Row, reason: str) -> bytes:
+        """*row* as it is written back, with its file, line and the *reason*, to be mended and imported again."""
+
+    def refuse(self, why: str) -> ImportRefused:
+        return ImportRefused(f"{self.path} is not what --format {self.name} says: {why} Nothing was imported.")
+
+    def head(self) -> bytes:
+        """The first bytes. Raises ImportRefused where the file cannot be read, is packed, or is no UTF-8 at all."""
+        try:
+            with self.path.open("rb") as file:
+                head = file.read(4096)
+        except OSError as error:
+            raise ImportRefused(f"{self.path} cannot be read: {error.strerror}.") from None
+        if not head.strip():
+            raise self.refuse("it is empty.")
+        if head.startswith((b"PK\x03\x04", b"\x1f\x8b")):
+            raise self.refuse("it is packed (ZIP, XLSX or gzip): unpack it first.")
+        if head.startswith((b"\xff\xfe", b"\xfe\xff")) or 4 * head.count(b"\0") > len(head):
+            raise self.refuse("it is no UTF-8 text, but UTF-16 (a spreadsheet's “Unicode text”?): save it as UTF-8.")
+        return head

@@ -1,0 +1,172 @@
+"""GDELT event exports, 2.0 (61 columns) and 1.0 (58, or 57 before April 2013): no header, tabs, codes as text."""
+
+import re
+from typing import ClassVar
+
+from events.importing.coded import ANNOUNCED, Coded, Side, lost_zeros
+from events.importing.drafts import ClaimDraft, Draft, PartyDraft, Row, SourceDraft, number
+from events.importing.fips import COUNTRY_OF_FIPS
+from events.importing.problems import Rejected
+
+ACTOR = (
+    "Code", "Name", "CountryCode", "KnownGroupCode", "EthnicCode", "Religion1Code", "Religion2Code",
+    "Type1Code", "Type2Code", "Type3Code",
+)  # fmt: skip
+PLACE = ("Type", "FullName", "CountryCode", "ADM1Code", "ADM2Code", "Lat", "Long", "FeatureID")
+COLUMNS = (
+    "GLOBALEVENTID", "SQLDATE", "MonthYear", "Year", "FractionDate",
+    *(f"Actor1{name}" for name in ACTOR), *(f"Actor2{name}" for name in ACTOR),
+    "IsRootEvent", "EventCode", "EventBaseCode", "EventRootCode", "QuadClass", "GoldsteinScale",
+    "NumMentions", "NumSources", "NumArticles", "AvgTone",
+    *(f"{whose}Geo_{name}" for whose in ("Actor1", "Actor2", "Action") for name in PLACE),
+    "DATEADDED", "SOURCEURL",
+)  # fmt: skip
+
+#: Types of actors that are the state itself ("state agents" in CAMEO). Others only live in it.
+STATE = frozenset({"", "GOV", "MIL", "COP", "JUD", "LEG", "SPY"})
+#: CAMEO's codes of countries where they are not those of ISO 3166.
+COUNTRIES = {"ROM": "ROU", "TMP": "TLS", "WSB": "PSE", "GZS": "PSE", "KSV": "XKX", "ZAR": "COD"}
+#: CAMEO's codes of bodies → names by which the record may know them.
+BODIES = {
+    "UNO": "United Nations", "NAT": "NATO", "EEC": "European Union", "ARL": "Arab League", "AFU": "African Union",
+    "ASN": "ASEAN", "GCC": "Gulf Cooperation Council", "IAE": "International Atomic Energy Agency", "ICJ":
+    "International Court of Justice", "ICC": "International Criminal Court", "IMF": "International Monetary Fund",
+    "WBK": "World Bank", "WTO": "World Trade Organization", "OPC": "OPEC", "OSC": "OSCE", "WHO":
+    "World Health Organization", "IPO": "Interpol", "COE": "Council of Europe", "OIC": "OIC",
+}  # fmt: skip
+DAY = re.compile(r"[0-9]{4}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
+CODE = re.compile(r"[0-9]{3,4}")
+MOST_OF_A_NOTE = 500
+
+
+class GDELT(Coded):
+    """What both versions share. Events are known by GLOBALEVENTID; rows repeat where date, code, sides and place do."""
+
+    source: ClassVar[SourceDraft] = SourceDraft(
+        "gdelt", "GDELT event database", "gdelt-project", "The GDELT Project", "dataset",
+        url="https://www.gdeltproject.org/",
+    )  # fmt: skip
+    has_header = False
+    layouts: ClassVar[tuple[tuple[str, ...], ...]]
+    added: ClassVar[re.Pattern[str]]  #: how DATEADDED is written
+    added_as: ClassVar[str]  #: the same in words
+
+    def columns_by(self, first: list[str]) -> list[str]:
+        found = next((layout for layout in self.layouts if len(layout) == len(first)), None)
+        if found is None:
+            self._check_separator()
+            raise self.refuse(self._wrong_width(len(first)))
+        return list(found)
+
+    def _wrong_width(self, width: int) -> str:
+        right = " or ".join(str(len(layout)) for layout in self.layouts)
+        others = [name for name, layouts in (("gdelt1", GDELT1.layouts), ("gdelt2", GDELT2.layouts))
+                  if any(len(layout) == width for layout in layouts)]  # fmt: skip
+        if others:
+            return f"it has {width} columns, not {right}: it is --format {others[0]}."
+        return f"it has {width} columns parted by tabs, not {right}. A spreadsheet's copy has other separators."
+
+    def check(self) -> int:
+        columns = self.columns
+        at = {name: columns.index(name) for name in ("EventCode", "SQLDATE", "DATEADDED")}
+        count, whole, first = 0, 0, 0
+        for row in self.rows():
+            count += 1
+            if len(row.raw) != len(columns):
+                first = first or row.line
+                continue
+            whole += all(
+                form.fullmatch(row.raw[at[name]]) for name, form in (("SQLDATE", DAY), ("DATEADDED", self.added))
+            )
+        if count and whole * 2 < count:
+            where = f" (line {first} has another number of columns)" if first else ""
+            raise self.refuse(
+                f"SQLDATE is a day as 20180604, and DATEADDED {self.added_as}, in {whole} of {count} rows only{where}."
+            )
+        if why := lost_zeros(row.raw[at["EventCode"]] for row in self.rows() if len(row.raw) == len(columns)):
+            raise self.refuse(why)
+        return count
+
+    def draft(self, row: Row) -> Draft:
+        cells = self.cells(row)
+        key, date, code = cells["GLOBALEVENTID"], cells["SQLDATE"], cells["EventCode"]
+        if not (key.isascii() and key.isdigit()):
+            raise Rejected(f"GLOBALEVENTID is {key!r}; it is a whole number.")
+        if not DAY.fullmatch(date):
+            raise Rejected(f"SQLDATE is {date!r}; a day is written 20180604.")
+        if not CODE.fullmatch(code):
+            raise Rejected(f"EventCode is {code!r}; it is text of three or four digits, as in 040.")
+        sides = [self._side(cells, "Actor1"), self._side(cells, "Actor2")]
+        return self.coded(
+            row,
+            external_id=key,
+            day=f"{date[:4]}-{date[4:6]}-{date[6:]}",
+            code=code,
+            sides=sides,
+            place=_place(cells),
+            summary=f"Coded {code}: {' – '.join(side.written or 'nobody' for side in sides)}.",
+            told=self._told(cells, "announces" if code in ANNOUNCED else "reports"),
+            same_only=cells["ActionGeo_FullName"],
+        )
+
+    def _told(self, cells: dict[str, str], stance: str) -> ClaimDraft:
+        """What GDELT published on the day on which it added the row: known since then, whatever day it tells of."""
+        added, url = cells["DATEADDED"], cells.get("SOURCEURL", "")
+        if not self.added.fullmatch(added):
+            raise Rejected(f"DATEADDED is {added!r}; it is written as {self.added_as}.")
+        day = f"{added[:4]}-{added[4:6]}-{added[6:8]}"
+        source = SourceDraft(
+            f"{self.dataset}-{day}", f"{self.cited.title}, added on {day}", self.cited.publisher,
+            self.cited.publisher_name, "dataset", url=self.cited.url, published=day, via=self.cited,
+        )  # fmt: skip
+        note = url if len(url) <= MOST_OF_A_NOTE else f"{url[: MOST_OF_A_NOTE - 1]}…"
+        return ClaimDraft(source, stance, locator=f"event {cells['GLOBALEVENTID']}", note=note)
+
+    def _side(self, cells: dict[str, str], actor: str) -> Side:
+        """Who is meant by an actor's codes: a body, or a state and its organs; nobody where there are none."""
+        code, name = cells[f"{actor}Code"], cells[f"{actor}Name"]
+        written = f"{name} ({code})" if code else name
+        if not written:
+            return Side("", None)
+        if group := cells[f"{actor}KnownGroupCode"]:
+            if group not in BODIES:
+                raise Rejected(f"{actor} is {written}, a body ({group}) that is not among those that can be mapped.")
+            return Side(written, PartyDraft("", organization=BODIES[group]))
+        types = {cells[f"{actor}Type{place}Code"] for place in (1, 2, 3)}
+        country = cells[f"{actor}CountryCode"]
+        if not country:
+            raise Rejected(f"{actor} is {written}, which names no country and no body.")
+        private = types - STATE | {cells[f"{actor}EthnicCode"], cells[f"{actor}Religion1Code"]} - {""}
+        if private:
+            raise Rejected(f"{actor} is {written} ({', '.join(sorted(private))}): in that country, but not its state.")
+        return Side(written, PartyDraft("", country=COUNTRIES.get(country, country)))
+
+
+class GDELT2(GDELT):
+    name: ClassVar[str] = "gdelt2"
+    layouts = (COLUMNS,)
+    added = re.compile(r"[0-9]{14}")
+    added_as = "a moment as 20180604120000"
+
+
+class GDELT1(GDELT):
+    name: ClassVar[str] = "gdelt1"
+    layouts = tuple(
+        tuple(name for name in COLUMNS if not name.endswith("ADM2Code") and name not in left_out)
+        for left_out in (set(), {"SOURCEURL"})
+    )
+    added = re.compile(r"[0-9]{8}")
+    added_as = "a day as 20180604"
+
+
+def _place(cells: dict[str, str]) -> dict[str, object]:
+    """The place of the act; a FIPS code that stands for no country (the high seas) names none."""
+    latitude = number(cells["ActionGeo_Lat"], "ActionGeo_Lat")
+    longitude = number(cells["ActionGeo_Long"], "ActionGeo_Long")
+    there = latitude is not None and longitude is not None
+    return {
+        "place_name": cells["ActionGeo_FullName"],
+        "place_country": COUNTRY_OF_FIPS.get(cells["ActionGeo_CountryCode"], ""),
+        "latitude": latitude if there else None,
+        "longitude": longitude if there else None,
+    }

@@ -1,0 +1,184 @@
+"""A first mapping of a table, guessed from its header and first rows: a person fills in and corrects the rest."""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+
+import yaml
+
+from events.edtf import EDTFDate, InvalidEDTF
+from events.folding import fold
+from events.importing.coded import slug_of
+from events.importing.mapping import Table, day_of
+from events.importing.problems import Rejected
+from events.importing.separated import SEPARATORS
+from events.importing.table import MappedTable
+
+LOOKED_AT = 200  #: rows
+MOST_VALUES = 25
+#: What a column is, by its folded name; the first pattern that fits a column that is still free takes it.
+COLUMNS = {
+    "id": r"(.* )?(id|key|number|no|nr)",
+    "start": r"(date )?(start|begin|from|since|begins|start date|date start|valid since|valid from)( date)?",
+    "end": r"(date )?(end|to|until|ends|end date|date end|valid until|valid to)( date)?",
+    "date": r"(.* )?(date|day|when|year)",
+    "cameo": r"(cameo|cameo code|event code)",
+    "kind": r"(event |visit )?(type|kind|category|class)",
+    "latitude": r"lat|latitude",
+    "longitude": r"lon|long|lng|longitude",
+    "title": r"title|event|headline|event name",
+    "summary": r"description|summary|remarks|notes?|details|comments?|text",
+    "leader": r"visitor|who|person|leader|president|minister|head of state|delegate",
+    "place": r"city|locale|place|location|venue|town",
+    "locator": r"page|paragraph|para|locator|reference|source|url",
+}
+COUNTRY = re.compile(r"(?!.*\b(id|code)\b)(.*\b(country|state|nation|from|host|partner|government)\b.*|party|parties)")
+FORMATS = (
+    "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%Y/%m/%d", "%d %B %Y", "%B %d, %Y", "%d-%b-%Y", "%Y%m%d", "%B %Y", "%m/%Y",
+)  # fmt: skip
+PARTED = (";", "|", "/", " and ")
+
+
+def guess(path: Path) -> str:
+    """The text of a mapping for the table *path*, with a comment wherever a person has to say more.
+
+    Raises ImportRefused where the file cannot be read.
+    """
+    separator = _separator(path)
+    sheet = MappedTable(path, Table.blank(separator))
+    sheet.check()
+    rows = [dict(zip(sheet.columns, row.raw, strict=False)) for row in islice(sheet.rows(), LOOKED_AT)]
+    return "\n".join(_lines(path, separator, sheet.columns, rows)) + "\n"
+
+
+def _separator(path: Path) -> str:
+    """What most often parts the cells of the first line."""
+    if path.suffix.lower() == ".xlsx":
+        return ","
+    first = MappedTable(path, Table.blank(",")).head().split(b"\n", 1)[0].decode("utf-8", "replace")
+    return max(SEPARATORS, key=first.count)
+
+
+def columns_guessed(columns: Iterable[str]) -> tuple[dict[str, str], list[str]]:
+    """Which column is what, and those that name countries."""
+    free = [column for column in columns if column]
+    found: dict[str, str] = {}
+    for what, pattern in COLUMNS.items():
+        for column in free:
+            if re.fullmatch(pattern, fold(column)):
+                found[what] = column
+                free.remove(column)
+                break
+    return found, [column for column in free if COUNTRY.fullmatch(fold(column))]
+
+
+def _lines(path: Path, separator: str, columns: list[str], rows: list[dict[str, str]]) -> Iterator[str]:
+    found, countries = columns_guessed(columns)
+    used = {*found.values(), *countries}
+    yield f"# A first mapping of {path.name}, guessed from its header; ??? wants an answer. See docs/importing.md."
+    unused = [column for column in columns if column not in used]
+    if unused:
+        yield f"# Not mapped: {', '.join(unused)}"
+    yield "dataset:"
+    yield f"  id: {slug_of(path.stem) or 'table'}"
+    yield f"  title: {_text(path.stem)}  # ??? what the table is called"
+    yield "  publisher: unknown-publisher  # ??? id of the organization that published it"
+    yield "  accessed: ''  # ??? the day on which you took it, or published: its date"
+    if separator != ",":
+        yield f"separator: {'tab' if separator == chr(9) else _text(separator)}"
+    if any(cell in ("NA", "NULL", "N/A") for row in rows for cell in row.values()):
+        yield "missing: [NA, NULL, N/A]"
+    for name in ("id", "title", "summary"):
+        if name in found:
+            yield f"{name}: {_cell(found[name])}"
+    yield from _kind(found, rows)
+    yield from _date(found, rows)
+    yield from _place(found)
+    yield "participants:  # ??? the role of each: initiator, recipient, party, host, visitor …"
+    for column in countries:
+        yield "- role: party"
+        yield from _party(column, rows)
+        if "leader" in found and column == countries[0]:
+            yield f"  leader: {{text: {_cell(found['leader'])}, if_known: yes}}"
+    if not countries:
+        yield "- role: party"
+        yield "  country: ''  # ??? a country, or the column that names it: “{column}”"
+    if "locator" in found:
+        yield "claim:"
+        yield f"  locator: {_cell(found['locator'])}"
+
+
+def _kind(found: dict[str, str], rows: list[dict[str, str]]) -> Iterator[str]:
+    if "cameo" in found:
+        yield f"kind: {{text: {_cell(found['cameo'])}, cameo: yes}}"
+        return
+    if "kind" not in found:
+        yield "kind: ''  # ??? a kind's id, such as official-visit, for all rows"
+        return
+    words = sorted({row.get(found["kind"], "") for row in rows} - {""})
+    yield "kind:"
+    yield f"  text: {_cell(found['kind'])}"
+    yield "  values:  # ??? which kind each is; what stands elsewhere in the table is taken for a kind's id"
+    for word in words[:MOST_VALUES]:
+        yield f"    {_text(word)}: ''"
+
+
+def _date(found: dict[str, str], rows: list[dict[str, str]]) -> Iterator[str]:
+    start = found.get("start") or found.get("date")
+    if start is None:
+        yield "date: ''  # ??? the column of the date: “{column}”"
+        return
+    form = _format_of([row.get(start, "") for row in rows])
+    if "end" in found and "start" in found:
+        yield f"date: {{from: {_cell(start)}, to: {_cell(found['end'])}{form and f', format: {_text(form)}'}}}"
+    elif form:
+        yield f"date: {{text: {_cell(start)}, format: {_text(form)}}}"
+    else:
+        yield f"date: {_cell(start)}"
+
+
+def _format_of(dates: list[str]) -> str:
+    """The form that most dates have; "" for EDTF, which includes 2018-06-12 and 1966."""
+
+    def fitting(form: str) -> int:
+        return sum(1 for date in dates if date and _reads(date, form))
+
+    best = max(("", *FORMATS), key=fitting)
+    return best if fitting(best) > fitting("") else ""
+
+
+def _reads(date: str, form: str) -> bool:
+    try:
+        EDTFDate.parse(day_of(date, form) if form else date)
+    except (InvalidEDTF, Rejected):
+        return False
+    return True
+
+
+def _place(found: dict[str, str]) -> Iterator[str]:
+    parts = {"name": "place", "latitude": "latitude", "longitude": "longitude"}
+    there = {name: found[what] for name, what in parts.items() if what in found}
+    if there:
+        yield "place:"
+        for name, column in there.items():
+            yield f"  {name}: {_cell(column)}"
+
+
+def _party(column: str, rows: list[dict[str, str]]) -> Iterator[str]:
+    cells = [row.get(column, "") for row in rows]
+    parted = next((mark for mark in PARTED if any(mark in cell for cell in cells)), None)
+    if parted:
+        yield f"  country: {{text: {_cell(column)}, split: {_text(parted)}}}  # ??? several in one cell"
+    else:
+        yield f"  country: {_cell(column)}"
+
+
+def _cell(column: str) -> str:
+    return _text(f"{{{column}}}")
+
+
+def _text(text: str) -> str:
+    """*text* as YAML on one line, in quotes where it needs them."""
+    return yaml.safe_dump(text, default_style="'" if text != text.strip() else None, allow_unicode=True, width=10_000
+                          ).removesuffix("\n...\n").rstrip("\n")  # fmt: skip

@@ -1,0 +1,68 @@
+"""How far a file was read: kept with every batch, so that a run that was ended at any moment goes on from there."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+
+from events.importing.problems import ImportRefused
+from events.importing.report import COUNTS, Report
+from events.models import ImportRun
+
+
+class Journal:
+    """The journal of one file's import. ``rows`` are done; ``rejects_size`` bytes of rejects belong to them."""
+
+    def __init__(self, path: Path, name: str, options: dict[str, Any]) -> None:
+        self._run = ImportRun(key=key_of(path, name, options), file=path.name[:300], format=name)
+        self._run = ImportRun.objects.filter(key=self._run.key, finished=None).first() or self._run
+
+    @property
+    def rows(self) -> int:
+        return self._run.rows
+
+    @property
+    def rejects_size(self) -> int:
+        return self._run.rejects_size
+
+    def report(self) -> Report:
+        """What was counted up to ``rows``."""
+        return Report(**self._run.counts)
+
+    def start_over(self) -> None:
+        """Forget how far an earlier run came: what it stored is known by its rows."""
+        self._run.rows, self._run.rejects_size, self._run.counts = 0, 0, {}
+        self._run.save()
+
+    def begin(self) -> None:
+        if self._run.pk is None:
+            self._run.save()
+
+    def lock(self) -> None:
+        """Make sure, to the end of the transaction, that nobody else imports the same file. Raises ImportRefused."""
+        stored = ImportRun.objects.select_for_update().filter(pk=self._run.pk).first()
+        if stored is None or stored.rows != self._run.rows or stored.finished:
+            raise ImportRefused(f"{self._run.file} is being imported by another process; let that one finish.")
+
+    def note(self, report: Report, rejects_size: int) -> None:
+        """Inside a batch's transaction: *report* stands for all rows up to here."""
+        self._run.rows = report.read
+        self._run.rejects_size = rejects_size
+        self._run.counts = {name: getattr(report, name) for name in (*COUNTS, "seconds", "alike")}
+        self._run.save()
+
+    def finish(self) -> None:
+        self._run.finished = timezone.now()
+        self._run.save()
+
+
+def key_of(path: Path, name: str, options: dict[str, Any]) -> str:
+    """SHA-256 of the file's content and of how it is to be imported."""
+    with path.open("rb") as file:
+        content = hashlib.file_digest(file, "sha256").hexdigest()
+    how = json.dumps([name, options], sort_keys=True, default=str)
+    return hashlib.sha256(f"{content} {how}".encode()).hexdigest()

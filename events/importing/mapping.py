@@ -1,0 +1,236 @@
+"""The mapping of a table: a small YAML file that says which columns are what of an event.
+
+Every value is a text in which ``{column}`` stands for a cell, or such a text with what is done to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from events.folding import fold
+from events.importing.drafts import SourceDraft
+from events.importing.problems import ImportRefused, Rejected
+from events.loading.problems import did_you_mean
+from events.vocabulary.cameo import UnknownCameoCode, kind_for
+
+CELL = re.compile(r"\{([^{}]+)\}")
+EVENT = ("id", "title", "summary", "kind", "date", "date_reason", "place", "importance", "participants", "claim")
+FILE = ("dataset", "missing", "separator", "sheet")
+PARTY = ("role", "country", "organization", "leader", "name")
+PLACE = ("name", "country", "latitude", "longitude")
+CLAIM = ("source", "stance", "date", "figures", "locator", "note")
+DATASET = ("id", "title", "publisher", "publisher_name", "language", "url", "archive_url", "published", "accessed")
+Cells = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """How one value is made of a row's cells.
+
+    ``values`` and ``begins`` put one text for another, by the whole of it or by its beginning, whatever its case;
+    ``otherwise`` stands for what neither has. ``format`` is a date's, as strptime has it: 31.12.1999 is %d.%m.%Y.
+    """
+
+    text: str
+    values: tuple[tuple[str, str], ...] = ()
+    begins: tuple[tuple[str, str], ...] = ()
+    otherwise: str | None = None
+    split: str = ""
+    format: str = ""
+    cameo: bool = False
+    if_known: bool = False
+
+    @property
+    def columns(self) -> list[str]:
+        return CELL.findall(self.text)
+
+    def of(self, cells: Cells) -> str:
+        """The value in one row; "" where each of its cells is blank. Raises Rejected."""
+        filled = self._filled(cells)
+        return self._translated(filled) if filled else ""
+
+    def each_of(self, cells: Cells) -> list[str]:
+        """The values in one row, where several stand in one cell."""
+        filled = self._filled(cells)
+        parts = filled.split(self.split) if self.split else [filled]
+        return [self._translated(part.strip()) for part in parts if part.strip()]
+
+    def _filled(self, cells: Cells) -> str:
+        names = self.columns
+        if names and not any(cells[name] for name in names):
+            return ""
+        return CELL.sub(lambda found: cells[found[1]], self.text).strip()
+
+    def _translated(self, text: str) -> str:
+        if self.cameo:
+            try:
+                return kind_for(text)
+            except UnknownCameoCode as problem:
+                raise Rejected(str(problem)) from None
+        folded = fold(text) or text
+        for word, meant in self.values:
+            if folded == (fold(word) or word):
+                return meant
+        for word, meant in self.begins:
+            if f"{folded} ".startswith(f"{fold(word)} "):
+                return meant
+        if self.otherwise is not None:
+            return self.otherwise
+        return day_of(text, self.format) if self.format else text
+
+
+NOTHING = Value("")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A mapping as it was read: values by key, all of them Values; what is not mapped is NOTHING."""
+
+    dataset: SourceDraft
+    event: dict[str, Value]
+    date: tuple[Value, Value | None]
+    place: dict[str, Value]
+    participants: tuple[dict[str, Value], ...]
+    claim: dict[str, Value]
+    missing: frozenset[str] = frozenset()
+    separator: str = ","
+    sheet: str = ""
+
+    @classmethod
+    def blank(cls, separator: str) -> Table:
+        """A mapping of nothing, by which a table is only read."""
+        return cls(SourceDraft(""), {"kind": NOTHING}, (NOTHING, None), {}, (), {}, separator=separator)
+
+    def all_values(self) -> Iterator[Value]:
+        yield from (*self.event.values(), *self.place.values(), *self.claim.values(), self.date[0])
+        if self.date[1]:
+            yield self.date[1]
+        for party in self.participants:
+            yield from party.values()
+
+
+def day_of(text: str, form: str) -> str:
+    """*text* as EDTF, as fine as *form* is. Raises Rejected."""
+    try:
+        moment = datetime.strptime(text, form)
+    except ValueError:
+        raise Rejected(f"{text!r} is no date of the form {form}.") from None
+    if re.search("%[djxc]", form):
+        return f"{moment.year:04d}-{moment.month:02d}-{moment.day:02d}"
+    return f"{moment.year:04d}-{moment.month:02d}" if re.search("%[mbB]", form) else f"{moment.year:04d}"
+
+
+def read_mapping(path: Path) -> Table:
+    """The mapping in the file *path*. Raises ImportRefused, which names the key that is wrong."""
+    try:
+        # Every scalar is text: a date or a code is what was written.
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
+    except OSError as error:
+        raise ImportRefused(f"{path} cannot be read: {error.strerror}.") from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise ImportRefused(f"{path} is no YAML: {' '.join(str(error).split())}.") from None
+    return _Reader(path).table(content)
+
+
+class _Reader:
+    """Reads the parts of one mapping file, and names it in problems."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def wrong(self, why: str) -> ImportRefused:
+        return ImportRefused(f"{self.path}: {why} See docs/importing.md.")
+
+    def table(self, content: Any) -> Table:
+        top = self.part(content, "the mapping", (*FILE, *EVENT))
+        for name in ("dataset", "kind", "date"):
+            if not top.get(name):
+                raise self.wrong(f"{name} is missing.")
+        return Table(
+            dataset=self.dataset(top["dataset"]),
+            event={name: self.value(top.get(name), name) for name in ("id", "title", "summary", "kind", "date_reason",
+                                                                      "importance")},
+            date=self.date(top["date"]),
+            place=self.group(top.get("place") or {}, "place", PLACE),
+            participants=tuple(self.participants(top.get("participants") or [])),
+            claim=self.group(top.get("claim") or {}, "claim", CLAIM),
+            missing=frozenset(self.texts(top.get("missing") or [], "missing")),
+            separator={"tab": "\t"}.get(top.get("separator", ","), top.get("separator", ",")),
+            sheet=top.get("sheet", ""),
+        )  # fmt: skip
+
+    def part(self, content: Any, what: str, known: Iterable[str]) -> dict[str, Any]:
+        if not isinstance(content, dict):
+            raise self.wrong(f"{what} is a mapping of {', '.join(known)}.")
+        for name in content:
+            if name not in known:
+                hint = did_you_mean(name, known) or f" It takes {', '.join(known)}."
+                raise self.wrong(f"{what} has no key “{name}”.{hint}")
+        return content
+
+    def texts(self, content: Any, what: str) -> list[str]:
+        texts = content if isinstance(content, list) else [content]
+        if not all(isinstance(text, str) for text in texts):
+            raise self.wrong(f"{what} is a list of texts.")
+        return texts
+
+    def dataset(self, content: Any) -> SourceDraft:
+        part = self.part(content, "dataset", DATASET)
+        if not all(part.get(name) for name in ("id", "title", "publisher")):
+            raise self.wrong("dataset needs an id, a title and a publisher (an id, too).")
+        if not (part.get("published") or part.get("accessed")):
+            raise self.wrong("dataset needs the date on which it was published or, else, accessed.")
+        return SourceDraft(kind="dataset", **dict(zip(part, self.texts([*part.values()], "dataset"), strict=True)))
+
+    def group(self, content: Any, what: str, known: tuple[str, ...]) -> dict[str, Value]:
+        part = self.part(content, what, known)
+        return {name: self.value(part.get(name), f"{what}.{name}") for name in known}
+
+    def participants(self, content: Any) -> Iterator[dict[str, Value]]:
+        if not isinstance(content, list):
+            raise self.wrong("participants is a list: an item for each role.")
+        for place, item in enumerate(content, 1):
+            party = self.group(item, f"participant {place}", PARTY)
+            if not party["role"].text or not any(party[name].text for name in PARTY[1:]):
+                raise self.wrong(f"participant {place} needs a role, and one of {', '.join(PARTY[1:])}.")
+            yield party
+
+    def date(self, content: Any) -> tuple[Value, Value | None]:
+        if not isinstance(content, dict) or "from" not in content:
+            return self.value(content, "date"), None
+        part = self.part(content, "date", ("from", "to", "format"))
+        ends = (self.value(part.get(name), f"date.{name}", part.get("format", "")) for name in ("from", "to"))
+        return next(ends), next(ends)
+
+    def value(self, content: Any, what: str, form: str = "") -> Value:
+        if content is None or content == "":
+            return NOTHING
+        if isinstance(content, str):
+            return Value(content, format=form)
+        known = tuple(field.name for field in fields(Value))
+        part = self.part(content, what, known)
+        if not isinstance(part.get("text"), str):
+            raise self.wrong(f"{what} needs a text, in which {{column}} stands for a cell.")
+        pairs = {name: tuple(self.pairs(part.get(name) or {}, f"{what}.{name}")) for name in ("values", "begins")}
+        flags = {name: self.flag(part.get(name, "no"), f"{what}.{name}") for name in ("cameo", "if_known")}
+        texts = {name: part[name] for name in ("text", "otherwise", "split", "format") if name in part}
+        self.texts([*texts.values()], what)
+        return Value(**{"format": form, **texts, **pairs, **flags})
+
+    def pairs(self, content: Any, what: str) -> Iterator[tuple[str, str]]:
+        if not isinstance(content, dict) or not all(isinstance(meant, str) for meant in content.values()):
+            raise self.wrong(f"{what} is a mapping of texts to texts.")
+        # The longest first, so that “State of” is not taken for “State”.
+        yield from sorted(content.items(), key=lambda pair: -len(pair[0]))
+
+    def flag(self, content: Any, what: str) -> bool:
+        if content not in ("yes", "no", "true", "false"):
+            raise self.wrong(f"{what} is yes or no.")
+        return content in ("yes", "true")

@@ -1,0 +1,210 @@
+"""Names, codes and ids → countries, organizations, people and kinds, at a date. The tables are read once."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from events.edtf import EDTFDate, label
+from events.folding import fold
+from events.importing.problems import Rejected
+from events.loading.problems import did_you_mean
+from events.models import Country, Kind, Leader, Office, Organization, Succession
+
+folded = lru_cache(maxsize=50_000)(fold)
+
+#: Words that stand before a name and tell the office, folded. Who is called so held such an office on that day.
+TITLES = (
+    "acting president", "vice president", "president elect", "president", "deputy prime minister", "prime minister",
+    "foreign minister", "defence minister", "defense minister", "premier", "chancellor", "chairman",
+    "general secretary", "secretary general", "secretary of state", "secretary", "minister", "supreme leader", "leader",
+    "king", "queen", "emperor", "empress", "crown prince", "prince", "princess", "sultan", "shah", "emir", "amir",
+    "grand duke", "pope", "general", "marshal", "ambassador",
+)  # fmt: skip
+
+TURNED = re.compile(r"([^,]+), ([^,]+)")
+UNTIL = re.compile(r" \(to [0-9]{4}\)$")
+BOTH_NAMES = re.compile(r"([^()]+) \(([^()]+)\)")
+MOST_ASKED = 10_000
+
+Table = dict[str, list[Any]]
+
+
+@dataclass
+class Names:
+    """What the record calls whom: by public id, and by folded name."""
+
+    countries: dict[str, Country] = field(default_factory=dict)
+    organizations: dict[str, Organization] = field(default_factory=dict)
+    leaders: dict[str, Leader] = field(default_factory=dict)
+    kinds: dict[str, Kind] = field(default_factory=dict)
+    offices: dict[int, list[Office]] = field(default_factory=lambda: defaultdict(list))
+    predecessors: dict[int, list[Country]] = field(default_factory=lambda: defaultdict(list))
+    countries_named: Table = field(default_factory=lambda: defaultdict(list))
+    organizations_named: Table = field(default_factory=lambda: defaultdict(list))
+    leaders_named: Table = field(default_factory=lambda: defaultdict(list))
+    kinds_named: Table = field(default_factory=lambda: defaultdict(list))
+    _asked: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    @classmethod
+    def of_the_record(cls) -> Names:
+        names = cls()
+        names.countries = {country.code: country for country in Country.objects.all()}
+        names.organizations = {each.slug: each for each in Organization.objects.select_related("country")}
+        names.leaders = {leader.slug: leader for leader in Leader.objects.all()}
+        names.kinds = {kind.slug: kind for kind in Kind.objects.all()}
+        for office in Office.objects.select_related("country", "organization"):
+            names.offices[office.leader_id].append(office)
+        by_key = {country.pk: country for country in names.countries.values()}
+        for successor, predecessor in Succession.objects.values_list("successor", "predecessor"):
+            names.predecessors[successor].append(by_key[predecessor])
+        names.index()
+        return names
+
+    def index(self) -> None:
+        """Fill the tables of folded names."""
+        for table in ("countries", "organizations", "leaders", "kinds"):
+            named = getattr(self, f"{table}_named")
+            for public_id, record in getattr(self, table).items():
+                names = [public_id, *_names_of(record)]
+                # “Germany (to 1945)” was simply called Germany in its day, and the date tells which one is meant.
+                names += [UNTIL.sub("", name) for name in names]
+                for name in filter(None, dict.fromkeys(map(folded, names))):
+                    named[name].append(record)
+
+    def country(self, text: str, date: EDTFDate) -> Country:
+        """The country that *text*, a name or code, meant on *date*. Raises Rejected where none or several did."""
+        named = self._countries(text)
+        there = [country for country in named if existed(country, date)]
+        if len(there) == 1:
+            return there[0]
+        if there:
+            raise Rejected(f"The country {text!r} may be {_listed(there)}: write which.")
+        if named:
+            raise Rejected(" ".join(self._not_then(country, date) for country in named))
+        raise Rejected(f"The record knows no country {text!r}.{self._near('countries', text)}")
+
+    def _countries(self, text: str) -> list[Country]:
+        """All that are called *text*, "Korea, Republic of" or, with both of their names, "Dahomey (Benin)"."""
+        named = self.countries_named.get(folded(text))
+        if named is None and (turned := TURNED.fullmatch(text)):
+            named = self.countries_named.get(folded(f"{turned[2]} {turned[1]}"))
+        if named is None and (both := BOTH_NAMES.fullmatch(text)):
+            others = self.countries_named.get(folded(both[2]), [])
+            named = [each for each in self.countries_named.get(folded(both[1]), []) if each in others]
+        return named or []
+
+    def _not_then(self, country: Country, date: EDTFDate) -> str:
+        before = [each for each in self.predecessors[country.pk] if existed(each, date)]
+        perhaps = f" Was it {_listed(before)}? Then write so." if before else ""
+        return f"{country.name} ({country.code}) existed {label(country.existence)}, not on {date}.{perhaps}"
+
+    def kind(self, text: str) -> Kind:
+        """The kind with the id or label *text*. Raises Rejected."""
+        kind = self.kinds.get(text)
+        if kind is not None:
+            return kind
+        named = self.kinds_named.get(folded(text), [])
+        if len(named) == 1:
+            return named[0]
+        raise Rejected(f"The record knows no kind of event {text!r}.{self._near('kinds', text)}")
+
+    def organization(self, text: str) -> Organization:
+        """The organization with the name or id *text*. Raises Rejected."""
+        named = self.organizations_named.get(folded(text), [])
+        if len(named) == 1:
+            return named[0]
+        if named:
+            raise Rejected(f"The organization {text!r} may be {_listed(named)}: write which.")
+        raise Rejected(f"The record knows no organization {text!r}.{self._near('organizations', text)}")
+
+    def leader(self, text: str, date: EDTFDate, country: Country | None = None) -> Leader:
+        """The person whom *text* meant on *date*, acting for *country* where that is given. Raises Rejected.
+
+        A title or a lone name ("President Assad", "Assad") is whoever held an office then; a whole name is the person
+        at any date, as long as only one bears it.
+        """
+        bearers, meant = self._who(text, date, country)
+        if len(meant) == 1:
+            return meant[0]
+        if meant:
+            raise Rejected(f"The person {text!r} may be {_listed(meant)}: write which.")
+        if bearers:
+            whose = f" of {country.name}" if country else ""
+            raise Rejected(
+                f"The person {text!r} may be {_listed(bearers)}, of whom the record knows no such office{whose} "
+                f"on {date}: write the whole name, or add the office."
+            )
+        raise Rejected(f"The record knows no person {text!r}.{self._near('leaders', text)}")
+
+    def leader_if_known(self, text: str, date: EDTFDate, country: Country | None = None) -> Leader | None:
+        """The same, or None where none or several may be meant."""
+        _, meant = self._who(text, date, country)
+        return meant[0] if len(meant) == 1 else None
+
+    def _who(self, text: str, date: EDTFDate, country: Country | None) -> tuple[list[Leader], list[Leader]]:
+        """All who bear the name *text*, and those of them who may be meant."""
+        name, title = _without_title(folded(text))
+        bearers = self.leaders_named.get(folded(text), []) or (self.leaders_named.get(name, []) if title else [])
+        held = [each for each in bearers if self._held_office(each, date, country, title)]
+        if not held and len(bearers) == 1 and not title and " " in name:
+            held = bearers
+        return bearers, held
+
+    def _held_office(self, leader: Leader, date: EDTFDate, country: Country | None, title: str) -> bool:
+        return any(
+            overlaps(office.held, date)
+            and (country is None or office.country_id == country.pk)
+            and all(word in folded(office.title).split() for word in title.split())
+            for office in self.offices[leader.pk]
+        )
+
+    def by_id(self, table: str, public_id: str) -> Any:
+        """The record of *table* ("countries", …) with exactly this public id. Raises Rejected."""
+        known = getattr(self, table)
+        found = known.get(public_id)
+        if found is None:
+            raise Rejected(f"The record has no {public_id!r} among its {table}.{self._near(table, public_id)}")
+        return found
+
+
+    def _near(self, table: str, text: str) -> str:
+        """A question after the nearest of what *table* holds. Remembered: the same slip stands in many rows."""
+        asked = (table, text)
+        if asked not in self._asked:
+            if len(self._asked) > MOST_ASKED:
+                self._asked.clear()
+            records = getattr(self, table)
+            names = [name for record in records.values() for name in _names_of(record)]
+            self._asked[asked] = did_you_mean(text, [*records, *names])
+        return self._asked[asked]
+
+
+def existed(country: Country, date: EDTFDate) -> bool:
+    """Whether *country* may have existed on *date*; one without dates always did."""
+    return country.existence is None or overlaps(country.existence, date)
+
+
+def overlaps(one: EDTFDate, other: EDTFDate) -> bool:
+    """Whether the two may have a moment in common."""
+    return one.earliest_start <= other.latest_end and other.earliest_start <= one.latest_end
+
+
+def _names_of(record: Any) -> list[str]:
+    return [record.label] if isinstance(record, Kind) else record.all_names()
+
+
+def _without_title(name: str) -> tuple[str, str]:
+    """The folded *name* without the title before it, and the title, or ""."""
+    for title in sorted(TITLES, key=len, reverse=True):
+        if name.startswith(f"{title} "):
+            return name.removeprefix(f"{title} "), title
+    return name, ""
+
+
+def _listed(records: Iterable[Any]) -> str:
+    return " or ".join(f"{record.name} ({record.public_id})" for record in records)

@@ -1,0 +1,186 @@
+"""Chancery's own NDJSON, as ``/api/v1/events/?format=ndjson`` exports it: an event a line, whole."""
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any, ClassVar
+
+import orjson
+
+from events.importing.drafts import ClaimDraft, Draft, PartyDraft, Row, SourceDraft, digest, number
+from events.importing.formats import REJECTED, Format
+from events.importing.problems import Rejected
+
+LOOKED_AT = 100  #: lines before the file is taken for what it is said to be
+#: Chancery's own exports: their rows are known by the event's public id.
+DATASET = "chancery"
+NEEDED = ("id", "title", "date", "kind", "participants", "claims")
+
+
+class NDJSON(Format):
+    name: ClassVar[str] = "ndjson"
+    published = True
+    rejects_suffix = ".ndjson"
+
+    def check(self) -> int:
+        self.head()
+        with self.path.open("rb") as file:
+            looked_at = [line for line in islice(file, LOOKED_AT) if line.strip()]
+            if not any(_is_event(line) for line in looked_at):
+                raise self.refuse(
+                    f"a line is one JSON object with {', '.join(NEEDED)}, as ?format=ndjson exports; line 1 is none."
+                )
+            file.seek(0)
+            return sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b""))
+
+    def rows(self) -> Iterator[Row]:
+        with self.path.open("rb") as file:
+            for number_of, line in enumerate(file, 1):
+                if not line.isspace():
+                    yield Row(number_of, line)
+
+    def draft(self, row: Row) -> Draft:
+        event = _object(row.raw)
+        data = row.raw.rsplit(b',"modified":"', 1)[0]  # a new date of change alone is no change
+        if "rejected" in event:
+            event.pop("rejected")
+            if isinstance(event.get("row"), str):
+                event = _object(event["row"])
+            data = orjson.dumps(event)
+        missing = [name for name in NEEDED if name not in event]
+        if missing:
+            raise Rejected(f"The event lacks {', '.join(missing)}.")
+        try:
+            return _draft(event, digest(data))
+        except (AttributeError, KeyError, TypeError) as error:
+            raise Rejected(
+                f"It is no event as ?format=ndjson exports it ({type(error).__name__}: {error}); see docs/importing.md."
+            ) from None
+
+    def rejects_header(self) -> bytes:
+        return b""
+
+    def rejected(self, row: Row, reason: str) -> bytes:
+        where = {name.removeprefix("rejected_"): value for name, value in
+                 zip(REJECTED, (self.path.name, row.line, reason), strict=True)}  # fmt: skip
+        try:
+            event = _object(row.raw)
+            event.pop("rejected", None)
+        except Rejected:
+            event = {"row": row.raw.decode("utf-8", "replace").rstrip("\r\n")}
+        return orjson.dumps({"rejected": where, **event}) + b"\n"
+
+
+def _is_event(line: bytes) -> bool:
+    try:
+        event = _object(line)
+    except Rejected:
+        return False
+    return "rejected" in event or all(name in event for name in NEEDED)
+
+
+def _object(text: bytes | str) -> dict[str, Any]:
+    try:
+        found = orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        raise Rejected(f"The line is no JSON: {error}.") from None
+    if not isinstance(found, dict):
+        raise Rejected("The line is no JSON object: an event stands in { }.")
+    return found
+
+
+def _draft(event: dict[str, Any], row_digest: int) -> Draft:
+    date, place = event["date"], event.get("place") or {}
+    importance = event.get("importance")
+    if importance is not None and type(importance) is not int:
+        raise Rejected(f"importance is {importance!r}; it is a whole number from 0 to 100.")
+    public_id = _text(event["id"])
+    return Draft(
+        dataset=DATASET,
+        external_id=public_id[:200],
+        digest=row_digest,
+        slug=public_id,
+        title=_text(event["title"]),
+        summary=_text_of(event, "summary"),
+        date=_text(date["edtf"]),
+        date_reason=_text_of(date, "reason"),
+        kind=_text(event["kind"]["id"]),
+        place_name=_text_of(place, "name"),
+        place_country=_text_of(place, "country"),
+        latitude=number(place.get("latitude"), "latitude"),
+        longitude=number(place.get("longitude"), "longitude"),
+        importance=importance,
+        parties=tuple([_party(party) for party in event["participants"]]),
+        claims=tuple([_claim(claim) for claim in event["claims"]]),
+        assessment=_assessment(event),
+        exact=True,
+    )
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or not value:
+        raise Rejected(f"{value!r} stands where a text is wanted.")
+    if "\0" in value:
+        raise Rejected(f"{value!r} holds a NUL character; take it out.")
+    return value
+
+
+def _text_of(part: dict[str, Any], name: str) -> str:
+    """The text under *name*, "" where nothing stands there."""
+    value = part.get(name)
+    return "" if value is None or value == "" else _text(value)
+
+
+def _party(party: dict[str, Any]) -> PartyDraft:
+    country, organization, leader, office = map(party.get, ("country", "organization", "leader", "office"))
+    return PartyDraft(
+        _text(party["role"]),
+        _text(country["id"]) if country else "",
+        _text(organization["id"]) if organization else "",
+        _text(leader["id"]) if leader else "",
+        office=(_text(office["title"]), _text(office["held"])) if office else None,
+    )
+
+
+def _claim(claim: dict[str, Any]) -> ClaimDraft:
+    source = None
+    for link in (*reversed(claim.get("via") or ()), claim["source"]):
+        source = _source(link, source)
+    date = claim.get("date")
+    return ClaimDraft(
+        source,
+        _text(claim["stance"]),
+        _text(date["edtf"]) if date else "",
+        _text_of(claim, "figures"),
+        _text_of(claim, "locator"),
+        _text_of(claim, "note"),
+    )
+
+
+def _source(source: dict[str, Any], via: SourceDraft | None) -> SourceDraft:
+    publisher = source.get("publisher") or {}
+    return SourceDraft(
+        _text(source["id"]),
+        _text_of(source, "title"),
+        _text_of(publisher, "id"),
+        _text_of(publisher, "name"),
+        _text_of(source, "kind"),
+        _text_of(source, "language"),
+        _text_of(source, "url"),
+        _text_of(source, "archive_url"),
+        _text_of(source, "published"),
+        _text_of(source, "accessed"),
+        via,
+    )
+
+
+def _assessment(event: dict[str, Any]) -> tuple[str, str, str]:
+    """What the curators set over what the claims amount to: at least one of the two, where they set anything."""
+    assessed = event.get("assessment")
+    if not assessed:
+        return "", "", ""
+    occurrence, verification = _text(event["occurrence"]), _text(event["verification"])
+    same_occurrence = occurrence == assessed["derived_occurrence"]
+    same_verification = verification == assessed["derived_verification"]
+    if same_occurrence and same_verification:
+        return occurrence, verification, _text(assessed["reason"])
+    return "" if same_occurrence else occurrence, "" if same_verification else verification, _text(assessed["reason"])

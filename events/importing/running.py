@@ -1,0 +1,147 @@
+"""The import of files, from the first check to the last batch."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from events.affected import MOST_AT_ONCE
+from events.importing.drafts import Draft, Row
+from events.importing.formats import Format
+from events.importing.journal import Journal
+from events.importing.problems import ImportRefused, Rejected
+from events.importing.registry import open_format
+from events.importing.rejects import Rejects
+from events.importing.report import MOST_NAMED, Report
+from events.importing.storing import Store
+from events.recording import recording
+
+#: Told of every batch: the file, its rows up to here, and how many it has in all, about.
+Told = Callable[[Path, int, int], None]
+
+
+@dataclass(frozen=True)
+class How:
+    """How files are to be imported. ``publish`` None: Chancery's own exports are published, others are held."""
+
+    format: str
+    mapping: Path | None = None
+    dataset: str = ""
+    publish: bool | None = None
+    dry_run: bool = False
+    rejects: Path | None = None
+
+
+def import_events(
+    paths: Sequence[str | Path],
+    format: str,  # noqa: A002
+    *,
+    mapping: str | Path | None = None,
+    dataset: str = "",
+    publish: bool | None = None,
+    dry_run: bool = False,
+    rejects: str | Path | None = None,
+    user: Any = None,
+    on_batch: Told = lambda path, rows, total: None,
+) -> Report:
+    """Import the events of the files *paths*, all of one *format* of ``registry.FORMATS``, by *user*.
+
+    ``table`` needs a *mapping* file; ``gdelt1``, ``gdelt2`` and ``icews`` take the id of the *dataset*'s source.
+    Rejected rows go to *rejects*: a file for a single path, a folder for several; by default into the working
+    directory, as ``NAME.rejects.EXTENSION``. May be ended at any moment: the same call goes on where it was.
+    Returns what it did. Raises ImportRefused, before anything is written, where a file is not of the format.
+    """
+    if len({Path(path).resolve() for path in paths}) < len(paths):
+        raise ImportRefused("A file is named twice.")
+    if len(paths) > 1 and rejects is not None and not Path(rejects).is_dir():
+        raise ImportRefused(f"--rejects names the file {rejects} for {len(paths)} files: name a folder.")
+    how = How(format, mapping and Path(mapping), dataset, publish, dry_run, rejects and Path(rejects))
+    files = [open_format(Path(path), how.format, how.mapping, how.dataset) for path in paths]
+    totals = [file.check() for file in files]
+    report = Report()
+    for file, total in zip(files, totals, strict=True):
+        report.add(_FileImport(file, total, how, user, on_batch).run())
+    return report
+
+
+class _FileImport:
+    """The import of one file that was found to be of its format."""
+
+    def __init__(self, file: Format, total: int, how: How, user: Any, on_batch: Told) -> None:
+        self.file, self.total, self.how, self.user, self.on_batch = file, total, how, user, on_batch
+        publish = file.published if how.publish is None else how.publish
+        self.store = Store(publish=publish, dry=how.dry_run)
+        self.journal = Journal(file.path, file.name, {"publish": publish} | file.options())
+        self.rejects = Rejects(rejects_path(file, how.rejects), file)
+        self.report = Report()
+
+    def run(self) -> Report:
+        started = time.monotonic()
+        self._resume()
+        before = self.report.seconds
+        try:
+            rows = islice(self.file.rows(), self.report.read, None)
+            for batch in batches(rows):
+                drafts = [(row, self._draft(row)) for row in batch]
+                self.report.seconds = before + time.monotonic() - started
+                if self.how.dry_run:
+                    self._keep(self.store.store(None, drafts, self.report))
+                else:
+                    self._store(drafts)
+                self.on_batch(self.file.path, self.report.read, self.total)
+            if not self.how.dry_run:
+                self.journal.finish()
+        finally:
+            self.rejects.close()
+        self.report.seconds = before + time.monotonic() - started
+        if self.rejects.path.exists() and self.report.rejected:
+            self.report.rejects.append(str(self.rejects.path))
+        return self.report
+
+    def _resume(self) -> None:
+        """Go on where an earlier run of the same file was ended, if its rejects are still there; else start."""
+        if self.how.dry_run:
+            self.rejects.open(0)
+            return
+        if not self.rejects.open(self.journal.rejects_size):
+            self.journal.start_over()
+            self.rejects.open(0)
+        self.journal.begin()
+        self.report = self.journal.report()
+
+    def _draft(self, row: Row) -> Draft | Rejected:
+        try:
+            return self.file.draft(row)
+        except Rejected as problem:
+            return problem
+
+    def _store(self, rows: Sequence[tuple[Row, Draft | Rejected]]) -> None:
+        """One batch: what it writes, its place in the journal and its rejects stand or fall together."""
+        reason = f"Imported from {self.file.path.name}, from row {self.report.read + 1} on"
+        with recording(self.user, reason) as unit:
+            self.journal.lock()
+            self._keep(self.store.store(unit, rows, self.report))
+            self.journal.note(self.report, self.rejects.size)
+
+    def _keep(self, rejected: list[tuple[Row, str]]) -> None:
+        self.rejects.write(rejected)
+        for row, reason in rejected[: max(0, MOST_NAMED - len(self.report.reasons))]:
+            self.report.reasons.append(f"{self.file.path.name}:{row.line}: {reason}")
+
+
+def batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    rows = iter(rows)
+    while batch := list(islice(rows, MOST_AT_ONCE)):
+        yield batch
+
+
+def rejects_path(file: Format, wanted: Path | None) -> Path:
+    name = f"{file.path.stem}.rejects{file.rejects_suffix}"
+    if wanted is None:
+        return Path(name)
+    return wanted / name if wanted.is_dir() else wanted
+

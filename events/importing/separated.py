@@ -1,0 +1,108 @@
+"""Files of cells, a row a line or more: commas, quotes and a header (CSV), or tabs and no quotes at all."""
+
+import csv
+import io
+from collections.abc import Iterator
+from functools import cached_property
+from typing import ClassVar, TextIO
+
+from events.importing.drafts import Row
+from events.importing.formats import REJECTED, Format
+from events.importing.problems import Rejected
+
+MOST_IN_A_CELL = 1_000_000  # characters
+SEPARATORS = {"\t": "tabs", ";": "semicolons", "|": "bars", ",": "commas"}
+
+
+class Separated(Format):
+    """Cells under a header. Bytes that are no UTF-8 pass through unharmed, and are refused row by row."""
+
+    separator: str = ","
+    quoted: ClassVar[bool] = True
+    has_header: ClassVar[bool] = True
+
+    def open(self) -> TextIO:
+        return self.path.open(encoding="utf-8-sig", errors="surrogateescape", newline="")
+
+    def lines(self) -> Iterator[tuple[int, list[str]]]:
+        """Every row that is not blank, header included, with the line on which it ends."""
+        csv.field_size_limit(MOST_IN_A_CELL)
+        with self.open() as file:
+            if not self.quoted:
+                for line, text in enumerate(file, 1):
+                    if text.strip("\r\n"):
+                        yield line, text.rstrip("\r\n").split(self.separator)
+                return
+            reader = csv.reader(file, delimiter=self.separator, strict=True)
+            try:
+                for cells in reader:
+                    if any(cells):
+                        yield reader.line_num, cells
+            except csv.Error as error:
+                raise self.refuse(f"line {reader.line_num} is no CSV ({error}).") from None
+
+    @cached_property
+    def first(self) -> list[str]:
+        """The cells of the first row."""
+        self.head()
+        return next(([cell.strip() for cell in cells] for _, cells in self.lines()), [])
+
+    @cached_property
+    def is_rejects(self) -> bool:
+        return tuple(self.first[: len(REJECTED)]) == REJECTED
+
+    @cached_property
+    def columns(self) -> list[str]:
+        return self.first[len(REJECTED) :] if self.is_rejects else self.columns_by(self.first)
+
+    def columns_by(self, first: list[str]) -> list[str]:
+        """The columns of a file with this *first* row."""
+        return first
+
+    def check(self) -> int:
+        self._check_separator()
+        twice = sorted({name for name in self.columns if name and self.columns.count(name) > 1})
+        if twice:
+            raise self.refuse(f"the header names {', '.join(twice)} twice.")
+        return sum(1 for _ in self.rows())
+
+    def _check_separator(self) -> None:
+        if len(self.first) > 1:
+            return
+        other = max(SEPARATORS, key="".join(self.first).count)
+        if other in "".join(self.first):
+            raise self.refuse(f"its cells are parted by {SEPARATORS[other]}, not by {SEPARATORS[self.separator]}.")
+
+    def rows(self) -> Iterator[Row]:
+        lines = self.lines()
+        skipped = len(REJECTED) if self.is_rejects else 0
+        if self.has_header or skipped:
+            next(lines, None)
+        for line, cells in lines:
+            yield Row(line, cells[skipped:])
+
+    def cells(self, row: Row) -> dict[str, str]:
+        """The cells of *row* by column, without blanks around them. Raises Rejected where there are too many or few."""
+        if len(row.raw) != len(self.columns):
+            raise Rejected(f"The row has {len(row.raw)} cells; the header has {len(self.columns)}.")
+        cells = {name: cell.strip() for name, cell in zip(self.columns, row.raw, strict=True)}
+        for name, cell in cells.items():
+            if "\0" in cell:
+                raise Rejected(f"{name} holds a NUL character; take it out.")
+            if not cell.isascii() and any("\udc80" <= character <= "\udcff" for character in cell):
+                raise Rejected(f"{name} holds bytes that are no UTF-8: save the file as UTF-8.")
+        return cells
+
+    def rejects_header(self) -> bytes:
+        return self.line([*REJECTED, *self.columns])
+
+    def rejected(self, row: Row, reason: str) -> bytes:
+        return self.line([self.path.name, str(row.line), reason, *row.raw])
+
+    def line(self, cells: list[str]) -> bytes:
+        if not self.quoted:
+            text = self.separator.join(cells[:3]).replace("\n", " ") + self.separator + self.separator.join(cells[3:])
+            return f"{text}\n".encode("utf-8", "surrogateescape")
+        text = io.StringIO()
+        csv.writer(text, delimiter=self.separator, lineterminator="\n").writerow(cells)
+        return text.getvalue().encode("utf-8", "surrogateescape")

@@ -1,0 +1,156 @@
+"""The sources that claims cite, with publishers and chains: found in the record, or made where it lacks them."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import groupby
+
+from django.db.models import Q
+
+from events.chains import chains_of
+from events.edtf import OPEN_END, OPEN_START, EDTFDate, InvalidEDTF
+from events.importing.drafts import Draft, SourceDraft
+from events.importing.problems import Rejected
+from events.models import Address, Organization, Source
+from events.models.base import SLUG
+from events.models.organizations import OrganizationKind
+from events.models.sources import SourceKind
+
+MOST_KEPT = 20_000  #: in memory, between batches
+KINDS = frozenset(SourceKind.values)
+
+
+class Sources:
+    """Sources by public id. What a batch needs is looked up at once; what the record lacks is made with the batch."""
+
+    def __init__(self, organizations: dict[str, Organization]) -> None:
+        self._organizations = organizations
+        self._known: dict[str, Source] = {}
+        self._made: dict[str, Source] = {}
+        self._gone: set[tuple[str, str]] = set()  #: resource and id of what was deleted, or is called otherwise now
+
+    def look_up(self, drafts: Iterable[Draft]) -> None:
+        """Read the sources of *drafts* that the record has, with their chains: a few queries."""
+        if len(self._known) > MOST_KEPT:
+            self._known.clear()
+        sources = {each.id: each for draft in drafts for claim in draft.claims for each in chain_of(claim.source)}
+        wanted = sources.keys() - self._known.keys()
+        if not wanted:
+            return
+        keys = Source.objects.filter(slug__in=wanted).order_by().values_list("pk", flat=True)
+        for chain in chains_of(keys).values():
+            for source, via in zip(chain, (*chain[1:], None), strict=True):
+                source.via = via
+                self._known[source.slug] = source
+        publishers = {sources[slug].publisher for slug in wanted} - self._organizations.keys()
+        lacking = Q(resource=Source.resource, slug__in=wanted - self._known.keys())
+        lacking |= Q(resource=Organization.resource, slug__in=publishers)
+        self._gone = set(Address.objects.filter(lacking).values_list("resource", "slug"))
+
+    def find(self, draft: SourceDraft) -> Source:
+        """The source that *draft* names; one that the record lacks is as yet unsaved. Raises Rejected."""
+        found = self._known.get(draft.id) or self._made.get(draft.id)
+        if found is None:
+            made: dict[str, Source] = {}
+            found = self._make(draft, made)
+            self._made |= made
+        return found
+
+    def _make(self, draft: SourceDraft, made: dict[str, Source]) -> Source:
+        if not draft.title:
+            raise Rejected(
+                f"The record has no source {draft.id!r}, and the row tells no more of it: "
+                "add the source first, or import NDJSON, which carries sources."
+            )
+        via = None
+        if draft.via:
+            via = self._known.get(draft.via.id) or self._made.get(draft.via.id) or made.get(draft.via.id)
+            via = via or self._make(draft.via, made)
+        for resource, public_id in ((Source.resource, draft.id), (Organization.resource, draft.publisher)):
+            if not SLUG.regex.match(public_id) or len(public_id) > 120:
+                raise Rejected(f"{public_id!r} is no id of a source or publisher: {SLUG.message}")
+            if (resource, public_id) in self._gone:
+                raise Rejected(f"{resource}/{public_id} was deleted, or is called otherwise now; write its present id.")
+        published, accessed = _published(draft), _accessed(draft)
+        if draft.kind not in KINDS:
+            raise Rejected(f"The source {draft.id!r} is of the kind {draft.kind!r}, which is none of {sorted(KINDS)}.")
+        if not (published or accessed or via):
+            raise Rejected(f"The source {draft.id!r} has no date: say when it was published or, else, accessed.")
+        _check_lengths(draft)
+        made[draft.id] = Source(
+            slug=draft.id, title=draft.title, publisher=self._publisher(draft), kind=draft.kind,
+            language=draft.language, url=draft.url, archive_url=draft.archive_url,
+            published=published, accessed=accessed, via=via,
+        )  # fmt: skip
+        return made[draft.id]
+
+    def _publisher(self, draft: SourceDraft) -> Organization:
+        known = self._organizations.get(draft.publisher)
+        if known is None:
+            known = self._organizations[draft.publisher] = Organization(
+                slug=draft.publisher, name=draft.publisher_name or draft.publisher, kind=OrganizationKind.PUBLISHER
+            )
+        return known
+
+    def save(self, used: Iterable[Source]) -> None:
+        """Write those of *used* that are new, with their publishers and chains, in the recording that is open."""
+        new: dict[str, Source] = {}
+        for source in used:
+            link: Source | None = source
+            while link is not None and link.pk is None and link.slug not in new:
+                new[link.slug] = link
+                link = link.via
+        if new:
+            publishers = {source.publisher.slug: source.publisher for source in new.values()}
+            Organization.objects.bulk_create([each for each in publishers.values() if each.pk is None])
+            # A chain's last link first: each has to have its key before another one names it.
+            for _, links in groupby(sorted(new.values(), key=_depth), key=_depth):
+                Source.objects.bulk_create(list(links))
+        self._known |= new
+        self.forget()
+
+    def forget(self) -> None:
+        """Drop what was made but not saved, as after a batch that was undone."""
+        self._made.clear()
+        for slug in [slug for slug, each in self._organizations.items() if each.pk is None]:
+            del self._organizations[slug]
+
+
+def chain_of(draft: SourceDraft | None) -> Iterator[SourceDraft]:
+    while draft is not None:
+        yield draft
+        draft = draft.via
+
+
+def _depth(source: Source) -> int:
+    depth = 0
+    while source.via is not None:
+        depth, source = depth + 1, source.via
+    return depth
+
+
+def _published(draft: SourceDraft) -> EDTFDate | None:
+    if not draft.published:
+        return None
+    try:
+        found = EDTFDate.parse(draft.published)
+    except InvalidEDTF as error:
+        raise Rejected(f"The source {draft.id!r}, published: {error}") from None
+    if found.earliest_start <= OPEN_START or found.latest_end >= OPEN_END:
+        raise Rejected(f"The source {draft.id!r} is published {found}; a publication date has no open end.")
+    return found
+
+
+def _accessed(draft: SourceDraft) -> date | None:
+    try:
+        return date.fromisoformat(draft.accessed) if draft.accessed else None
+    except ValueError:
+        raise Rejected(f"The source {draft.id!r} was accessed {draft.accessed!r}; write a day: 2026-11-24.") from None
+
+
+def _check_lengths(draft: SourceDraft) -> None:
+    for name in ("title", "language", "url", "archive_url"):
+        value, most = getattr(draft, name), Source._meta.get_field(name).max_length
+        if len(value) > most or "\0" in value:
+            raise Rejected(f"{name} of the source {draft.id!r} is longer than {most} characters, or holds a NUL.")
+    if len(draft.publisher_name) > Organization._meta.get_field("name").max_length:
+        raise Rejected(f"The name of the publisher {draft.publisher!r} is too long.")

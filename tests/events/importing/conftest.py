@@ -1,0 +1,60 @@
+"""A record to import into, and ways to import into it. What needs models is imported late: Django is not set up yet."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.events.importing.files import VISITS, table
+
+if TYPE_CHECKING:
+    from events.importing.report import Report
+
+Importer = Callable[..., "Report"]
+
+
+@pytest.fixture
+def countries(db: None) -> None:
+    """North Korea, Syria, Russia and what was before it, the United States, and the United Nations."""
+    from tests.factories import CountryFactory, OrganizationFactory
+
+    CountryFactory(code="PRK", name="North Korea", aliases=["DPRK"])
+    CountryFactory(code="SYR", name="Syria")
+    CountryFactory(code="USA", name="United States")
+    CountryFactory(code="RUS", name="Russia", existence="1991-12-26/..")
+    CountryFactory(code="SUN", name="Soviet Union", aliases=["U.S.S.R."], existence="1922-12-30/1991-12-26")
+    OrganizationFactory(slug="united-nations", name="United Nations", kind="international-body")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The working directory, in which rejects are written."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def bring_in(folder: Path) -> Importer:
+    """A function that writes a file and imports it."""
+
+    from events.importing.running import import_events
+
+    def write_and_import(name: str, content: str | bytes, format: str, **options: Any) -> "Report":  # noqa: A002
+        path = folder / name
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return import_events([path], format, **options)
+
+    return write_and_import
+
+
+@pytest.fixture
+def visits(folder: Path, bring_in: Importer) -> Importer:
+    """A function that imports rows of visits: no, start, end, who, from, to."""
+    (folder / "visits.yaml").write_text(VISITS)
+
+    def import_rows(*rows: Iterable[str], **options: Any) -> "Report":
+        return bring_in("visits.csv", table(("no", "start", "end", "who", "from", "to"), *rows), "table",
+                        mapping=folder / "visits.yaml", **options)  # fmt: skip
+
+    return import_rows

@@ -1,0 +1,171 @@
+"""Machine-coded events: what their codes, sides and repeats become."""
+
+import pytest
+
+from events.importing.running import import_events
+from events.models import Event, Source
+from tests.events.importing.files import gdelt, icews
+from tests.factories import LeaderFactory, OfficeFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def parties(event):
+    return sorted(f"{p.role}:{p.leader or p.country or p.organization}" for p in event.participations.all())
+
+
+def test_a_row_of_gdelt_is_an_event_reported_by_its_dataset(countries, bring_in):
+    bring_in("20180605.export.CSV", gdelt(), "gdelt2", publish=True)
+
+    event = Event.objects.get()
+    assert (event.slug, event.title) == ("gdelt-700000001", "Talks: North Korea – Syria")
+    assert (event.kind.slug, event.date.edtf, event.verification) == ("talks", "2018-06-04", "reported")
+    assert (event.place_name, event.place_country.code, event.latitude) == ("Damascus, Syria", "SYR", 33.5)
+    assert parties(event) == ["party:North Korea", "party:Syria"]
+    claim = event.claims.get()
+    assert (claim.source.kind, claim.source.via.slug) == ("dataset", "gdelt")
+    assert (claim.locator, claim.note) == ("event 700000001", "https://news.example/a")
+    assert event.imported_rows.get().external_id == "700000001"
+
+
+def test_what_gdelt_added_is_known_since_then(countries, bring_in, client):
+    bring_in("e.CSV", gdelt(SQLDATE="20180528"), "gdelt2", publish=True)
+
+    address = "/api/v1/events/gdelt-700000001/?as_of="
+    assert client.get(f"{address}2018-06-04").status_code == 404
+    assert client.get(f"{address}2018-06-05").status_code == 200
+
+
+def test_the_dataset_may_have_another_id(countries, bring_in):
+    bring_in("e.CSV", gdelt(), "gdelt2", dataset="gdelt-of-ours")
+
+    assert Event.objects.get().slug == "gdelt-of-ours-700000001"
+    assert Source.objects.filter(slug="gdelt-of-ours", kind="dataset").exists()
+
+
+@pytest.mark.parametrize("columns", [58, 57])
+def test_gdelt_1_has_fewer_columns(columns, countries, bring_in):
+    from events.importing.gdelt import COLUMNS
+
+    cells = dict(zip(COLUMNS, gdelt(DATEADDED="20180605").rstrip("\n").split("\t"), strict=True))
+    kept = [cell for name, cell in cells.items() if not name.endswith("ADM2Code")][:columns]
+
+    assert bring_in("e.csv", "\t".join(kept), "gdelt1").created == 1
+
+
+def test_a_visit_written_from_both_sides_is_one_event(countries, bring_in):
+    host = {"Event ID": "2", "CAMEO Code": "043", "Event Text": "Host a visit",
+            "Source Name": "Syria", "Source Country": "Syria", "Source Sectors": "NA",
+            "Target Name": "Foreign Affairs (North Korea)", "Target Country": "North Korea",
+            "Target Sectors": "Government"}  # fmt: skip
+
+    report = bring_in("e.tab", icews({"CAMEO Code": "042"}, host), "icews")
+
+    assert (report.created, report.merged) == (1, 1)
+    event = Event.objects.get()
+    assert parties(event) == ["host:Syria", "visitor:North Korea"]
+    assert event.claims.count() == 1
+    assert event.imported_rows.count() == 2
+
+
+@pytest.mark.parametrize("in_one_file", [True, False])
+def test_a_repeat_in_another_sentence_is_a_further_claim(in_one_file, countries, bring_in):
+    mirror = {"Event ID": "3", "Source Name": "Syria", "Source Country": "Syria",
+              "Target Name": "Foreign Affairs (North Korea)", "Target Country": "North Korea",
+              "Target Sectors": "Government", "Sentence Number": "9"}  # fmt: skip
+    repeat = {"Event ID": "2", "Story ID": "12", "Publisher": "Another Example"}
+    if in_one_file:
+        bring_in("e.tab", icews({}, repeat, mirror), "icews", publish=True)
+    else:
+        for number, row in enumerate(({}, repeat, mirror)):
+            bring_in(f"{number}.tab", icews(row), "icews", publish=True)
+
+    event = Event.objects.get()
+    assert [claim.locator for claim in event.claims.order_by("pk")] == [
+        "story 11, sentence 2", "story 12, sentence 2", "story 11, sentence 9",
+    ]  # fmt: skip
+    assert "Another Example" in event.claims.order_by("pk")[1].note
+    assert event.verification == "reported"  # the same dataset, however often it says so
+
+
+def test_an_act_without_a_mirror_is_another_one_the_other_way_round(countries, bring_in):
+    accused = {"CAMEO Code": "112"}
+    other_way = accused | {"Event ID": "2", "Source Name": "Syria", "Source Country": "Syria", "Source Sectors": "NA",
+                           "Target Name": "North Korea", "Target Country": "North Korea"}  # fmt: skip
+
+    assert bring_in("e.tab", icews(accused, other_way), "icews").created == 2
+    assert parties(Event.objects.order_by("pk")[0]) == ["accused:Syria", "accuser:North Korea"]
+
+
+def test_the_same_act_in_another_place_is_marked_and_not_merged(countries, bring_in):
+    report = bring_in("e.CSV", gdelt() + gdelt(GLOBALEVENTID="2", ActionGeo_FullName="Pyongyang"), "gdelt2")
+
+    assert (report.created, report.alike) == (2, 1)
+
+
+@pytest.mark.parametrize(("day", "who"), [("1995-06-04", "hafez-al-assad"), ("2018-06-04", "bashar-al-assad")])
+def test_president_assad_is_whoever_was_president(day, who, countries, bring_in):
+    from events.models import Country
+
+    for slug, name, held in (("hafez-al-assad", "Hafez al-Assad", "1971-03-12/2000-06-10"),
+                             ("bashar-al-assad", "Bashar al-Assad", "2000-07-17/2024-12-08")):  # fmt: skip
+        leader = LeaderFactory(slug=slug, name=name, aliases=["President Assad", "Assad"])
+        OfficeFactory(leader=leader, title="President of Syria", held=held, country=Country.objects.get(code="SYR"))
+
+    row = {"Event Date": day, "Target Name": "President Assad", "Target Sectors": "Executive"}
+    bring_in("e.tab", icews(row), "icews")
+
+    assert Event.objects.get().participations.get(leader__isnull=False).leader.slug == who
+
+
+@pytest.mark.parametrize(
+    ("cells", "reason"),
+    [
+        ({"EventCode": "999"}, "'999' is no CAMEO code"),
+        ({"EventCode": "40"}, "EventCode is '40'; it is text of three or four digits"),
+        ({"SQLDATE": "20180631"}, "2018-06-31"),
+        ({"Actor1Type1Code": "REB"}, "PYONGYANG (PRKGOV) (REB): in that country, but not its state"),
+        ({"Actor1CountryCode": ""}, "names no country and no body"),
+        ({"Actor2CountryCode": "EUR"}, "no country 'EUR'"),
+        ({"Actor2KnownGroupCode": "ALQ"}, "a body (ALQ)"),
+        ({"Actor2KnownGroupCode": "NAT"}, "no organization 'NATO'"),
+        ({"Actor1CountryCode": "SUN"}, "Soviet Union (SUN) existed 30 December 1922 to 26 December 1991, not on"),
+        ({"ActionGeo_Lat": "95"}, "no place on earth"),
+        ({"ActionGeo_Lat": "x"}, "ActionGeo_Lat is 'x', which is no number"),
+    ],
+)
+def test_what_cannot_be_mapped_is_neither_guessed_nor_dropped(cells, reason, countries, bring_in, folder):
+    others = "".join(gdelt(GLOBALEVENTID=str(number)) for number in range(3))
+
+    report = bring_in("e.CSV", others + gdelt(**cells), "gdelt2")
+
+    assert (report.read, report.created, report.merged, report.rejected) == (4, 1, 2, 1)
+    header, row = (folder / "e.rejects.tsv").read_text().splitlines()
+    assert header.split("\t")[:4] == ["rejected_file", "rejected_line", "rejected_because", "GLOBALEVENTID"]
+    assert row.split("\t")[:2] == ["e.CSV", "4"]
+    assert reason in row.split("\t")[2]
+    assert row.split("\t")[3:] == gdelt(**cells).rstrip("\n").split("\t")
+
+
+def test_rejects_are_mended_and_imported_again(countries, bring_in, folder):
+    bring_in("e.CSV", gdelt() + gdelt(GLOBALEVENTID="2", Actor2CountryCode="EUR", Actor2Name="EUROPE"), "gdelt2")
+    rejects = folder / "e.rejects.tsv"
+    rejects.write_text(rejects.read_text().replace("\tEUR\t", "\tRUS\t"))
+
+    report = import_events([rejects], "gdelt2")
+
+    assert (report.read, report.created, report.rejected) == (1, 1, 0)
+    assert parties(Event.objects.get(slug="gdelt-2")) == ["party:North Korea", "party:Russia"]
+    assert not (folder / "e.rejects.rejects.tsv").exists()
+
+
+def test_a_body_is_a_party(countries, bring_in):
+    bring_in("e.CSV", gdelt(Actor2KnownGroupCode="UNO", Actor2CountryCode="", Actor2Name="UNITED NATIONS"), "gdelt2")
+
+    assert parties(Event.objects.get()) == ["party:North Korea", "party:United Nations"]
+
+
+def test_an_intent_to_meet_is_planned(countries, bring_in):
+    bring_in("e.tab", icews({"CAMEO Code": "036"}), "icews", publish=True)
+
+    assert Event.objects.get().occurrence == "planned"

@@ -1,0 +1,183 @@
+"""What becomes of rows that were imported before, and of events on which a person had a say."""
+
+import pytest
+
+from events.importing.running import import_events
+from events.merging import merge_events
+from events.models import Country, Event, LikelyDuplicate
+from events.recording import recording
+from events.review import publish, withdraw
+from tests.events.importing.files import exported, gdelt, icews, ndjson
+from tests.factories import EventFactory, KindFactory, ParticipationFactory
+
+pytestmark = pytest.mark.django_db
+
+ROW = ("7", "2018-06-04", "2018-06-06", "Somebody", "North Korea", "Syria")
+
+
+def adds_up(report):
+    counts = report.counts()
+    assert counts["read"] == sum(counts[name] for name in ("created", "updated", "unchanged", "merged", "rejected"))
+    return {name: count for name, count in counts.items() if count and name not in ("read", "seconds")}
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "form"),
+    [
+        ("e.ndjson", ndjson(exported("one"), exported("two")), "ndjson"),
+        ("e.CSV", gdelt() + gdelt(GLOBALEVENTID="700000002", SOURCEURL="https://news.example/b"), "gdelt2"),
+        ("e.tab", icews({}, {"Event ID": "2", "Sentence Number": "5"}), "icews"),
+    ],
+)
+def test_the_same_file_twice_changes_nothing(name, content, form, countries, bring_in, everything):
+    bring_in(name, content, form)
+    before = everything()
+
+    assert adds_up(bring_in(name, content, form)) == {"unchanged": 2}
+    after = everything()
+    assert len(after.pop("ImportRun")) == 1 + len(before.pop("ImportRun"))
+    assert after == before
+
+
+def test_a_row_that_says_something_else_now_changes_its_event(countries, visits):
+    visits(ROW, publish=True)
+
+    report = visits((*ROW[:3], "Somebody else", *ROW[4:5], "Russia"), publish=True)
+
+    assert adds_up(report) == {"updated": 1}
+    event = Event.objects.get()
+    assert event.title == "Visit of Somebody else to Russia"
+    assert sorted(p.country.code for p in event.participations.all()) == ["PRK", "RUS"]
+    assert event.claims.count() == 1
+
+
+@pytest.mark.parametrize("correct", ["title", "claim", "party"])
+def test_a_correction_by_a_person_survives_the_next_import(correct, countries, visits):
+    visits(ROW, publish=True)
+    event = Event.objects.get()
+    with recording(None, "corrected"):
+        if correct == "title":
+            event.title = "A visit that was only announced"
+            event.save()
+        elif correct == "claim":
+            claim = event.claims.get()
+            claim.stance = "announces"
+            claim.save()
+        else:
+            event.participations.get(role="host").delete()
+    def said(event):
+        return [event.title, *event.claims.values_list("stance"), *event.participations.values_list("role", "country")]
+
+    corrected = said(Event.objects.get())
+
+    report = visits((*ROW[:3], "Somebody else", *ROW[4:]), publish=True)
+
+    assert adds_up(report) == {"unchanged": 1}
+    assert report.left_alone == {"visits-7": "a person changed it since it was imported"}
+    assert said(Event.objects.get()) == corrected
+
+
+def test_a_repeat_adds_no_claim_to_an_event_that_a_person_corrected(countries, bring_in):
+    bring_in("a.CSV", gdelt(), "gdelt2", publish=True)
+    with recording(None, "it was only announced"):
+        claim = Event.objects.get().claims.get()
+        claim.stance = "announces"
+        claim.save()
+
+    report = bring_in("b.CSV", gdelt(GLOBALEVENTID="2", SOURCEURL="https://news.example/b"), "gdelt2", publish=True)
+
+    assert adds_up(report) == {"merged": 1}
+    assert Event.objects.get().occurrence == "planned"
+
+
+def test_what_a_person_deleted_or_withdrew_stays_so(countries, visits):
+    visits(ROW, publish=False)
+    with recording(None, "no diplomatic event"):
+        Event.objects.get().delete()
+    changed = (*ROW[:3], "Somebody else", *ROW[4:])
+    assert adds_up(visits(changed, publish=False)) == {"unchanged": 1}
+    assert not Event.objects.exists()
+
+    visits(("8", *ROW[1:]), publish=True)
+    withdraw(Event.objects.get(), None, "never happened")
+    assert visits(("8", *changed[1:]), publish=True).left_alone == {"visits-8": "it was withdrawn"}
+    assert Event.objects.get().review == "withdrawn"
+
+
+def test_review_is_a_persons_from_then_on(countries, visits):
+    visits(ROW)
+    assert Event.objects.get().review == "in_review"
+    publish(Event.objects.get(), None)
+
+    visits((*ROW[:3], "Somebody else", *ROW[4:]), publish=False)
+
+    event = Event.objects.get()
+    assert (event.review, event.title) == ("published", "Visit of Somebody else to Syria")
+
+
+def test_rows_of_a_merged_event_lead_to_the_survivor(countries, visits):
+    visits(ROW, ("8", *ROW[1:3], "Another", *ROW[4:]))
+    first, second = Event.objects.order_by("pk")
+    merge_events(second, first, None, "the same visit")
+
+    assert adds_up(visits(ROW, ("8", *ROW[1:3], "Anotherer", *ROW[4:]))) == {"unchanged": 2}
+    assert Event.objects.count() == 1
+
+
+def test_an_event_that_looks_like_a_curated_one_is_marked_and_not_merged(countries, visits):
+    curated = EventFactory(kind=KindFactory(slug="official-visit"), date="2018-06-04/2018-06-06")
+    for code, role in (("PRK", "visitor"), ("SYR", "host")):
+        ParticipationFactory(event=curated, role=role, country=Country.objects.get(code=code))
+
+    report = visits(ROW, ("8", "2018-06-05", "", *ROW[3:]))
+
+    assert (report.created, report.alike) == (2, 1)
+    pair = LikelyDuplicate.objects.open().get()
+    assert (pair.event.slug, pair.other) == ("visits-7", curated)
+
+
+def test_an_export_leaves_a_curated_event_as_it_is(countries, bring_in):
+    EventFactory(slug="one", title="Ours")
+
+    report = bring_in("e.ndjson", ndjson(exported("one"), exported("two")), "ndjson")
+
+    assert adds_up(report) == {"created": 1, "unchanged": 1}
+    assert report.left_alone == {"one": "the record has it otherwise, and not from such a file"}
+    assert Event.objects.get(slug="one").title == "Ours"
+
+
+def test_a_row_never_takes_the_address_of_another_event(countries, visits, folder):
+    EventFactory(slug="visits-7")
+
+    assert adds_up(visits(ROW)) == {"rejected": 1}
+    assert "The address 'visits-7' is another event's" in (folder / "visits.rejects.csv").read_text()
+
+
+def test_one_id_for_two_things_in_one_file_is_refused_for_the_second(countries, visits):
+    assert adds_up(visits(ROW, ROW, (*ROW[:3], "Somebody else", *ROW[4:]))) == {
+        "created": 1, "unchanged": 1, "rejected": 1,
+    }  # fmt: skip
+
+
+def test_a_dry_run_says_what_would_change_and_changes_nothing(countries, visits, folder, bring_in, everything):
+    visits(ROW)
+    content = gdelt() + gdelt(GLOBALEVENTID="2", SOURCEURL="https://news.example/b") + gdelt(Actor2CountryCode="XXX")
+    before = everything()
+
+    changed = visits((*ROW[:3], "Somebody else", *ROW[4:]), ("8", *ROW[1:]), dry_run=True)
+    coded = bring_in("g.CSV", content, "gdelt2", dry_run=True)
+
+    assert everything() == before
+    assert adds_up(changed) == {"updated": 1, "created": 1}
+    assert adds_up(coded) == adds_up(import_events([folder / "g.CSV"], "gdelt2"))
+
+
+def test_a_batch_is_one_number_of_the_records_clock(countries, bring_in, django_assert_max_num_queries):
+    from timeline.clock import last_tick
+
+    before = last_tick().number
+
+    bring_in("e.ndjson", ndjson(*(exported(f"e-{n}") for n in range(1_001))), "ndjson")
+
+    assert last_tick().number == before + 2
+    assert Event.objects.filter(review="published").count() == 1_001

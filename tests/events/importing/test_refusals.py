@@ -1,0 +1,119 @@
+"""A file that is not what it is said to be is refused, with the reason, before anything is written."""
+
+import csv
+import io
+
+import pytest
+
+from events.importing.problems import ImportRefused
+from events.importing.running import import_events
+from events.models import Event, ImportRun
+from tests.events.importing.files import VISITS, exported, gdelt, icews, ndjson, table
+
+pytestmark = pytest.mark.django_db
+
+GOOD = gdelt() + gdelt(GLOBALEVENTID="700000002")
+ROWS = icews({}, {"Event ID": "2"})
+
+
+def with_commas(text):
+    copy = io.StringIO()
+    csv.writer(copy).writerows(line.split("\t") for line in text.splitlines())
+    return copy.getvalue()
+
+
+def zeros_lost(text):
+    return "\n".join(
+        "\t".join(cell.lstrip("0") if cell.isdigit() else cell for cell in line.split("\t"))
+        for line in text.splitlines()
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "form", "why"),
+    [
+        (with_commas(GOOD), "gdelt2", "parted by commas, not by tabs"),
+        (GOOD.replace("\t", ";"), "gdelt2", "parted by semicolons, not by tabs"),
+        (zeros_lost(GOOD), "gdelt2", "codes were turned to numbers (40 for 040; 2 such rows)"),
+        (GOOD, "gdelt1", "61 columns, not 58 or 57: it is --format gdelt2"),
+        (GOOD.replace("20180604", "4/6/2018"), "gdelt2", "SQLDATE is a day as 20180604"),
+        (with_commas(ROWS), "icews", "parted by commas, not by tabs"),
+        (zeros_lost(ROWS), "icews", "codes were turned to numbers (40 for 040; 2 such rows)"),
+        (ROWS.replace("Story ID", "Story"), "icews", "the header lacks Story ID"),
+        (ROWS.replace("2018-06-04", "04/06/2018"), "icews", "no Event Date is a day as 2018-06-04"),
+        (ROWS.replace("District\t", "").replace("Damascus\tNA", "Damascus"), "icews", "the header lacks District"),
+        (ndjson(exported("one")), "csv", "line 1 is no CSV"),
+        ("id,title\none,Talks\n", "csv", "is missing"),
+        ("id,title\none,Talks\n", "ndjson", "a line is one JSON object"),
+        (b"[" + ndjson(exported("one")) + b"]", "ndjson", "a line is one JSON object"),
+        ("", "ndjson", "it is empty"),
+        (GOOD.encode("utf-16"), "gdelt2", "save it as UTF-8"),
+        (b"PK\x03\x04" + GOOD.encode(), "gdelt2", "unpack it first"),
+    ],
+)
+def test_a_file_that_is_something_else_is_refused(content, form, why, countries, bring_in):
+    with pytest.raises(ImportRefused) as refusal:
+        bring_in("file", content, form)
+
+    assert why in str(refusal.value)
+    assert "Nothing was imported" in str(refusal.value)
+    assert not Event.objects.exists()
+    assert not ImportRun.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("mapping", "content", "why"),
+    [
+        (VISITS, table(("no", "start", "end", "who", "from", "too")), "names a column 'to'"),
+        (VISITS, "no;start;end;who;from;to\n", "parted by semicolons, not by commas"),
+        (VISITS.replace("kind: official-visit", "kind: {text: '{code}', cameo: yes}"),
+         "no,start,end,who,from,to,code\n1,2018,2018,x,SYR,PRK,40\n", "turned to numbers (40 for 040"),
+        (VISITS.replace("kind:", "kindd:"), "no\n", "no key “kindd”. Did you mean “kind”?"),
+        (VISITS.replace("{role: host, country: '{to}'}", "{role: host}"), "no\n", "participant 2 needs a role"),
+        (VISITS.replace(", accessed: '2020-01-01'", ""), "no\n", "dataset needs the date"),
+        (VISITS.replace("if_known: yes", "if_known: maybe"), "no\n", "if_known is yes or no"),
+        ("[", "no\n", "is no YAML"),
+    ],
+)  # fmt: skip
+def test_a_table_that_does_not_fit_its_mapping_is_refused(mapping, content, why, countries, bring_in, folder):
+    (folder / "m.yaml").write_text(mapping)
+
+    with pytest.raises(ImportRefused) as refusal:
+        bring_in("t.csv", content, "table", mapping=folder / "m.yaml")
+
+    assert why in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("options", "why"),
+    [
+        ({"format": "table"}, "needs --mapping"),
+        ({"format": "ndjson", "mapping": "m.yaml"}, "--mapping goes with table"),
+        ({"format": "ndjson", "dataset": "x"}, "--dataset goes with"),
+        ({"format": "xml"}, "no format 'xml'"),
+        ({"format": "ndjson", "rejects": "e.ndjson"}, "is the file that is imported"),
+        ({"format": "ndjson", "rejects": "no/such/folder/x"}, "cannot be written"),
+    ],
+)
+def test_options_that_do_not_go_together_are_refused(options, why, folder, countries):
+    (folder / "e.ndjson").write_bytes(ndjson(exported("one")))
+
+    with pytest.raises(ImportRefused, match=why):
+        import_events([folder / "e.ndjson"], **options)
+
+
+def test_of_two_files_none_is_imported_where_one_is_refused(folder, countries):
+    (folder / "good.ndjson").write_bytes(ndjson(exported("one")))
+    (folder / "bad.ndjson").write_text("{}\n")
+
+    with pytest.raises(ImportRefused, match=r"bad\.ndjson"):
+        import_events([folder / "good.ndjson", folder / "bad.ndjson"], "ndjson")
+
+    assert not Event.objects.exists()
+
+
+def test_a_row_of_another_width_is_refused_alone(countries, bring_in, folder):
+    report = bring_in("e.CSV", GOOD + "1\t2\t3\n", "gdelt2")
+
+    assert (report.created, report.merged, report.rejected) == (1, 1, 1)
+    assert (folder / "e.rejects.tsv").read_text().endswith("The row has 3 cells; the header has 61.\t1\t2\t3\n")

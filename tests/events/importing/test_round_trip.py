@@ -1,0 +1,166 @@
+"""What the API exports comes in again as it was."""
+
+import subprocess
+import sys
+
+import orjson
+import pytest
+import yaml
+from django.conf import settings
+from django.test import Client
+
+from events.importing.running import import_events
+from events.loading.applying import load_record
+from events.models import Event
+from tests.events.importing.files import exported, ndjson
+
+FIXTURES = settings.BASE_DIR / "fixtures"
+OFFICES_FROM = {"general-knowledge-of-offices", "trend-2018-06-04-assad-kim"}
+
+
+EXPORT = """
+from django.test import Client
+response = Client(headers={"host": "127.0.0.1"}).get("/api/v1/events/?format=ndjson")
+print(b"".join(response.streaming_content).decode(), end="")
+"""
+
+
+def export(form):
+    response = Client(headers={"host": "127.0.0.1"}).get(f"/api/v1/events/?format={form}")
+    return b"".join(response.streaming_content)
+
+
+def without_modified(lines):
+    return [{name: value for name, value in orjson.loads(line).items() if name != "modified"} for line in lines]
+
+
+@pytest.fixture
+def imported_elsewhere(own_database, folder):
+    """A function that imports a file into a record that has countries, organizations, people and some sources only;
+    it gives what that record then exports, and what the import said."""
+
+    def manage(*arguments):
+        command = [sys.executable, str(settings.BASE_DIR / "manage.py"), *arguments]
+        done = subprocess.run(command, env=own_database, cwd=folder, check=True, capture_output=True)
+        return done.stdout
+
+    def bring_there(path, form, sources):
+        kept = folder / "kept"
+        kept.mkdir()
+        for name in ("countries", "organizations", "leaders"):
+            (kept / f"{name}.yaml").write_text((FIXTURES / f"{name}.yaml").read_text())
+        blocks = yaml.load((FIXTURES / "sources.yaml").read_text(), Loader=yaml.BaseLoader)
+        chosen = [block for block in blocks if sources is None or block["id"] in sources]
+        (kept / "sources.yaml").write_text(yaml.safe_dump(chosen))
+        manage("migrate", "--verbosity", "0")
+        manage("load_record", str(kept))
+        counts = [orjson.loads(manage("import_events", str(path), "--format", form).splitlines()[-1]) for _ in "12"]
+        return without_modified(manage("shell", "-v", "0", "-c", EXPORT).splitlines()), *counts
+
+    return bring_there
+
+
+@pytest.mark.django_db
+def test_ndjson_comes_in_as_it_was_exported(folder, imported_elsewhere):
+    load_record([FIXTURES, FIXTURES / "examples/trump-kim-2018"])
+    path = folder / "export.ndjson"
+    path.write_bytes(export("ndjson"))
+    lines = path.read_bytes().splitlines()
+
+    there, first, second = imported_elsewhere(path, "ndjson", OFFICES_FROM)
+
+    assert (first["created"], first["rejected"]) == (len(lines), 0)
+    assert there == without_modified(lines)
+    assert second["unchanged"] == len(lines)
+
+
+@pytest.mark.django_db
+def test_csv_comes_in_with_all_that_it_carries(folder, imported_elsewhere):
+    load_record([FIXTURES])
+    path = folder / "export.csv"
+    path.write_bytes(export("csv"))
+    here = without_modified(export("ndjson").splitlines())
+
+    there, first, second = imported_elsewhere(path, "csv", None)
+
+    assert (first["created"], first["rejected"], second["unchanged"]) == (len(here), 0, len(here))
+    for was, is_now in zip(here, there, strict=True):
+        for name in ("id", "title", "summary", "date", "kind", "place", "importance", "occurrence", "verification",
+                     "origins", "status_words"):  # fmt: skip
+            assert is_now[name] == was[name]
+        for parties in ("role", "country", "organization", "leader"):
+            assert [p[parties] for p in is_now["participants"]] == [p[parties] for p in was["participants"]]
+        told, told_now = (
+            {(claim["stance"], claim["source"]["id"]) for claim in each["claims"]} for each in (was, is_now)
+        )
+        assert told_now == told
+
+
+@pytest.mark.django_db
+def test_csv_takes_nothing_away_that_ndjson_brought(countries, bring_in):
+    bring_in("e.ndjson", ndjson(exported("one")), "ndjson")
+    before = export("ndjson")
+
+    report = bring_in("e.csv", export("csv"), "csv")
+
+    assert (report.read, report.unchanged) == (1, 1)
+    assert without_modified(export("ndjson").splitlines()) == without_modified(before.splitlines())
+
+
+@pytest.mark.django_db
+def test_an_assessment_and_a_chain_come_along(countries, bring_in):
+    claim = exported("one")["claims"][0]
+    read_in = {"id": "a-later-article", "title": "Later", "kind": "article", "published": "2018-06-05",
+               "publisher": {"id": "b-paper", "name": "B"}}  # fmt: skip
+    event = exported(
+        "one", occurrence="cancelled", verification="reported",
+        assessment={"reason": "Both denied it.", "derived_occurrence": "occurred", "derived_verification": "reported"},
+        claims=[claim | {"source": claim["source"] | {"published": None}, "via": [read_in]}],
+    )  # fmt: skip
+
+    bring_in("e.ndjson", ndjson(event), "ndjson")
+
+    found = Event.objects.get()
+    assert (found.assessed_occurrence, found.assessed_verification, found.occurrence) == ("cancelled", "", "cancelled")
+    assert found.claims.get().source.via.slug == "a-later-article"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("parts", "reason"),
+    [
+        ({"kind": {"id": "talk"}}, "no kind of event 'talk'. Did you mean “talks”?"),
+        ({"date": {"edtf": "2018-13"}}, "date: '2018-13' cannot be read as a date"),
+        ({"participants": [{"role": "party", "country": {"id": "PKR"}}]}, "no 'PKR' among its countries. Did you mean"),
+        ({"participants": [{"role": "guest", "country": {"id": "PRK"}}]}, "role 'guest' is none"),
+        ({"participants": [{"role": "party"}]}, "The party in the role 'party' has no name"),
+        ({"participants": [{"country": {"id": "PRK"}}]}, "It is no event as ?format=ndjson exports it (KeyError"),
+        ({"claims": []}, "It has no claim"),
+        ({"claims": exported("x")["claims"] * 2}, "claims the same thing twice"),
+        ({"importance": 101}, "importance is 101"),
+        ({"importance": "high"}, "importance is 'high'"),
+        ({"place": {"latitude": 1}}, "both latitude and longitude"),
+        ({"title": "x" * 301}, "title has 301 characters"),
+        ({"title": "a\0b"}, "NUL character"),
+        ({"id": "Not A Slug"}, "The id 'Not A Slug' is none"),
+    ],
+)
+def test_an_event_that_cannot_be_is_rejected_with_the_reason(parts, reason, countries, bring_in, folder):
+    report = bring_in("e.ndjson", ndjson(exported("good"), exported("bad", **parts)) + b"{not json}\n", "ndjson")
+
+    assert (report.created, report.rejected) == (1, 2)
+    rejected, broken = map(orjson.loads, (folder / "e.rejects.ndjson").read_bytes().splitlines())
+    assert rejected["rejected"]["line"] == 2
+    assert reason in rejected["rejected"]["because"]
+    assert rejected | {"rejected": 0} == exported("bad", **parts) | {"rejected": 0}
+    assert broken["row"] == "{not json}"
+
+
+@pytest.mark.django_db
+def test_a_rejected_line_of_json_is_mended_and_imported(countries, bring_in, folder):
+    bring_in("e.ndjson", ndjson(exported("good"), exported("bad", kind={"id": "talk"})), "ndjson")
+    rejects = folder / "e.rejects.ndjson"
+    rejects.write_text(rejects.read_text().replace('"id":"talk"', '"id":"talks"'))
+
+    assert import_events([rejects], "ndjson").created == 1
+    assert Event.objects.filter(slug="bad", review="published").exists()

@@ -1,0 +1,174 @@
+"""Tables by their mappings: the worked examples of the documents, spreadsheets, and guesses."""
+
+import json
+import re
+import shlex
+from io import StringIO
+
+import openpyxl
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+from events.importing import table
+from events.importing.guessing import guess
+from events.importing.mapping import read_mapping
+from events.importing.problems import ImportRefused
+from events.importing.running import import_events
+from events.loading.applying import load_record
+from events.models import Event
+from tests.events.importing.files import VISITS
+from tests.events.importing.files import table as csv_of
+
+pytestmark = pytest.mark.django_db
+
+TEXT = (settings.BASE_DIR / "docs/importing.md").read_text()
+FILES = re.findall(r"^`([\w.]+)`:\n\n```\w+\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)
+RUNS = re.findall(r"^```console\n\$ manage.py (.+?)\n```\n+```json\n(.+?)\n```$", TEXT, re.MULTILINE | re.DOTALL)
+
+
+@pytest.fixture
+def examples(folder):
+    """The files of the documents, and the curated record to import them into."""
+    load_record([settings.BASE_DIR / "fixtures"])
+    for name, content in FILES:
+        (folder / name).write_text(content)
+    return folder
+
+
+def run(*arguments):
+    output = StringIO()
+    call_command(*arguments, stdout=output, stderr=StringIO())
+    return output.getvalue()
+
+
+def test_the_documents_show_three_examples():
+    assert (len(FILES), len(RUNS)) == (6, 3)
+    assert TEXT.count("```console") == 3
+
+
+@pytest.mark.parametrize(("command", "shown"), RUNS, ids=[command.split()[1] for command, _ in RUNS])
+def test_an_example_of_the_documents_does_what_they_show(command, shown, examples):
+    said = json.loads(run(*shlex.split(command)).splitlines()[-1])
+
+    assert said.pop("seconds") >= 0
+    assert said == json.loads(shown)
+    assert sum(said.values()) == 2 * said["read"]
+    assert json.loads(run(*shlex.split(command)).splitlines()[-1])["unchanged"] == said["created"]
+
+
+def parties(event):
+    return sorted(
+        f"{p.role}:{'/'.join(str(part) for part in (p.leader, p.country) if part)}" for p in event.participations.all()
+    )
+
+
+def test_what_the_examples_become(examples):
+    for command, _ in RUNS:
+        run(*shlex.split(command))
+
+    summit = Event.objects.get(slug="our-meetings-1")
+    assert (summit.title, summit.date.edtf) == ("Summit: North Korea – Syria", "2018-06-04")
+    assert parties(summit) == ["party:North Korea", "party:Syria"]
+    visit = Event.objects.get(slug="our-visits-17")
+    assert (visit.review, visit.kind.slug, visit.date.edtf) == ("published", "official-visit", "2019-04-24/2019-04-26")
+    assert parties(visit) == ["host:China", "visitor:Kim Jong Un/North Korea"]
+    assert parties(Event.objects.get(slug="our-visits-18")) == ["host:China", "visitor:Sergey Lavrov/Russia"]
+    assert Event.objects.get(slug="our-visits-19").date.edtf == "2019-11-05"
+    assert [event.date.edtf for event in Event.objects.filter(slug__startswith="our-relations")] == ["1966/..", "1970~"]
+    rejects = (examples / "meetings.rejects.csv").read_text()
+    assert "'06.2018' is no date of the form %d.%m.%Y" in rejects
+    assert "Was it Soviet Union (SUN)?" in rejects
+
+
+def test_every_key_of_a_mapping_is_told_of():
+    from events.importing.mapping import CLAIM, DATASET, EVENT, FILE, PARTY, PLACE, Value
+
+    told = TEXT.split("## Tables", 1)[1].split("### Meetings", 1)[0]
+    names = {*FILE, *EVENT, *PARTY, *PLACE, *CLAIM, *DATASET, *Value.__dataclass_fields__}
+    assert {name for name in names if not re.search(rf"`{name}(: yes)?`", told)} == set()
+
+
+def test_every_option_of_the_command_is_told_of():
+    from events.management.commands.import_events import Command
+
+    parser = Command().create_parser("manage.py", "import_events")
+    django_own = {"--help", "--version", "--verbosity", "--settings", "--pythonpath", "--traceback", "--no-color",
+                  "--force-color", "--skip-checks", "--format"}  # fmt: skip
+    options = {name for action in parser._actions for name in action.option_strings if name.startswith("--")}
+    assert {name for name in options - django_own if f"`{name}" not in TEXT} == set()
+
+
+def spreadsheet(path, *rows):
+    book = openpyxl.Workbook()
+    book.active.title = "Visits"
+    for row in rows:
+        book.active.append(row)
+    book.save(path)
+
+
+def test_a_spreadsheet_is_read_as_it_is_shown(countries, folder):
+    from datetime import date, datetime
+
+    spreadsheet(folder / "visits.xlsx", ["no", "start", "end", "who", "from", "to"],
+                [7, datetime(2018, 6, 4), date(2018, 6, 6), "Somebody", "North Korea", "Syria"], [None] * 6,
+                [8.0, "2019", None, "Somebody", "Nowhere", "Syria"])  # fmt: skip
+    (folder / "m.yaml").write_text(VISITS + "sheet: Visits\n")
+
+    report = import_events([folder / "visits.xlsx"], "table", mapping=folder / "m.yaml")
+
+    assert (report.read, report.created, report.rejected) == (2, 1, 1)
+    assert Event.objects.get().slug == "visits-7"
+    assert Event.objects.get().date.edtf == "2018-06-04/2018-06-06"
+    mended = folder / "visits.rejects.csv"
+    assert mended.read_text().splitlines()[1].startswith("visits.xlsx,4,")
+    mended.write_text(mended.read_text().replace("Nowhere,", "North Korea,"))
+    assert import_events([mended], "table", mapping=folder / "m.yaml").created == 1
+    assert Event.objects.filter(slug="visits-8", date="2019").exists()
+
+
+def test_a_spreadsheet_has_its_caps(countries, folder, monkeypatch):
+    spreadsheet(folder / "visits.xlsx", ["no"], [1], [2])
+    (folder / "m.yaml").write_text(VISITS)
+    for cap, why in (("MOST_ROWS", "may have 2 rows: save it as CSV"), ("MOST_UNPACKED", "save it as CSV")):
+        with monkeypatch.context() as patch:
+            patch.setattr(table, cap, 2)
+            with pytest.raises(ImportRefused, match=why):
+                import_events([folder / "visits.xlsx"], "table", mapping=folder / "m.yaml")
+    (folder / "broken.xlsx").write_bytes(b"no archive")
+    with pytest.raises(ImportRefused, match="cannot be read"):
+        import_events([folder / "broken.xlsx"], "table", mapping=folder / "m.yaml")
+
+
+def test_a_guess_is_a_mapping_that_wants_few_answers(folder):
+    path = folder / "trips.csv"
+    path.write_text(csv_of(
+        ("ID", "Start date", "End date", "Type", "Visitor", "From country", "City", "Latitude", "Longitude", "Remarks",
+         "x"),
+        ("1", "04.06.2018", "05.06.2018", "State", "Kim", "DPRK; Syria", "Rome", "41.9", "12.5", "Met.", "NA"),
+    ))  # fmt: skip
+
+    text = guess(path)
+    answered = text.replace("accessed: ''", "accessed: '2020-01-01'").replace("State: ''", "State: summit")
+    (folder / "m.yaml").write_text(answered)
+    found = read_mapping(folder / "m.yaml")
+
+    assert "# Not mapped: x" in text
+    assert found.date[0].format == found.date[1].format == "%d.%m.%Y"
+    assert found.event["kind"].values == (("State", "summit"),)
+    assert found.missing == {"NA", "NULL", "N/A"}
+    (party,) = found.participants
+    assert (party["country"].text, party["country"].split) == ("{From country}", ";")
+    assert (party["leader"].text, party["leader"].if_known) == ("{Visitor}", True)
+    assert {name: value.text for name, value in found.place.items() if value.text} == {
+        "name": "{City}", "latitude": "{Latitude}", "longitude": "{Longitude}",
+    }  # fmt: skip
+
+
+def test_a_guess_overwrites_nothing(folder):
+    (folder / "t.csv").write_text("id;date;country\n1;2018;SYR\n")
+
+    assert "separator: ;" in run("import_events", "t.csv", "--format", "table", "--guess")
+    run("import_events", "t.csv", "--format", "table", "--guess", "--mapping", "m.yaml")
+    with pytest.raises(CommandError, match="Nothing is overwritten"):
+        run("import_events", "t.csv", "--format", "table", "--guess", "--mapping", "m.yaml")
