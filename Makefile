@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve admin demo test lint clean
+.PHONY: help serve admin demo test lint bench clean
 
 PORT ?= 8000
 WORKERS ?= 2
@@ -11,6 +11,10 @@ RECORD ?= fixtures
 ADMIN ?= make admin
 CHROMIUM := /usr/bin/chromium
 BROWSER := tests/browser/node_modules/made.stamp
+
+N ?= 100000
+DATABASE ?= postgresql
+SECONDS ?= 5
 
 PY := .venv/bin/python
 MANAGE := $(PY) manage.py
@@ -64,6 +68,10 @@ test: lint $(BROWSER) ## lint, then run the whole suite on SQLite and on Postgre
 lint: .venv/dev.stamp ## check style and the direction of imports
 	@$(PY) -m ruff check .
 	@$(PY) -m pytest -q tests/test_architecture.py
+
+bench: .venv/dev.stamp ## measure the API over N=100000 made events (DATABASE=sqlite, SECONDS=5, KEEP=1, ONLY="detail,tile")
+	@$(PY) -m tests.scale.bench --events $(N) --database $(DATABASE) --seconds $(SECONDS) \
+		$(if $(KEEP),--keep) $(if $(ONLY),--only "$(ONLY)")
 
 clean: ## remove what was installed and collected; databases and .env stay
 	rm -rf .venv staticfiles tests/browser/node_modules .pytest_cache .ruff_cache .hypothesis .schemathesis .import_linter_cache

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import quote
 
@@ -55,11 +55,11 @@ def works(*command: str) -> bool:
         return False
 
 
-def leave_root(folder: Path, binaries: Path) -> tuple[list[str], Path]:
+def leave_root(folder: Path, data: Path, binaries: Path) -> tuple[list[str], Path]:
     """What to put before a command so that PostgreSQL takes it, and the binaries it can then reach.
 
-    A user namespace shows root's files as user 1000's, under a home that nobody else may enter too. Where namespaces
-    are forbidden, the user nobody runs copies.
+    It may write in *folder* and beside *data*. A user namespace shows root's files as user 1000's, under a home that
+    nobody else may enter too. Where namespaces are forbidden, the user nobody runs copies.
     """
     if os.geteuid() != 0:
         return [], binaries
@@ -72,7 +72,8 @@ def leave_root(folder: Path, binaries: Path) -> tuple[list[str], Path]:
     if not works(*nobody, str(binaries / "postgres"), "--version"):
         binaries = copy_of(binaries, folder)
     folder.chmod(0o755)
-    os.chown(folder, 65534, 65534)
+    for owned in {folder, data.parent}:
+        os.chown(owned, 65534, 65534)
     return nobody, binaries
 
 
@@ -87,27 +88,31 @@ def copy_of(binaries: Path, folder: Path) -> Path:
 
 
 @contextlib.contextmanager
-def server() -> Iterator[str]:
-    """A running PostgreSQL, as the URL of its database."""
+def server(options: Mapping[str, str] = OPTIONS, data: Path | None = None) -> Iterator[str]:
+    """A running PostgreSQL with these *options*, as the URL of its database.
+
+    *data* is the folder of its files, made where it is not there and kept afterwards; None for one that goes with it.
+    """
     binaries = find_binaries()
     if binaries is None:
         sys.exit(MISSING)
     # Not the machine's own choice of folder: a socket's path ends at 107 bytes.
     with tempfile.TemporaryDirectory(prefix="pg", dir="/tmp", ignore_cleanup_errors=True) as name:
         folder = Path(name)
-        prefix, binaries = leave_root(folder, binaries)
-        data, log = folder / "data", folder / "log"
+        data, log = data or folder / "data", folder / "log"
+        prefix, binaries = leave_root(folder, data, binaries)
         environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")} | LOCALE
-        initdb = [binaries / "initdb", "-D", data, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--no-sync"]
-        made = subprocess.run([*prefix, *initdb], env=environment, capture_output=True, text=True, check=False)
-        if made.returncode:
-            sys.exit(f"initdb failed:\n{made.stdout}{made.stderr}")
-        options = [part for name, value in OPTIONS.items() for part in ("-c", f"{name}={value}")]
+        if not (data / "PG_VERSION").exists():
+            initdb = [binaries / "initdb", "-D", data, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--no-sync"]
+            made = subprocess.run([*prefix, *initdb], env=environment, capture_output=True, text=True, check=False)
+            if made.returncode:
+                sys.exit(f"initdb failed:\n{made.stdout}{made.stderr}")
+        settings = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
         # Should this process be killed outright, the kernel stops the server for it.
         tied = ["setpriv", "--pdeathsig", "INT"] if works("setpriv", "--pdeathsig", "INT", "true") else []
         with log.open("w") as output:
             process = subprocess.Popen(
-                [*prefix, *tied, binaries / "postgres", "-D", data, "-k", folder, *options],
+                [*prefix, *tied, binaries / "postgres", "-D", data, "-k", folder, *settings],
                 env=environment,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
@@ -122,9 +127,9 @@ def server() -> Iterator[str]:
 
 
 def wait_for(process: subprocess.Popen, state: Path, log: Path) -> None:
-    """Until the server says in its state file that it takes connections."""
+    """Until the server says in its state file that it takes connections; one that was killed left an older file."""
     deadline = time.monotonic() + PATIENCE
-    while not (state.exists() and "ready" in state.read_text()):
+    while not (state.exists() and state.read_text().startswith(f"{process.pid}\n") and "ready" in state.read_text()):
         if process.poll() is not None or time.monotonic() > deadline:
             sys.exit(f"PostgreSQL did not start:\n{log.read_text()}")
         time.sleep(0.02)

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.scale.servers import FLAGS
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -62,12 +64,14 @@ def test_the_image_holds_the_code_itself_and_runs_it_as_no_root(compose):
     assert lines.index("USER chancery") < next(number for number, line in enumerate(lines) if line.startswith("CMD"))
 
 
-def test_image_and_makefile_serve_alike():
+def test_image_makefile_and_benchmark_serve_alike():
     flags = ("interface wsgi", "blocking-threads 32", "backpressure 1024", "no-ws", "respawn-failed-workers")
     flags += ("workers-kill-timeout 5",)
     image = re.sub(r'[",\\\s]+', " ", (ROOT / "Dockerfile").read_text())
     makefile = re.sub(r"[\\\s]+", " ", (ROOT / "Makefile").read_text())
+    benchmark = f"{' '.join(FLAGS)} "
 
     for flag in flags:
         assert f"--{flag} " in image
         assert f"--{flag} " in makefile
+        assert f"--{flag} " in benchmark
