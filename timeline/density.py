@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Max, Min, Q, QuerySet
 
 from events.edtf import OPEN_END, OPEN_START
+from timeline.horizons import tables_of
 from timeline.models import Entry, Horizon, Rollup
 from timeline.moments import Moment
 from timeline.query import EventQuery, Match
@@ -179,7 +180,7 @@ def extent_of(moment: Moment, first: int | None, last: int | None) -> tuple[int,
     """First and last second between which there can be buckets: *first* and *last* where given, else what the months
     tell in which anything has its position at *moment*. None where nothing has.
     """
-    tables = [rows.model._meta.db_table for rows in moment.standing()]
+    tables = [table for rows in moment.standing() for table in tables_of(rows.model)]
     held = moment.held_and_known()
     known = Horizon.objects.filter(held, table__in=tables, month__gt=FIRST, month__lt=LAST)
     months = known.aggregate(first=Min("month"), last=Max("month"))

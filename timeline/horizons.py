@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Model
 
-from timeline.models import Horizon
+from timeline.models import UNTIL_FURTHER_NOTICE, Entry, Horizon
 from timeline.moments import Moment
 from timeline.scanning import Reach
 from timeline.search.months import FIRST, LAST, first_second, month_of
@@ -19,14 +19,29 @@ EXTENT = ("known_from", "known_to", "recorded_from", "recorded_to")
 LEAST = {"postgresql": ("LEAST", "GREATEST"), "sqlite": ("MIN", "MAX")}
 
 
+#: States that ended are told apart from earlier ones that stand: of both together, no month could be passed over.
+ENDED = "ended"
+
+
+def table_of(model: type[Model], recorded_to: int) -> str:
+    """Under which name the horizons of a row of *model* are kept."""
+    return model._meta.db_table if recorded_to == UNTIL_FURTHER_NOTICE else ENDED
+
+
+def tables_of(model: type[Model]) -> list[str]:
+    """Under which names the horizons of all rows of *model* are kept."""
+    return [model._meta.db_table] if model is Entry else [model._meta.db_table, ENDED]
+
+
 def widen(model: type[Model], rows: Iterable[tuple[Any, int, int]]) -> None:
     """Let the horizons of *model* hold *rows*: what has a position and ``known_from`` and ``known_to``, and between
     which numbers it stood.
     """
-    months: dict[int, list[int]] = {}
+    months: dict[tuple[str, int], list[int]] = {}
     for row, recorded_from, recorded_to in rows:
         old = months.setdefault(
-            month_of(row.position), [row.known_from, row.known_to, recorded_from, recorded_to]
+            (table_of(model, recorded_to), month_of(row.position)),
+            [row.known_from, row.known_to, recorded_from, recorded_to],
         )
         old[:] = (
             min(old[0], row.known_from), max(old[1], row.known_to),
@@ -42,7 +57,7 @@ def widen(model: type[Model], rows: Iterable[tuple[Any, int, int]]) -> None:
     wider = " OR ".join(
         f"excluded.{name} {'<' if name.endswith('_from') else '>'} {table}.{name}" for name in EXTENT
     )
-    values = [value for month in sorted(months) for value in (model._meta.db_table, month, *months[month])]
+    values = [value for key in sorted(months) for value in (*key, *months[key])]
     with connection.cursor() as cursor:
         cursor.execute(
             f'INSERT INTO {table} ("table", month, {", ".join(EXTENT)}) '
@@ -53,7 +68,7 @@ def widen(model: type[Model], rows: Iterable[tuple[Any, int, int]]) -> None:
 
 
 def within(model: type[Model], rows: Iterable[Any]) -> set[int]:
-    """The primary keys of those of *rows*, entries of *model*, that their month's horizon holds."""
+    """The primary keys of those of *rows*, entries of *model* that stand, that their month's horizon holds."""
     known = Horizon.objects.filter(table=model._meta.db_table, month__in={month_of(row.position) for row in rows})
     horizons = {horizon.month: horizon for horizon in known}
     return {
@@ -71,11 +86,8 @@ def reaches(model: type[Model], moment: Moment, descending: bool) -> list[Reach]
     """Where in time something of *model* may stand at *moment*, in the order in which it is walked."""
     if moment.is_present:
         return [Reach()]
-    months = sorted(
-        Horizon.objects.filter(
-            moment.held_and_known(), table=model._meta.db_table
-        ).values_list("month", flat=True)
-    )
+    held = Horizon.objects.filter(moment.held_and_known(), table__in=tables_of(model))
+    months = sorted(set(held.values_list("month", flat=True)))
     if not months:
         return []
     begins = [months[0], *(after for before, after in pairwise(months) if after != before + 1)]

@@ -299,7 +299,7 @@ class Horizon(models.Model):
     Wider than need be after a deletion, never narrower: months outside what is asked for are passed over.
     """
 
-    table = models.CharField(max_length=20, help_text="Of the entries that it tells of.")
+    table = models.CharField(max_length=20, help_text="Of the entries that it tells of; “ended”: past ones that ended.")
     month = models.IntegerField(help_text="Astronomical year × 12 + month - 1.")
     known_from = models.BigIntegerField()
     known_to = models.BigIntegerField()

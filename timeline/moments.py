@@ -35,6 +35,17 @@ class Moment:
             return [Entry.objects.all()]
         return [model.objects.filter(self.held_and_known()) for model in (Entry, PastEntry)]
 
+    @property
+    def conditions(self) -> list[str]:
+        """The same as ``held_and_known()``, in plain SQL, of the row that follows a table's name and a full stop."""
+        known = ["known_to = %s"] if self.as_of is None else ["known_from <= %s", "known_to > %s"]
+        return ["recorded_from <= %s", "recorded_to > %s", *known]
+
+    @property
+    def values(self) -> list[int]:
+        known = [UNTIL_FURTHER_NOTICE] if self.as_of is None else [self.as_of, self.as_of]
+        return [self.number, self.number, *known]
+
     def held_and_known(self) -> Q:
         """The condition on ``recorded_from`` … ``known_to`` that what has them may stand at this moment."""
         return Q(recorded_from__lte=self.number, recorded_to__gt=self.number) & self._known()

@@ -14,7 +14,7 @@ from timeline.moments import Moment
 from timeline.paging import Listing, Order
 from timeline.query import EventQuery
 from timeline.rows import Row, rows_with
-from timeline.scanning import Lists, Place, Reach, scan, shortest
+from timeline.scanning import Lists, Place, Reach, Walk, scan, shortest
 from timeline.search.language import TextQuery
 
 BY_DATE = ("position", "coarseness", "key")
@@ -55,7 +55,7 @@ class EventListing(Listing):
         for reach in reaches(standing.model, self.moment, descending):
             place, size, is_over = after, limit, False
             while not is_over and len(found) < limit:
-                places = scan(choice, self.query, reach, descending, place, size)
+                places = scan(choice, Walk(self.query, self.moment, reach, descending), place, size)
                 found += fetched(standing, choice, places)
                 is_over, place = len(places) < size, places[-1][:4] if places else None
                 size = min(3 * size, MOST_PLACES)
@@ -70,7 +70,7 @@ class EventListing(Listing):
         matching, choice = standing.matching(self.query), shortest(standing.model, self.query)
         if any(lists.is_everything for lists in choice):
             return matching
-        places = scan(choice, self.query, reach, False, None, MOST_SORTED + 1)
+        places = scan(choice, Walk(self.query, self.moment, reach), None, MOST_SORTED + 1)
         return matching if len(places) > MOST_SORTED else matching.filter(pk__in=[place.row for place in places])
 
 
@@ -79,7 +79,7 @@ def fetched(standing: QuerySet, choice: Sequence[Lists], places: Sequence[Place]
     rows: dict[int, Row] = {}
     for number, lists in enumerate(choice):
         if keys := [place.row for place in places if place.found_in == number]:
-            if lists.rest.is_answered and not standing.query.where:
+            if lists.rest.is_answered:
                 rows |= rows_with(standing.model, standing.model._meta.pk.name, keys)
             else:
                 matching = standing.matching(lists.rest).filter(pk__in=keys)

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.db.models import Model
 
+from timeline.moments import Moment
 from timeline.query import EventQuery, Match
 from timeline.querysets import role_mask
 from timeline.tiles import TIERS, tile_around
@@ -35,11 +36,12 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """Lists of one table that together hold every event asked for: the columns by which each is one.
+    """Lists of one table that together hold every one of *entries* asked for: the columns by which each is one.
 
     ``rest``: what of the question the scan does not answer. ``roles``: in any of which a posting has to be.
     """
 
+    entries: type[Model]
     table: type[Model]
     each: tuple[dict[str, Any], ...]
     rest: EventQuery
@@ -56,7 +58,7 @@ def shortest(model: type[Model], query: EventQuery) -> list[Lists]:
     candidates = list(by_party(model, query, asked))
     if not candidates:
         kinds = tuple({"kind": kind} for kind in sorted(query.kinds)) or ({},)
-        return [Lists(model, kinds, asked)]
+        return [Lists(model, model, kinds, asked)]
     if len(candidates) > 1:
         candidates.sort(key=lambda lists: sum(map(bounded_length, lists)))
     return candidates[0]
@@ -77,7 +79,7 @@ def by_party(model: type[Model], query: EventQuery, asked: EventQuery) -> Iterat
         first, second, *others = sorted(map(sorted, query.between))
         pairs = tuple({"a": a, "b": b} for a, b in sorted({tuple(sorted((a, b))) for a in first for b in second}))
         rest = asked if others or query.roles else replace(asked, between=frozenset())
-        yield [Lists(model.pairs, pairs, rest), Lists(model, ({"is_wide": True},), asked)]
+        yield [Lists(model, model.pairs, pairs, rest), Lists(model, model, ({"is_wide": True},), asked)]
     narrowed = [name for name in ("countries", "organizations", "leaders", "between") if getattr(query, name)]
     for name, letter in (
         ("countries", "c"), ("organizations", "o"), ("leaders", "l"), ("sources", "s"), ("publishers", "p")
@@ -87,7 +89,8 @@ def by_party(model: type[Model], query: EventQuery, asked: EventQuery) -> Iterat
             if narrowed == [name]:
                 rest = replace(rest, roles=NO_ROLES)
             parties = tuple({"party": f"{letter}:{public_id}"} for public_id in sorted(ids))
-            yield [Lists(model.postings, parties, rest, query.roles if name in narrowed else NO_ROLES)]
+            roles = query.roles if name in narrowed else NO_ROLES
+            yield [Lists(model, model.postings, parties, rest, roles)]
 
 
 def bounded_length(lists: Lists) -> int:
@@ -106,23 +109,31 @@ class Reach:
     high: int | None = None
 
 
-def scan(
-    choice: Sequence[Lists], query: EventQuery, reach: Reach, descending: bool, after: Sequence[int] | None, limit: int
-) -> list[Place]:
-    """The first *limit* places of *choice*, in order of date or against it, each once; *after* is a Place or its start.
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """Which way lists are walked: between which positions, for what of a question stands at a moment.
 
-    Only the beginning of *query* is looked at: its span and what stands in the columns of places.
+    Only the beginning of ``query`` is looked at: its span and what stands in the columns of places.
     """
+
+    query: EventQuery
+    moment: Moment
+    reach: Reach
+    descending: bool = False
+
+
+def scan(choice: Sequence[Lists], walk: Walk, after: Sequence[int] | None, limit: int) -> list[Place]:
+    """The first *limit* places of *choice* on *walk*, each once; *after* is a Place or its beginning."""
     branches, params = [], []
     for number, lists in enumerate(choice):
-        conditions, values = conditions_of(lists, query)
+        conditions, values = conditions_of(lists, walk)
         for columns in lists.each:
             for tier in (*TIERS, -1):
-                where, bounds = within(tier, query, reach, descending, after, columns_of(lists.table))
-                listed = [f"{column} = %s" for column in columns]
-                branches.append(branch(lists.table, number, [*listed, *where, *conditions], descending))
+                where, bounds = within(tier, walk, after, columns_of(lists.table))
+                listed = [f"place.{column} = %s" for column in columns]
+                branches.append(branch(lists, number, [*listed, *where, *conditions], walk))
                 params += [*columns.values(), *bounds, *values, limit]
-    order = ", ".join(f"{place} DESC" if descending else f"{place}" for place in (1, 2, 3, 4))
+    order = ", ".join(f"{place} DESC" if walk.descending else f"{place}" for place in (1, 2, 3, 4))
     # As many more as one event may have places: it stands in the list of each of its parties.
     params.append(limit * sum(len(lists.each) for lists in choice))
     with connection.cursor() as cursor:
@@ -136,55 +147,66 @@ def columns_of(table: type[Model]) -> tuple[str, ...]:
     return ("position", "coarseness", "key") if row == "key" else ("position", "coarseness", "key", row)
 
 
-def branch(table: type[Model], number: int, where: Sequence[str], descending: bool) -> str:
-    columns = columns_of(table)
-    order = ", ".join(f"{column} DESC" if descending else column for column in columns)
+def branch(lists: Lists, number: int, where: Sequence[str], walk: Walk) -> str:
+    columns = columns_of(lists.table)
+    order = ", ".join(f"place.{column} DESC" if walk.descending else f"place.{column}" for column in columns)
+    entry = ""
+    if not walk.moment.is_present and lists.table is not lists.entries:
+        entry = f" JOIN {lists.entries._meta.db_table} AS entry ON entry.{lists.entries._meta.pk.name} = "
+        entry += f"place.{columns[-1]}"
     return (
-        f"SELECT * FROM (SELECT position, coarseness, key, {columns[-1]} AS entry, {number} AS found_in "
-        f"FROM {table._meta.db_table} WHERE {' AND '.join(where)} ORDER BY {order} LIMIT %s) AS tier"
+        f"SELECT * FROM (SELECT place.position, place.coarseness, place.key, place.{columns[-1]} AS entry, "
+        f"{number} AS found_in FROM {lists.table._meta.db_table} AS place{entry} "
+        f"WHERE {' AND '.join(where)} ORDER BY {order} LIMIT %s) AS tier"
     )
 
 
-def conditions_of(lists: Lists, query: EventQuery) -> tuple[list[str], list[Any]]:
-    """What places themselves tell of *query*, as SQL and its values."""
+def conditions_of(lists: Lists, walk: Walk) -> tuple[list[str], list[Any]]:
+    """What places, and the entries of a past moment, tell of a question, as SQL and its values."""
     sql, values = [], []
+    query = walk.query
     if query.begin is not None:
-        sql.append("latest_end >= %s")
+        sql.append("place.latest_end >= %s")
         values.append(query.begin.earliest_start)
     if query.end is not None:
-        sql.append("earliest_start <= %s")
+        sql.append("place.earliest_start <= %s")
         values.append(query.end.latest_end)
     if query.kinds and "kind" not in lists.each[0]:
-        sql.append(f"kind IN ({', '.join(['%s'] * len(query.kinds))})")
+        sql.append(f"place.kind IN ({', '.join(['%s'] * len(query.kinds))})")
         values += sorted(query.kinds)
     for column, name in zip(LISTS, ("categories", "quads", "occurrences", "verifications", "precisions"), strict=True):
         if wanted := getattr(query, name):
-            sql.append("traits & %s <> 0")
+            sql.append("place.traits & %s <> 0")
             values.append(mask(column, wanted))
     if lists.roles:
-        sql.append("roles & %s <> 0")
+        sql.append("place.roles & %s <> 0")
         values.append(role_mask(lists.roles))
+    if not walk.moment.is_present:
+        entry = "place" if lists.table is lists.entries else "entry"
+        sql += [f"{entry}.{condition}" for condition in walk.moment.conditions]
+        values += walk.moment.values
     return sql, values
 
 
 def within(
-    tier: int, query: EventQuery, reach: Reach, descending: bool, after: Sequence[int] | None, columns: Sequence[str]
+    tier: int, walk: Walk, after: Sequence[int] | None, columns: Sequence[str]
 ) -> tuple[list[str], list[Any]]:
-    """The range of *tier* in which places can overlap the span of *query*, inside *reach* and beyond *after*."""
-    sql, values = ["fit_z = %s"], [tier]
-    lows, highs = [reach.low], [reach.high]
+    """The range of *tier* in which places can overlap the span that is asked for, inside the reach, beyond *after*."""
+    sql, values = ["place.fit_z = %s"], [tier]
+    query = walk.query
+    lows, highs = [walk.reach.low], [walk.reach.high]
     if tier >= 0:
         lows.append(query.begin and tile_around(tier, query.begin.earliest_start)[0])
         highs.append(query.end and tile_around(tier, query.end.latest_end)[1])
     if after is not None:
-        (highs if descending else lows).append(after[0])
+        (highs if walk.descending else lows).append(after[0])
         # A cursor names a place of events: what of the past stands there in several states was all passed.
         sent = tuple(after)[: len(columns)]
-        row = f"({', '.join(columns[: len(sent)])})"
-        sql.append(f"{row} {'<' if descending else '>'} ({', '.join(['%s'] * len(sent))})")
+        row = ", ".join(f"place.{column}" for column in columns[: len(sent)])
+        sql.append(f"({row}) {'<' if walk.descending else '>'} ({', '.join(['%s'] * len(sent))})")
         values += sent
     for bounds, sign, narrowest in ((lows, ">=", max), (highs, "<=", min)):
         if given := [bound for bound in bounds if bound is not None]:
-            sql.append(f"position {sign} %s")
+            sql.append(f"place.position {sign} %s")
             values.append(narrowest(given))
     return sql, values

@@ -102,8 +102,8 @@ def write(change: Change, tick: Tick) -> None:
 def end(rows: Iterable[Row], number: int) -> None:
     """Let *rows* stand up to *number* only: those of the present move to the past, with all that finds them."""
     present = [row for row in rows if isinstance(row, Entry)]
-    past = [row.pk for row in rows if isinstance(row, PastEntry)]
-    PastEntry.objects.filter(pk__in=past).update(recorded_to=number)
+    past = [row for row in rows if isinstance(row, PastEntry)]
+    PastEntry.objects.filter(pk__in=[row.pk for row in past]).update(recorded_to=number)
     moved = dict(zip((row.key for row in present), next_keys(PastEntry, len(present)), strict=True))
     ended = [(moved[row.key], number, *copied(row)) for row in present]
     insert_rows(PastEntry._meta.db_table, ["id", "recorded_to", *COPIED], ended)
@@ -113,7 +113,7 @@ def end(rows: Iterable[Row], number: int) -> None:
     rollups.count(with_parties(present), sign=-1)
     drop_rows(Entry, [(row.key, row.position) for row in present])
     Entry.objects.filter(key__in=moved).delete()
-    horizons.widen(PastEntry, ((row, row.recorded_from, number) for row in present))
+    horizons.widen(PastEntry, ((row, row.recorded_from, number) for row in (*present, *past)))
 
 
 copied = attrgetter(*COPIED)

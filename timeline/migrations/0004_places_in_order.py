@@ -126,7 +126,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Horizon",
             fields=[
-                ("table", models.CharField(help_text="Of the entries that it tells of.", max_length=20)),
+                ("table", models.CharField(help_text="Of the entries that it tells of; “ended”: past ones that ended.", max_length=20)),
                 ("month", models.IntegerField(help_text="Astronomical year × 12 + month - 1.")),
                 ("known_from", models.BigIntegerField()),
                 ("known_to", models.BigIntegerField()),

@@ -47,7 +47,7 @@ def fill(apps, schema_editor):
 
 def widen(horizons, table, row):
     known_from, known_to, recorded_from, recorded_to = (getattr(row, name) for name in EXTENT)
-    key = (table, month_of(row.position))
+    key = (table if recorded_to == 2**62 else "ended", month_of(row.position))
     old = horizons.get(key, (known_from, known_to, recorded_from, recorded_to))
     horizons[key] = (
         min(old[0], known_from), max(old[1], known_to), min(old[2], recorded_from), max(old[3], recorded_to)

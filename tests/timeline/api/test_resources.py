@@ -58,7 +58,7 @@ def record():
 def test_the_root_lists_every_collection(client):
     addresses = answer(client, "")
 
-    assert set(addresses) == {*COLLECTIONS, "changes", "schema", "docs"}
+    assert set(addresses) == {*COLLECTIONS, "changes", "density", "tiles", "schema", "docs"}
     assert all(address.startswith("http://testserver/api/v1/") for address in addresses.values())
 
 
