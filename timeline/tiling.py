@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from events.edtf import plain
 from timeline.density import Density, counted, country_of_rollups, own_events, within
+from timeline.feeds.groups import GROUPS, group_of
 from timeline.limits import TooSlow, time_limit
 from timeline.models import Rollup
 from timeline.moments import Moment
@@ -142,6 +143,7 @@ def item(row: Row) -> dict[str, Any]:
         "quad": event["kind"]["quad"],
         "date": {name: event["date"][name] for name in OF_DATE},
         "countries": list(countries_of(event)),
+        "lanes": {by: group_of(event, by)[1] for by in GROUPS},
     }
 
 

@@ -4,9 +4,11 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from django.test import Client
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 HERE = Path(__file__).parent
@@ -47,6 +49,12 @@ def installed(address: str) -> Path:
     return HERE / "node_modules" / name / path
 
 
+def static_file(path: str) -> dict[str, Any]:
+    """What the server sends from *path*; the live server's own handler would leave out the headers."""
+    answer = Client().get(path, headers={"host": "localhost"})
+    return {"status": answer.status_code, "headers": dict(answer.headers), "body": b"".join(answer)}
+
+
 class Visitor:
     """Opens pages; ``complaints`` are the console's errors and what a page threw."""
 
@@ -56,9 +64,15 @@ class Visitor:
         self.elsewhere: list[str] = []
         self.asked: list[str] = []
 
-    def open(self, html: str, api: str = ORIGIN, feeds: Mapping[str, bytes] | None = None, zone: str = "UTC") -> Page:
-        """A page of *html* in the time zone *zone*. *feeds* answer under their paths; else *api* is let through."""
-        context = self.browser.new_context(timezone_id=zone, viewport={"width": 1200, "height": 900})
+    def open(
+        self, html: str, api: str = ORIGIN, feeds: Mapping[str, bytes] | None = None, zone: str = "UTC", **options: Any
+    ) -> Page:
+        """A page of *html* in the time zone *zone*. *feeds* answer under their paths; else *api* is let through.
+
+        *options* are the browser context's.
+        """
+        options = {"viewport": {"width": 1200, "height": 900}, **options}
+        context = self.browser.new_context(timezone_id=zone, **options)
         context.set_default_timeout(10_000)
         page = context.new_page()
         page.on("console", lambda message: message.type == "error" and self.complaints.append(message.text))
@@ -74,6 +88,8 @@ class Visitor:
                 route.fulfill(body=html, content_type="text/html; charset=utf-8")
             elif feeds is not None and path in feeds:
                 route.fulfill(body=feeds[path], content_type="application/json")
+            elif api != ORIGIN and address.startswith(f"{api}/static/"):
+                route.fulfill(**static_file(urlsplit(address).path))
             elif api != ORIGIN and address.startswith(f"{api}/"):
                 self.asked.append(address)
                 route.continue_()
