@@ -135,7 +135,7 @@ export const fadesOf = ({ from, begun, ending, to, isMoment }, length, scale) =>
 export const arrange = (events, { scale, rows, lane, widthOf, before, first }) => {
   const nameOf = ({ lanes }) => lanes[lane] ?? "";
   const names = [...new Set(events.map(nameOf))].sort();
-  const lanes = names.slice(0, ceil(rows / 2));
+  const lanes = names.slice(0, ceil(rows / 3));
   if (lanes.length < names.length) lanes[lanes.length - 1] = "Others";
   const each = floor(rows / lanes.length);
   const rank = ({ id, importance }) => importance + 1000 * before.has(id) + 2000 * (id === first);
@@ -455,7 +455,7 @@ export class DiplomaticTimeline extends HTMLElement {
   /** Show these days at once, or after a fifth of a second for those who do not mind. */
   #show(start, end, isSmooth) {
     const [from, to] = this.#span ?? [start, end];
-    const done = performance.now() + (isSmooth && !matchMedia("(prefers-reduced-motion)").matches && 200);
+    const done = performance.now() + (isSmooth && !matchMedia("(prefers-reduced-motion)").matches ? 200 : 0);
     this.#glide = (time) => {
       const rest = max(0, min(1, (done - time) / 200)) ** 3;
       this.#span = [start + (from - start) * rest, end + (to - end) * rest];
@@ -573,7 +573,7 @@ export class DiplomaticTimeline extends HTMLElement {
     const events = new Map(tiles.flatMap((tile) => tile.events).map((event) => [event.id, event]));
     this.#known = [...events.values()].sort(inOrder);
     const { placed, lanes } = arrange(this.#known, {
-      scale, rows: this.hasAttribute("list") ? 40 : max(1, floor(base / ROW)), lane: this.lanes, first: this.#focused,
+      scale, rows: this.hasAttribute("list") ? 40 : max(1, floor(base / ROW)), lane: this.lanes, first: this.#focused || this.selected,
       before: new Map(this.#placed.map(({ event, row }) => [event.id, row])),
       widthOf: (event) => (event.width ??= min(250, this.#ink.measureText(labelOf(event)).width + 8)),
     });
