@@ -8,8 +8,12 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from events.loading.applying import load_record
 
 HERE = Path(__file__).parent
 CHROMIUM = "/usr/bin/chromium"
@@ -22,6 +26,8 @@ FLAGS = [
 #: Where a page that is tested stands: another origin than the API's.
 ORIGIN = "http://newsroom.localhost"
 CDN = "https://cdn.jsdelivr.net/npm/"
+# Much else may be running on the machine.
+expect.set_options(timeout=20_000)
 LOCKED = json.loads((HERE / "package-lock.json").read_text())["packages"]
 
 
@@ -73,7 +79,7 @@ class Visitor:
         """
         options = {"viewport": {"width": 1200, "height": 900}, **options}
         context = self.browser.new_context(timezone_id=zone, **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         page = context.new_page()
         page.on("console", lambda message: message.type == "error" and self.complaints.append(message.text))
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
@@ -104,6 +110,13 @@ class Visitor:
     def close(self) -> None:
         for context in self.browser.contexts:
             context.close()
+
+
+@pytest.fixture
+def record(live_server: LiveServer) -> str:
+    """The address of a server of the curated record, with the meeting of 2018 as it came to be."""
+    load_record([settings.BASE_DIR / "fixtures", settings.BASE_DIR / "fixtures/examples/trump-kim-2018"])
+    return live_server.url
 
 
 @pytest.fixture
