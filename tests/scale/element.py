@@ -12,7 +12,7 @@ from typing import Any
 
 from playwright.sync_api import Page, Route, sync_playwright
 
-from tests.browser.conftest import CHROMIUM, FLAGS, ORIGIN
+from tests.browser.chromium import CHROMIUM, FLAGS, ORIGIN
 
 PAGE = """<!doctype html><html lang="en"><title>A long use</title>
 <script type="module" src="{server}/static/timeline/diplomatic-timeline.js"></script>
