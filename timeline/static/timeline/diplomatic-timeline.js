@@ -441,7 +441,7 @@ export class DiplomaticTimeline extends HTMLElement {
     this.#hasFailed = false;
     this.#retry.hidden = true;
     this.#showOpening();
-    const overview = await this.#ask("overview", "timeline/density/", { buckets: 1 });
+    const overview = await this.#ask("overview", "timeline/density/", { buckets: 200 });
     if (!overview) return;
     this.#overview = overview;
     if (!this.#span) this.#show(...this.#whole);
@@ -459,12 +459,13 @@ export class DiplomaticTimeline extends HTMLElement {
     this.#glide = (time) => {
       const rest = max(0, min(1, (done - time) / 200)) ** 3;
       this.#span = [start + (from - start) * rest, end + (to - end) * rest];
-      if (!rest) this.#glide = undefined;
+      if (rest) return;
+      this.#glide = undefined;
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => this.#settle(), 150);
     };
     this.#glide(performance.now());
     this.#queue();
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#settle(), 250);
   }
   /** Once the view rests, ask for the tiles that it lacks. */
   async #settle() {
