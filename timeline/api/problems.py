@@ -44,11 +44,14 @@ class Gone(exceptions.APIException):
 
 
 class NotYet(exceptions.NotFound):
-    """There is such an event, but not at the moment that was asked for: 404, with a ``reason`` to tell by."""
+    """There is such an event, but not at the moment that was asked for: 404, with a ``reason`` to tell by.
 
-    def __init__(self, reason: str, detail: str) -> None:
+    ``since``: from when it was known, in seconds of UTC since 1970, where that is what the reason turns on.
+    """
+
+    def __init__(self, reason: str, detail: str, since: int | None = None) -> None:
         super().__init__(f"{reason}: {detail}")
-        self.reason = reason
+        self.reason, self.since = reason, since
 
 
 def parameter_error(parameter: str, value: str, expected: str, suggestion: str = "") -> dict[str, str]:

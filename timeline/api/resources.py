@@ -48,6 +48,8 @@ class PublicResource(viewsets.ReadOnlyModelViewSet):
     renderer_classes = (JSONRenderer,)
     content_negotiation_class = FormatOrAccept
     detail_parameters: ClassVar[frozenset[str]] = frozenset()
+    #: Of the address of one of its members; None: that of the resource in the API.
+    address_name: ClassVar[str | None] = None
     tick: Tick
     snapshot: int  #: the number of the record's clock that the answer is of
     fields_asked: list[str] | None = None
@@ -122,6 +124,6 @@ class PublicResource(viewsets.ReadOnlyModelViewSet):
         holder = self.record.objects.filter(pk=address.key).first()
         if holder is None:
             raise Gone(f"“{public_id}” is no longer shown: {address.reason or 'It was taken out of the record.'}")
-        address = reverse(f"{self.record.resource}-detail", kwargs={"id": holder.public_id})
+        address = reverse(self.address_name or f"{self.record.resource}-detail", kwargs={"id": holder.public_id})
         asked = self.request.META.get("QUERY_STRING", "")
         raise Moved(f"{address}?{asked}" if asked else address)
