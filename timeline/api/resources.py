@@ -63,7 +63,7 @@ class PublicResource(viewsets.ReadOnlyModelViewSet):
         self.tick = last_tick()
         self.snapshot = self.tick.number
         self.freshness = self.how_fresh(request)
-        self.etag = etag_of(request, request.accepted_media_type, self.freshness)
+        self.etag = etag_of(request, self.look_of_answer(), self.freshness)
         check_validator(request, self.etag, self.freshness)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -73,6 +73,10 @@ class PublicResource(viewsets.ReadOnlyModelViewSet):
     def how_fresh(self, request: Request) -> Freshness:
         """Since when the answer has been what it is."""
         return Freshness(self.tick.number)
+
+    def look_of_answer(self) -> str:
+        """What tells answers to one question apart, though nothing changed in the record."""
+        return self.request.accepted_media_type
 
     def carried(self) -> dict[str, str]:
         """Parameters that the links to other pages carry, sent or not."""

@@ -1,0 +1,1 @@
+/* What makes the pages quicker to use. Every page says and does the same without it. */
