@@ -16,6 +16,8 @@ YEARS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 MOST_MARKS = 8
 #: A label inside an interval narrower than this would run over the next.
 ROOM_FOR_WORDS = 12.0
+#: Half of the label of a year, on a phone: nearer to the edge it would be cut off.
+ROOM_FOR_A_YEAR = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,10 @@ class Mark:
     def middle(self) -> float:
         return round(self.x + self.width / 2, 3)
 
+    @property
+    def end(self) -> float:
+        return round(self.x + self.width, 3)
+
 
 @dataclass(frozen=True, slots=True)
 class Year:
@@ -76,12 +82,17 @@ class Band:
     years: tuple[Year, ...]
 
 
-def band_of(intervals: Sequence[dict[str, Any]]) -> Band | None:
-    """The band of *intervals*, as ``timeline.relations`` tells them; None where no event made any."""
+def band_of(dyad: dict[str, Any]) -> Band | None:
+    """The band of a *dyad*, as ``timeline.dyads`` tells it, from its first event to its last.
+
+    None where no event bears on relations.
+    """
+    intervals = dyad["intervals"]
     marks = list(_marks(intervals))
     if not marks:
         return None
-    days = [day for _, step in marks for day in _days(step["date"]) if day is not None]
+    shown = [*(step for _, step in marks), dyad["first"], dyad["last"]]
+    days = [day for step in shown for day in _days(step["date"]) if day is not None]
     margin = max(round((max(days) - min(days)) * MARGIN), LEAST_MARGIN)
     scale = Scale(min(days) - margin, max(days) + margin)
     return Band(
@@ -138,4 +149,6 @@ def _years(scale: Scale) -> Iterator[Year]:
     first, last = civil_from_days(scale.first)[0], civil_from_days(scale.last)[0]
     step = next((years for years in YEARS if (last - first) / years <= MOST_MARKS), YEARS[-1])
     for year in range(-(-(first + 1) // step) * step, last + 1, step):
-        yield Year(str(year) if year > 0 else f"{1 - year} BCE", scale.x(days_from_civil(year, 1, 1), 0.0))
+        x = scale.x(days_from_civil(year, 1, 1), 0.0)
+        if ROOM_FOR_A_YEAR <= x <= 100 - ROOM_FOR_A_YEAR:
+            yield Year(str(year) if year > 0 else f"{1 - year} BCE", x)

@@ -32,7 +32,7 @@ class DyadPage(Page, DyadViewSet):
             f"{first['name']} and {second['name']}",
             f"The relations of {first['name']} and {second['name']}, and the events between them.",
             dyad=dyad,
-            band=band_of(dyad["intervals"]),
+            band=band_of(dyad),
             **events_below(self, self.events_asked(f"{first['id']},{second['id']}")),
         )
 

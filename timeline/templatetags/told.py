@@ -11,9 +11,11 @@ from events.edtf import EDTFDate, label, meaning
 from events.edtf.calendar import days_from_civil
 from events.vocabulary.roles import Role
 from events.vocabulary.stances import Stance
+from events.vocabulary.status_terms import Occurrence, Verification
 from timeline.feeds import words
 from timeline.feeds.feed import Event
 from timeline.pages.known import day_edtf
+from timeline.relations import RelationState
 
 register = template.Library()
 register.filter("web_address", words.web_address)
@@ -28,6 +30,42 @@ SAID = {
     Stance.RETRACTS: "Taken back",
     Stance.MENTIONS: "Mentioned",
 }
+#: How the rules of events/status.py lead to each value, to a reader: docs/status.md.
+OCCURRENCE_FOLLOWS = {
+    Occurrence.OCCURRED: "It counts as having occurred, because a source reports or alleges so",
+    Occurrence.PLANNED: "It counts as planned, by the latest of what was announced, postponed or cancelled",
+    Occurrence.POSTPONED: "It counts as postponed, by the latest of what was announced, postponed or cancelled",
+    Occurrence.CANCELLED: "It counts as cancelled, by the latest of what was announced, postponed or cancelled",
+    Occurrence.UNKNOWN: "Nothing that stands says that it occurred or is to occur",
+}
+VERIFICATION_FOLLOWS = {
+    Verification.RETRACTED: "all that had borne it out was taken back",
+    Verification.DISPUTED: "somebody denies it",
+    Verification.ALLEGED: "those who say so are not in a position to know",
+    Verification.CONFIRMED: "at least two independent origins bear it out",
+    Verification.REPORTED: "no second independent origin bears it out",
+    Verification.UNSUPPORTED: "no source bears anything out",
+}
+RELATIONS = {
+    RelationState.UNKNOWN: "not known",
+    RelationState.NONE: "no relations",
+    RelationState.RECOGNISED: "recognised",
+    RelationState.RELATIONS: "diplomatic relations",
+    RelationState.MISSIONS: "relations with missions",
+    RelationState.EMBASSIES: "relations with embassies",
+    RelationState.SEVERED: "relations broken off",
+}
+#: How high each state stands in the picture of relations, and where its foot is.
+HEIGHTS = {
+    RelationState.UNKNOWN: 4,
+    RelationState.NONE: 8,
+    RelationState.SEVERED: 14,
+    RelationState.RECOGNISED: 24,
+    RelationState.RELATIONS: 40,
+    RelationState.MISSIONS: 56,
+    RelationState.EMBASSIES: 72,
+}
+FOOT = 98
 PARTIES = {"country": "country-page", "organization": "organization-page", "leader": "leader-page"}
 PLAIN_DAY = re.compile(r"([+-]?\d+)-(\d\d)-(\d\d)")
 #: Of a person with whom they act for, the person comes first.
@@ -47,6 +85,15 @@ def does(claim: dict[str, Any]) -> str:
 
 
 @register.filter
+def follows(event: Event) -> str:
+    """How what the claims amount to follows from them."""
+    derived = event["assessment"] or {}
+    occurrence = derived.get("derived_occurrence", event["occurrence"])
+    verification = derived.get("derived_verification", event["verification"])
+    return f"{OCCURRENCE_FOLLOWS[occurrence]}; {verification}, because {VERIFICATION_FOLLOWS[verification]}."
+
+
+@register.filter
 def chain(claim: dict[str, Any]) -> list[dict[str, Any]]:
     """Origin first, then those through which it was read."""
     return [claim["source"], *claim["via"]]
@@ -59,16 +106,36 @@ def publishers(claim: dict[str, Any]) -> list[dict[str, str]]:
 
 
 @register.filter
-def known_day(claim: dict[str, Any]) -> str:
-    """The day, in UTC, since which a claim was known, in words."""
-    day = days_from_civil(*map(int, PLAIN_DAY.match(claim["known"]).groups()))
+def day_of(instant: str) -> str:
+    """The day, in UTC, of an instant as the API writes it, in words."""
+    day = days_from_civil(*map(int, PLAIN_DAY.match(instant).groups()))
     return label(EDTFDate.parse(day_edtf(day)))
 
 
 @register.filter
-def date_meaning(date: dict[str, Any]) -> str:
-    """What a date says and how far it can be relied on: "began in June 2018 and is still going on"."""
-    return meaning(EDTFDate.parse(date["edtf"]))
+def more_than_label(date: dict[str, Any]) -> str:
+    """How far a date can be relied on, where its label does not say so: "began in June 2018 and is still going on"."""
+    words = meaning(EDTFDate.parse(date["edtf"]))
+    return "" if words in (date["label"], f"on {date['label']}") else words
+
+
+@register.filter
+def place_parts(event: Event) -> list[dict[str, str]]:
+    """The name of an event's place and its country, once where they are the same, each with its page where it has one.
+
+    An event tells its place's country by the code; by its name only where that country takes part.
+    """
+    name, code = event["place"]["name"], event["place"]["country"]
+    if not code:
+        return [{"name": name, "page": ""}]
+    named = {party["id"]: party["name"] for p in event["participants"] if (party := p["country"])}
+    country = {"name": named.get(code, code), "page": reverse("country-page", kwargs={"id": code})}
+    return [country] if name in ("", country["name"]) else [{"name": name, "page": ""}, country]
+
+
+@register.filter
+def place_words(event: Event) -> str:
+    return ", ".join(part["name"] for part in place_parts(event))
 
 
 @register.filter
@@ -97,3 +164,25 @@ def spaced(word: str) -> str:
 def claims_through(event: Event, source: str) -> list[dict[str, Any]]:
     """The claims of *event* that rest on the source with the id *source*, directly or through a chain."""
     return [claim for claim in event["claims"] if source in {link["id"] for link in chain(claim)}]
+
+
+@register.filter
+def relation_words(state: str) -> str:
+    """How two countries stand to each other."""
+    return RELATIONS[state]
+
+
+@register.filter
+def band_height(state: str) -> int:
+    return HEIGHTS[state]
+
+
+@register.filter
+def band_top(state: str) -> int:
+    return FOOT - HEIGHTS[state]
+
+
+@register.filter
+def edtf_label(edtf: str) -> str:
+    """A date in words."""
+    return label(EDTFDate.parse(edtf))
