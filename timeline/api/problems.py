@@ -36,6 +36,12 @@ class Moved(exceptions.APIException):
         self.location = location
 
 
+class SeeOther(Moved):
+    """What was asked for in words of a form's own has an address, ``location``: 303."""
+
+    status_code = HTTPStatus.SEE_OTHER
+
+
 class Gone(exceptions.APIException):
     """The address was given out once and what stood there is no longer shown: 410, with the reason."""
 
