@@ -51,8 +51,8 @@ def test_events_stand_inside_the_timeline_until_it_has_drawn_itself(article, rea
 
     (timeline,) = [attributes for tag, attributes in page.elements if tag == "diplomatic-timeline"]
     assert timeline == {"src": "/api/v1/", "country": "PRK", "as-of": "2018-06-01"}
-    assert "/events/assad-visit-to-north-korea/" not in page.links
-    assert "/events/example-trump-kim-summit-2018/" in page.links
+    assert not [link for link in page.links if "assad-visit" in link]
+    assert "/events/example-trump-kim-summit-2018/?as_of=2018-06-01" in page.links
 
 
 def test_a_person_tells_offices_with_who_says_so(read):
@@ -115,8 +115,8 @@ def test_many_events_are_paged_through(read):
 
     first = read("/countries/PRK/")
     (later,) = [link for link in first.links if "cursor=" in link]
-    assert len([link for link in first.links if link.startswith("/events/")]) == 50
-    assert len([link for link in read(later).links if link.startswith("/events/")]) == 1
+    assert len({link for link in first.links if link.startswith("/events/")}) == 50
+    assert len({link for link in read(later).links if link.startswith("/events/")}) == 1
 
 
 def test_an_unknown_record_of_events_has_an_empty_page(read):
@@ -169,9 +169,10 @@ def test_two_countries_tell_how_relations_stood_and_by_which_events(article, rea
 
 
 def test_going_back_takes_events_away_from_two_countries(article, read):
-    assert "/events/assad-visit-to-north-korea/" in read("/dyads/PRK/SYR/", as_of="2018-06-03").links
+    visit = "/events/assad-visit-to-north-korea/?as_of="
+    assert f"{visit}2018-06-03" in read("/dyads/PRK/SYR/", as_of="2018-06-03").links
     past = read("/dyads/PRK/SYR/", as_of="2018-06-02")
-    assert "/events/assad-visit-to-north-korea/" not in past.links
+    assert f"{visit}2018-06-02" not in past.links
     assert "no event that bears on their relations is recorded" in past.text.lower()
 
 
