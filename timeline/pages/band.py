@@ -22,31 +22,24 @@ ROOM_FOR_A_YEAR = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """One interval: certainly from ``x`` on, ``width`` wide; before and after that, where it may have begun or ended.
+    """One interval: certainly from ``x`` on, ``width`` wide; it fades in and out over all days of its two changes.
 
-    ``is_open``: no change is recorded at that side, so that it runs out of the picture.
+    Where these may have come on the same days, nothing of it is certain, and the fades lie over each other. Where no
+    change is recorded, it runs out of the picture.
     """
 
     state: str
     x: float
     width: float
+    fade_in_x: float
     fades_in: float
+    fade_out_x: float
     fades_out: float
-    begins_open: bool
-    ends_open: bool
     certain: bool
 
     @property
     def has_room(self) -> bool:
         return self.width >= ROOM_FOR_WORDS
-
-    @property
-    def fade_out_x(self) -> float:
-        return round(self.x + self.width, 3)
-
-    @property
-    def fade_in_x(self) -> float:
-        return round(self.x - self.fades_in, 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +135,7 @@ def _stretch(interval: dict[str, Any], scale: Scale) -> Stretch:
     may_end, ended = scale.span(*_days(ends["edtf"])) if ends else (100.0, 0.0)
     x = round(may_begin + begun, 3)
     width = round(max(may_end - x, 0.0), 3)
-    return Stretch(interval["state"], x, width, begun, ended, begins is None, ends is None, interval["certain"])
+    return Stretch(interval["state"], x, width, may_begin, begun, may_end, ended, interval["certain"])
 
 
 def _years(scale: Scale) -> Iterator[Year]:

@@ -29,8 +29,8 @@ class CountryPage(RecordPage, CountryViewSet):
     question = "country"
 
     def told(self, facts: dict[str, Any]) -> str:
-        existence = f" {facts['existence']['label']}." if facts["existence"] else ""
-        return f"{facts['name']}: its relations, those who act for it, and the events in which it takes part.{existence}"
+        existence = f" ({facts['existence']['label']})" if facts["existence"] else ""
+        return f"{facts['name']}{existence}: its relations, who acts for it, and the events in which it takes part."
 
     def beside(self, record: Country, facts: dict[str, Any]) -> dict[str, Any]:
         return {

@@ -7,13 +7,16 @@ from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from rest_framework.request import Request
 
+from events.edtf import label
 from events.models.base import PublicRecord
 from timeline.api.events import ORDERS
 from timeline.api.filters import EventFilterSet
 from timeline.api.resources import PublicResource
 from timeline.feeds.feed import cleaned, read_event
 from timeline.models import Entry
+from timeline.pages.asking import moment_of
 from timeline.pages.page import Page
+from timeline.pages.sharing import attributes_of
 from timeline.paging import Order
 from timeline.query import Ordering
 from timeline.reading import entries_at
@@ -72,10 +75,12 @@ def events_below(view: PublicResource, asked: EventFilterSet) -> dict[str, Any]:
     page = view.paginator.page
     return {
         "events": [read_event(row.body, row.key, row.recorded_from) for row in rows],
-        "question": asked.data.dict(),
+        "attributes": attributes_of(asked.data.dict()),
         "question_words": cleaned(asked.words()),
         "asked": asked.data.urlencode(safe=",:"),
         "earlier": view.paginator.link(page.previous),
         "later": view.paginator.link(page.next),
-        "as_of": view.request.query_params.get("as_of", ""),
+        "as_of": asked.data.get("as_of", ""),
+        "as_of_words": label(asked.values["as_of"]) if asked.values["as_of"] else "",
+        "moment": moment_of(asked.data.dict()),
     }
