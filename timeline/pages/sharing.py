@@ -59,7 +59,11 @@ class Sharing:
 
     @property
     def api(self) -> str:
-        return self._whole(address_of(reverse("events-list"), self.asked))
+        return self._whole(self.api_path)
+
+    @property
+    def api_path(self) -> str:
+        return address_of(reverse("events-list"), self.asked)
 
     @property
     def copies(self) -> list[Copy]:
