@@ -8,8 +8,15 @@ from playwright.sync_api import Browser, expect
 
 from events.loading.applying import load_record
 from tests.browser.looking import SCREENSHOTS, Reader
-from tests.factories import ClaimFactory, CountryFactory, EventFactory, LeaderFactory, OrganizationFactory
-from tests.factories import ParticipationFactory, SourceFactory
+from tests.factories import (
+    ClaimFactory,
+    CountryFactory,
+    EventFactory,
+    LeaderFactory,
+    OrganizationFactory,
+    ParticipationFactory,
+    SourceFactory,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -81,7 +88,7 @@ def test_who_denies_what_can_be_read_on_a_phone(reader: Reader) -> None:
 def test_the_slider_goes_back_day_by_day_and_the_keyboard_stays_on_it(reader: Reader) -> None:
     page = reader.open(SUMMIT)
     slider = page.get_by_role("slider", name="Day")
-    expect(slider).to_have_attribute("aria-valuetext", "Known by the end of 12 June 2018")
+    expect(slider).to_have_attribute("aria-valuetext", "Known by the end of 12 June 2018: occurred, reported")
     slider.focus()
     for day, status in (("1 June", "Planned for"), ("24 May", "Cancelled, by"), ("10 May", "Planned for")):
         page.keyboard.press("ArrowLeft")
@@ -121,12 +128,11 @@ def test_hostile_text_does_no_harm(reader: Reader) -> None:
     ParticipationFactory(event=event, country=country, leader=LeaderFactory(slug="x", name=HOSTILE[:190]), role="host")
     ClaimFactory(event=event, source=source, note=HOSTILE, locator="<b>", figures=HOSTILE[:100])
     names = {name: f"/{name}/x/" for name in ("events", "leaders", "organizations", "sources")}
-    for scheme in ("light", "dark"):
-        hostile = {f"hostile-{name}": path for name, path in names.items()}
-        hostile |= {"hostile-country": "/countries/AAA/", "hostile-dyad": "/dyads/AAA/PRK/"}
-        assert reader.look_at(hostile, scheme) == []
+    hostile = {f"hostile-{name}": path for name, path in names.items()}
+    hostile |= {"hostile-country": "/countries/AAA/", "hostile-dyad": "/dyads/AAA/PRK/"}
 
-    for path in (*names.values(), "/countries/AAA/", "/dyads/AAA/PRK/"):
+    assert reader.look_at(hostile, "light") == []
+    for path in hostile.values():
         page = reader.open(path)
         assert page.evaluate("window.harmed") is None
         assert "\u202e" not in page.content()
