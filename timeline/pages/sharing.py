@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from shlex import quote
 from typing import NamedTuple
 
+from django.conf import settings
 from django.http import HttpRequest
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
@@ -101,8 +101,8 @@ class Sharing:
 
     @property
     def element(self) -> str:
-        """For pages that let scripts of this server in."""
-        script = self._whole(f"{static('')}timeline/diplomatic-timeline.js")
+        """For pages that let scripts of this server in. Under its plain name, which outlives the next release."""
+        script = self._whole(f"{settings.STATIC_URL}timeline/diplomatic-timeline.js")
         return format_html(
             '<script type="module" src="{}"></script>\n<diplomatic-timeline src="{}"{}></diplomatic-timeline>',
             script,
