@@ -113,6 +113,7 @@ def check_libpq(options: dict) -> None:
 DEVELOPMENT = read_bool("DEVELOPMENT", False)
 HTTPS = read_bool("HTTPS", not DEVELOPMENT)
 TRUSTED_PROXY = read_bool("TRUSTED_PROXY", False)
+SECOND_PAIR_OF_EYES = read_bool("SECOND_PAIR_OF_EYES", False)
 SECRET_KEY = read_secret_key()
 ALLOWED_HOSTS = read_hosts()
 CSRF_TRUSTED_ORIGINS = read_origins()

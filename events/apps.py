@@ -11,7 +11,11 @@ class EventsConfig(AppConfig):
 
     def ready(self) -> None:
         from events import recording
+        from events.contributions import note_contributions
+        from events.groups import make_groups
         from events.loading.vocabulary import load_kinds
 
         recording.watch(self.get_models())
+        recording.record_changed.connect(note_contributions)
         post_migrate.connect(load_kinds, sender=self)
+        post_migrate.connect(make_groups, sender=self)
