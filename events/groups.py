@@ -1,4 +1,4 @@
-"""The groups of the desk: Contributors draft and submit, Editors publish and withdraw, Administrators erase and unlock."""
+"""The groups of the desk: contributors draft and submit, editors publish and withdraw, administrators also erase."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class EventQuerySet(RecordQuerySet):
     def update(self, **values: Any) -> int:
         if "review" in values:
-            raise ValueError("A review goes on event by event, by events.review: each is looked at, and its trail kept.")
+            raise ValueError("A review goes on event by event, by events.review, which looks at each.")
         return super().update(**values)
 
     def published(self) -> EventQuerySet:

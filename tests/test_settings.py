@@ -13,8 +13,10 @@ PRODUCTION = {
 }
 # Blank, as real variables win: whatever the machine's own .env says of them must not matter here.
 BLANK = dict.fromkeys(
-    ("DEVELOPMENT", "SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "HTTPS", "TRUSTED_PROXY", "CSRF_TRUSTED_ORIGINS")
-    + ("SECOND_PAIR_OF_EYES",),
+    (
+        "DEVELOPMENT", "SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "HTTPS", "TRUSTED_PROXY", "CSRF_TRUSTED_ORIGINS",
+        "SECOND_PAIR_OF_EYES",
+    ),
     "",
 )
 

@@ -10,6 +10,6 @@ from events.models.reviews import Contribution, ReviewNote
 from events.models.sources import Source
 
 __all__ = [
-    "Address", "Claim", "Contribution", "Country", "Event", "ImportRun", "ImportedRow", "Kind", "Leader", "LikelyDuplicate",
-    "LoadedBlock", "Office", "Organization", "Participation", "ReviewNote", "Source", "Succession",
+    "Address", "Claim", "Contribution", "Country", "Event", "ImportRun", "ImportedRow", "Kind", "Leader",
+    "LikelyDuplicate", "LoadedBlock", "Office", "Organization", "Participation", "ReviewNote", "Source", "Succession",
 ]

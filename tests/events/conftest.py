@@ -1,3 +1,5 @@
+from itertools import count
+
 import pytest
 from django.apps import apps
 
@@ -17,3 +19,20 @@ def everything():
         return bytes(value) if isinstance(value, memoryview) else value
 
     return read
+
+
+@pytest.fixture
+def member(django_user_model):
+    """A function that makes a user who may enter the desk: in one of its groups, as superuser, or as nobody."""
+    numbers = count()
+
+    def make(role, name=None):
+        name = name or f"{role.lower()}-{next(numbers)}"
+        if role == "superuser":
+            return django_user_model.objects.create_superuser(name)
+        user = django_user_model.objects.create_user(name, is_staff=True)
+        if role != "nobody":
+            user.groups.add(apps.get_model("auth", "Group").objects.get(name=role))
+        return user
+
+    return make

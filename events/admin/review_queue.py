@@ -1,0 +1,148 @@
+"""The editors' queue, and steps of the review for many events at once."""
+
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import ValidationError
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+
+from events.models import Event, ReviewNote
+from events.models.events import Review
+from events.models.reviews import Step
+from events.recording import current_recording
+from events.review import LONGEST_COMMENT, LONGEST_REASON, TRANSITIONS, Transition, may_take, take
+
+MOST_AT_ONCE = 500  #: events that one step takes on; a form may have a thousand fields
+MOST_REFUSALS = 20  #: listed
+
+DESK_SEES = "For the desk: readers never see it."
+
+
+class TextForm(forms.Form):
+    """What a step asks for; *transition* is None for a comment alone."""
+
+    def __init__(self, *args: Any, transition: Transition | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        asks = transition.asks if transition else "Write something."
+        to_readers = transition is not None and transition.step == Step.WITHDRAW
+        self.fields["text"] = forms.CharField(
+            label="Reason" if asks and transition else "Comment",
+            required=bool(asks),
+            max_length=LONGEST_REASON if to_readers else LONGEST_COMMENT,
+            error_messages={"required": asks},
+            help_text="Readers see it where the event stood." if to_readers else DESK_SEES,
+            widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
+        )
+
+
+class Queue:
+    """The list of events: those in review wait there, the oldest first."""
+
+    actions: ClassVar[tuple[str, ...]] = ("submit_selected", "publish_selected", "return_selected", "withdraw_selected")
+
+    @staticmethod
+    def is_queue(request: HttpRequest) -> bool:
+        return request.GET.get("review__exact") == Review.IN_REVIEW
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
+        events = super().get_queryset(request)
+        if not self.is_queue(request):
+            return events
+        submitted = ReviewNote.objects.filter(event=OuterRef("pk"), step=Step.SUBMIT).order_by("-pk")
+        return events.annotate(
+            submitted_at=Subquery(submitted.values("at")[:1]),
+            submitted_name=Subquery(submitted.values("author__username")[:1]),
+        )
+
+    def get_ordering(self, request: HttpRequest) -> list:
+        # What nobody submitted was imported: it waits behind what somebody did.
+        return [F("submitted_at").asc(nulls_last=True)] if self.is_queue(request) else super().get_ordering(request)
+
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
+        columns = tuple(super().get_list_display(request))
+        if not self.is_queue(request):
+            return columns
+        return (*(name for name in columns if name != "review"), "submitted_by", "waiting_since")
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        context = {"title": "Events that wait for an editor"} if self.is_queue(request) else {}
+        return super().changelist_view(request, context | (extra_context or {}))
+
+    @admin.display(description="submitted by", ordering="submitted_name")
+    def submitted_by(self, event: Event) -> str:
+        return event.submitted_name or ("–" if event.submitted_at else "imported")
+
+    @admin.display(description="waiting since", ordering="submitted_at")
+    def waiting_since(self, event: Event) -> Any:
+        return event.submitted_at
+
+    def step(self, request: HttpRequest, event: Event, transition: Transition, text: str) -> None:
+        take(transition.step, event, request.user, text)
+        self.log_change(request, event, transition.step.label.capitalize() + ".")
+
+    def has_submit_permission(self, request: HttpRequest) -> bool:
+        return may_take(request.user, TRANSITIONS[Step.SUBMIT])
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        return may_take(request.user, TRANSITIONS[Step.PUBLISH])
+
+    def has_withdraw_permission(self, request: HttpRequest) -> bool:
+        return may_take(request.user, TRANSITIONS[Step.WITHDRAW])
+
+    @admin.action(description="Submit for review", permissions=["submit"])
+    def submit_selected(self, request: HttpRequest, events: QuerySet[Event]) -> HttpResponse | None:
+        return self.step_many(request, events, Step.SUBMIT)
+
+    @admin.action(description="Publish", permissions=["publish"])
+    def publish_selected(self, request: HttpRequest, events: QuerySet[Event]) -> HttpResponse | None:
+        return self.step_many(request, events, Step.PUBLISH)
+
+    @admin.action(description="Ask for changes…", permissions=["publish"])
+    def return_selected(self, request: HttpRequest, events: QuerySet[Event]) -> HttpResponse | None:
+        return self.step_many(request, events, Step.RETURN)
+
+    @admin.action(description="Withdraw…", permissions=["withdraw"])
+    def withdraw_selected(self, request: HttpRequest, events: QuerySet[Event]) -> HttpResponse | None:
+        return self.step_many(request, events, Step.WITHDRAW)
+
+    def step_many(self, request: HttpRequest, events: QuerySet[Event], step: Step) -> HttpResponse | None:
+        """Take each of *events* on that can be, in the open recording; first a page, where it asks for something."""
+        transition, chosen = TRANSITIONS[step], list(events.order_by("pk")[: MOST_AT_ONCE + 1])
+        if len(chosen) > MOST_AT_ONCE:
+            self.message_user(request, f"Choose at most {MOST_AT_ONCE} events at a time.", messages.ERROR)
+            return None
+        form = TextForm(request.POST if "text" in request.POST else None, transition=transition)
+        if transition.asks and not form.is_valid():
+            context = self.admin_site.each_context(request) | {
+                "title": f"{transition.verb}: {len(chosen)} event{'s' * (len(chosen) > 1)}", "verb": transition.verb,
+                "form": form, "events": chosen, "opts": self.opts, "media": self.media,
+                "action": request.POST["action"], "checkbox": ACTION_CHECKBOX_NAME,
+            }  # fmt: skip
+            return TemplateResponse(request, "events/review_selected.html", context)
+        text = form.cleaned_data["text"] if form.is_bound and form.is_valid() else ""
+        current_recording(Event).reason = text or transition.step.label.capitalize()
+        self.tell(request, transition, len(chosen), list(self.refusals(request, chosen, transition, text)))
+        return None
+
+    def refusals(self, request: HttpRequest, events: list[Event], transition: Transition, text: str) -> Iterator[str]:
+        """Take *events* on; yields a sentence for each that could not be."""
+        for event in events:
+            try:
+                self.step(request, event, transition, text)
+            except ValidationError as error:
+                yield f"“{event}”: {' '.join(error.messages)}"
+
+    def tell(self, request: HttpRequest, transition: Transition, chosen: int, refused: list[str]) -> None:
+        done = chosen - len(refused)
+        if done:
+            sentence = f"{done} event{'s' * (done > 1)} {transition.step.label}."
+            self.message_user(request, sentence, messages.SUCCESS)
+        for sentence in refused[:MOST_REFUSALS]:
+            self.message_user(request, sentence, messages.WARNING)
+        if len(refused) > MOST_REFUSALS:
+            self.message_user(request, f"And {len(refused) - MOST_REFUSALS} more.", messages.WARNING)
