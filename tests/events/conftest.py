@@ -36,3 +36,17 @@ def member(django_user_model):
         return user
 
     return make
+
+
+@pytest.fixture
+def filled_in():
+    """A function that gives what a browser would send of the form in an answer."""
+
+    def values(answer):
+        forms = [answer.context["adminform"].form]
+        for inline in answer.context["inline_admin_formsets"]:
+            forms += [inline.formset.management_form, *inline.formset.forms]
+        fields = {form.add_prefix(name): form[name].value() for form in forms for name in form.fields}
+        return {name: value for name, value in fields.items() if value is not None and not name.endswith("-DELETE")}
+
+    return values
