@@ -6,10 +6,12 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import ValidationError
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OrderBy, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.formats import date_format
 
 from events.models import Event, ReviewNote
 from events.models.events import Review
@@ -40,6 +42,13 @@ class TextForm(forms.Form):
         )
 
 
+class OldestFirst(ChangeList):
+    """The queue; what nobody submitted was imported, and waits behind what somebody did."""
+
+    def _get_default_ordering(self) -> list[OrderBy]:
+        return [F("submitted_at").asc(nulls_last=True)]
+
+
 class Queue:
     """The list of events: those in review wait there, the oldest first."""
 
@@ -59,15 +68,13 @@ class Queue:
             submitted_name=Subquery(submitted.values("author__username")[:1]),
         )
 
-    def get_ordering(self, request: HttpRequest) -> list:
-        # What nobody submitted was imported: it waits behind what somebody did.
-        return [F("submitted_at").asc(nulls_last=True)] if self.is_queue(request) else super().get_ordering(request)
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return OldestFirst if self.is_queue(request) else super().get_changelist(request, **kwargs)
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
-        columns = tuple(super().get_list_display(request))
         if not self.is_queue(request):
-            return columns
-        return (*(name for name in columns if name != "review"), "submitted_by", "waiting_since")
+            return super().get_list_display(request)
+        return ("title", "date_in_words", "kind", "submitted_by", "waiting_since")
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         context = {"title": "Events that wait for an editor"} if self.is_queue(request) else {}
@@ -78,8 +85,8 @@ class Queue:
         return event.submitted_name or ("–" if event.submitted_at else "imported")
 
     @admin.display(description="waiting since", ordering="submitted_at")
-    def waiting_since(self, event: Event) -> Any:
-        return event.submitted_at
+    def waiting_since(self, event: Event) -> str:
+        return date_format(event.submitted_at, "j M Y, H:i") if event.submitted_at else "–"
 
     def step(self, request: HttpRequest, event: Event, transition: Transition, text: str) -> None:
         take(transition.step, event, request.user, text)

@@ -21,7 +21,7 @@ from events.vocabulary.status_terms import Occurrence, Verification
 
 class Review(models.TextChoices):
     DRAFT = "draft"
-    IN_REVIEW = "in_review"
+    IN_REVIEW = "in_review", "In review"
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
 
