@@ -4,7 +4,7 @@ from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from events.admin.importing import BookkeepingAdmin
 from events.logins.locking import unlock
@@ -14,13 +14,20 @@ from events.logins.locking import unlock
 class WrongPasswordsAdmin(BookkeepingAdmin):
     """Accounts and addresses with wrong passwords in the last quarter of an hour; who may delete them may unlock."""
 
-    list_display = ("account", "address", "failures_since_start", "attempt_time", "forgotten")
+    list_display = ("account", "address", "wrong", "attempt_time", "forgotten")
     list_display_links = None
     search_fields = ("username", "ip_address")
     actions = ("unlock",)
 
     def has_unlock_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("axes.delete_accessattempt")
+
+    class Media:
+        css = {"all": ["events/admin.css"]}
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        title = {"title": "Wrong passwords of the last quarter of an hour"}
+        return super().changelist_view(request, title | (extra_context or {}))
 
     @admin.display(description="account", ordering="username")
     def account(self, attempt: AccessAttempt) -> str:
@@ -29,6 +36,10 @@ class WrongPasswordsAdmin(BookkeepingAdmin):
     @admin.display(description="address", ordering="ip_address")
     def address(self, attempt: AccessAttempt) -> str:
         return attempt.ip_address or "–"
+
+    @admin.display(description="wrong passwords", ordering="failures_since_start")
+    def wrong(self, attempt: AccessAttempt) -> int:
+        return attempt.failures_since_start
 
     @admin.display(description="forgotten at")
     def forgotten(self, attempt: AccessAttempt) -> Any:

@@ -1,6 +1,6 @@
 """The editors' queue, and steps of the review for many events at once."""
 
-from collections.abc import Iterator
+from collections import defaultdict
 from typing import Any, ClassVar
 
 from django import forms
@@ -20,7 +20,7 @@ from events.recording import current_recording
 from events.review import LONGEST_COMMENT, LONGEST_REASON, TRANSITIONS, Transition, may_take, take
 
 MOST_AT_ONCE = 500  #: events that one step takes on; a form may have a thousand fields
-MOST_REFUSALS = 20  #: listed
+MOST_REFUSALS = 20  #: events listed for one reason
 
 DESK_SEES = "For the desk: readers never see it."
 
@@ -133,23 +133,18 @@ class Queue:
             return TemplateResponse(request, "events/review_selected.html", context)
         text = form.cleaned_data["text"] if form.is_bound and form.is_valid() else ""
         current_recording(Event).reason = text or transition.step.label.capitalize()
-        self.tell(request, transition, len(chosen), list(self.refusals(request, chosen, transition, text)))
-        return None
-
-    def refusals(self, request: HttpRequest, events: list[Event], transition: Transition, text: str) -> Iterator[str]:
-        """Take *events* on; yields a sentence for each that could not be."""
-        for event in events:
+        done, refused = 0, defaultdict(list)
+        for event in chosen:
             try:
                 self.step(request, event, transition, text)
+                done += 1
             except ValidationError as error:
-                yield f"“{event}”: {' '.join(error.messages)}"
-
-    def tell(self, request: HttpRequest, transition: Transition, chosen: int, refused: list[str]) -> None:
-        done = chosen - len(refused)
+                refused[" ".join(error.messages)].append(f"“{event}”")
         if done:
             sentence = f"{done} event{'s' * (done > 1)} {transition.step.label}."
             self.message_user(request, sentence, messages.SUCCESS)
-        for sentence in refused[:MOST_REFUSALS]:
-            self.message_user(request, sentence, messages.WARNING)
-        if len(refused) > MOST_REFUSALS:
-            self.message_user(request, f"And {len(refused) - MOST_REFUSALS} more.", messages.WARNING)
+        for sentence, titles in refused.items():
+            listed = ", ".join(titles[:MOST_REFUSALS])
+            more = f", and {len(titles) - MOST_REFUSALS} more" if len(titles) > MOST_REFUSALS else ""
+            self.message_user(request, f"{sentence} Left as it was: {listed}{more}.", messages.WARNING)
+        return None

@@ -53,9 +53,14 @@ class DeskSite(admin.AdminSite):
 
     def show(self, request: HttpRequest, typed: Typed, sentences: list[str]) -> HttpResponse:
         """A page of what was typed, to be copied, where the form itself cannot be filled in with it."""
-        words = [(name, value) for name, values in typed.fields.items() for value in values if value.strip()]
+        words = [
+            (name, value)
+            for name, values in typed.fields.items()
+            for value in values
+            # Buttons, and what the page itself had put into its form.
+            if value.strip() and not name.startswith("_") and not name.endswith(("_FORMS", "seen"))
+        ]
         context = self.each_context(request) | {
-            "title": "What you had typed", "sentences": sentences, "path": typed.path,
-            "words": [(name, value) for name, value in words if not name.endswith(("_FORMS", "seen"))],
+            "title": "What you had typed", "sentences": sentences, "path": typed.path, "words": words,
         }  # fmt: skip
         return TemplateResponse(request, "events/typed.html", context)
