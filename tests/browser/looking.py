@@ -32,7 +32,9 @@ class Reader:
 
     def _hear(self, message: ConsoleMessage) -> None:
         # That a page itself was answered with 400 or 404 is what was asked for.
-        is_of_the_page = message.location.get("url") == message.page.url
+        # Told by the address: the word of it may come before the page has its own.
+        path = message.location.get("url", "").removeprefix(self.address)
+        is_of_the_page = not path.startswith(("/static/", "/api/"))
         if message.type == "error" and not (is_of_the_page and "responded with a status of 4" in message.text):
             self.complaints.append(message.text)
 
