@@ -57,7 +57,7 @@ WORDS = {
     "verification": {
         "confirmed": "confirmed by two origins or more",
         "reported": "reported by one",
-        "alleged": "alleged by who cannot know",
+        "alleged": "alleged by those who cannot know",
         "disputed": "disputed",
         "retracted": "taken back",
         "unsupported": "not at all",
