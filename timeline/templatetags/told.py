@@ -1,7 +1,7 @@
 """How a template tells of events, claims and sources: in words, and by the addresses of their pages."""
 
 import re
-from itertools import groupby
+from itertools import combinations, groupby
 from typing import Any
 
 from django import template
@@ -10,7 +10,7 @@ from django.urls import reverse
 from events.edtf import EDTFDate, label, meaning
 from events.edtf.calendar import DAY, days_from_civil
 from events.status import Assertion, in_order, still_standing
-from events.vocabulary.roles import Role
+from events.vocabulary.roles import DYADIC_ROLES, Role
 from events.vocabulary.stances import Stance
 from events.vocabulary.status_terms import Occurrence, Verification
 from timeline.feeds import words
@@ -67,6 +67,8 @@ HEIGHTS = {
     RelationState.EMBASSIES: 72,
 }
 FOOT = 98
+#: Of three countries; those of a conference would fill the page.
+MOST_PAIRS = 3
 PARTIES = {"country": "country-page", "organization": "organization-page", "leader": "leader-page"}
 INSTANT = re.compile(r"([+-]?\d+)-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)")
 #: Of a person with whom they act for, the person comes first.
@@ -165,6 +167,19 @@ def parties(participant: dict[str, Any]) -> list[dict[str, str]]:
         {"name": party["name"], "page": reverse(PARTIES[sort], kwargs={"id": party["id"]})}
         for sort in ORDER
         if (party := participant[sort])
+    ]
+
+
+@register.filter
+def pairs(event: Event) -> list[dict[str, str]]:
+    """The pairs of countries between which an event was, each with its page; none where they are more than MOST_PAIRS."""
+    acting = {p["country"]["id"]: p["country"]["name"] for p in event["participants"]
+              if p["country"] and p["role"] in DYADIC_ROLES}  # fmt: skip
+    found = list(combinations(sorted(acting), 2))
+    return [
+        {"name": f"{acting[a]} and {acting[b]}", "page": reverse("dyad-page", kwargs={"a": a, "b": b})}
+        for a, b in found
+        if len(found) <= MOST_PAIRS
     ]
 
 

@@ -63,6 +63,18 @@ def test_a_person_comes_before_whom_they_act_for():
     ]
 
 
+def test_an_event_leads_to_the_pairs_between_which_it_was():
+    between = [participant("party", country={"id": code, "name": name}) for code, name in
+               (("SYR", "Syria"), ("PRK", "North Korea"))]  # fmt: skip
+    watched = participant("observer", country={"id": "CHN", "name": "China"})
+
+    assert told.pairs(event(participants=[*between, watched])) == [
+        {"name": "North Korea and Syria", "page": "/dyads/PRK/SYR/"}
+    ]
+    conference = [participant("party", country={"id": code * 3, "name": code}) for code in "ABCD"]
+    assert told.pairs(event(participants=conference)) == []
+
+
 @pytest.mark.parametrize(
     ("name", "code", "parts"),
     [
