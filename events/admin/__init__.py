@@ -6,5 +6,6 @@ from events.admin import countries, events, importing, kinds, leaders, organizat
 
 admin.site.site_header = admin.site.site_title = "Chancery"
 admin.site.index_title = "The record"
+admin.site.index_template = "admin/overview.html"
 
 __all__ = ["countries", "events", "importing", "kinds", "leaders", "organizations", "sources"]

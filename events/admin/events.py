@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from events.admin.base import RecordAdmin, RecordInline
 from events.admin.filters import CountryFilter, PeriodFilter
 from events.admin.forms import RecordForm
+from events.admin.needs import NeedsFilter
 from events.edtf import label
 from events.folding import fold
 from events.models import Claim, Event, Participation
@@ -72,7 +73,7 @@ class EventAdmin(RecordAdmin):
     form = EventForm
     inlines = (ParticipationInline, ClaimInline)
     list_display = ("title", "date_in_words", "kind", "occurrence", "verification", "review")
-    list_filter = ("review", "occurrence", "verification", PeriodFilter, CountryFilter, "kind")
+    list_filter = (NeedsFilter, "review", "occurrence", "verification", PeriodFilter, CountryFilter, "kind")
     list_select_related = ("kind",)
     search_fields = ("title",)
     folded_fields = ("slug",)
