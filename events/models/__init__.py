@@ -7,8 +7,9 @@ from events.models.leaders import Leader, Office
 from events.models.organizations import Organization
 from events.models.redirects import Address, LoadedBlock
 from events.models.sources import Source
+from events.models.uploads import Upload, UploadPart
 
 __all__ = [
     "Address", "Claim", "Country", "Event", "ImportRun", "ImportedRow", "Kind", "Leader", "LikelyDuplicate",
-    "LoadedBlock", "Office", "Organization", "Participation", "Source", "Succession",
+    "LoadedBlock", "Office", "Organization", "Participation", "Source", "Succession", "Upload", "UploadPart",
 ]
