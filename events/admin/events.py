@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from events.admin.base import RecordAdmin, RecordInline
+from events.admin.dumping import Dumping
 from events.admin.filters import CountryFilter, PeriodFilter
 from events.admin.forms import RecordForm
 from events.admin.needs import NeedsFilter
@@ -69,7 +70,7 @@ class ClaimInline(RecordInline, admin.StackedInline):
 
 
 @admin.register(Event)
-class EventAdmin(RecordAdmin):
+class EventAdmin(Dumping, RecordAdmin):
     form = EventForm
     inlines = (ParticipationInline, ClaimInline)
     list_display = ("title", "date_in_words", "kind", "occurrence", "verification", "review")

@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.template import Context
 from django.urls import reverse
 
+from events.admin.dumping import may_dump
 from events.admin.needs import NeedsFilter
 from events.overview import CONCERNS, MOST_COUNTED, Concern
 
@@ -27,7 +28,7 @@ def needs(context: Context) -> dict[str, Any]:
         for concern in CONCERNS
         if admin.site.get_model_admin(concern.model).has_view_permission(request)
     ]
-    return {"concerns": shown}
+    return {"concerns": shown, "may_dump": may_dump(request)}
 
 
 def counted(count: int) -> str:
