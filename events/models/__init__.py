@@ -7,9 +7,10 @@ from events.models.leaders import Leader, Office
 from events.models.organizations import Organization
 from events.models.redirects import Address, LoadedBlock
 from events.models.sources import Source
-from events.models.uploads import Upload, UploadPart
+from events.models.uploads import TableUpload, Upload, UploadPart
 
 __all__ = [
     "Address", "Claim", "Country", "Event", "ImportRun", "ImportedRow", "Kind", "Leader", "LikelyDuplicate",
-    "LoadedBlock", "Office", "Organization", "Participation", "Source", "Succession", "Upload", "UploadPart",
+    "LoadedBlock", "Office", "Organization", "Participation", "Source", "Succession", "TableUpload",
+    "Upload", "UploadPart",
 ]

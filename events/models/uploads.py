@@ -77,6 +77,17 @@ class Upload(models.Model):
             yield bytes(part.content)
 
 
+class TableUpload(models.Model):
+    """A table that an editor looks through before it is written: kept until then, or for a day."""
+
+    name = models.CharField(max_length=64, unique=True)
+    created = models.DateTimeField(auto_now_add=True)
+    content = models.BinaryField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class UploadPart(models.Model):
     """A stretch of an upload's file, or of the rows of it that were rejected; ``place`` is that of its first byte."""
 
