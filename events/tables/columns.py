@@ -11,7 +11,7 @@ from import_export.fields import Field
 from events.loading.blocks import Shape, block_of, digest_of
 from events.loading.problems import did_you_mean
 from events.loading.rows import Rows
-from events.loading.shapes import EMPTY, Group, Key
+from events.loading.shapes import Group, Key
 from events.tables.cells import cell_of, value_of
 
 #: Review is a matter of the desk, not of a table: they are exported, and passed over when they come back.
@@ -86,12 +86,19 @@ class Fingerprint(Field):
 
     def export(self, instance: Model | None, **kwargs: Any) -> str:
         # With letters in front, or a spreadsheet takes 1234e56 for a number.
-        return f"as-{digest_of(block_of(instance))[:16]}" if instance is not None and instance.pk else ""
+        if instance is None or not instance.pk:
+            return ""
+        return f"as-{digest_of(before_of(instance) or block_of(instance))[:16]}"
 
 
 def wanted_of(instance: Model) -> dict[str, Any]:
     """The lists of rows that a table wants *instance* to have, by key."""
     return instance.__dict__.setdefault("_wanted_rows", {})
+
+
+def before_of(instance: Model) -> dict[str, Any]:
+    """The block of *instance* as it was stored; empty where it is new."""
+    return instance.__dict__.setdefault("_block_before", {})
 
 
 def columns_of(shape: Shape) -> dict[str, Field]:
@@ -107,6 +114,3 @@ def _columns(shape: Shape) -> Iterator[tuple[str, Column]]:
                 yield name, Column(name, part)
         else:
             yield key.name, Column(key.name, key)
-
-
-__all__ = ["EMPTY", "Column", "Fingerprint", "Stored", "columns_of", "wanted_of"]

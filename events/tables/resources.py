@@ -23,7 +23,7 @@ from events.loading.reading import Block
 from events.loading.saving import save_rows
 from events.models import Event
 from events.recording import StaleRecord, recording
-from events.tables.columns import Fingerprint, Stored, columns_of, wanted_of
+from events.tables.columns import Fingerprint, Stored, before_of, columns_of, wanted_of
 
 REFUSALS = (IntegrityError, ProtectedError, StaleRecord, ValidationError)
 TAGS = {-1: "del", 0: "", 1: "ins"}
@@ -149,6 +149,7 @@ class RecordResource(ModelResource):
         if new:
             self._check_complete(row)
             return
+        before_of(instance).update(block_of(instance))
         if not self.may_change(instance):
             raise ValidationError("You may not change this one.")
         seen = row.get(Fingerprint.NAME) or ""
@@ -172,28 +173,41 @@ class RecordResource(ModelResource):
     def validate_instance(
         self, instance: Model, import_validation_errors: dict | None = None, validate_unique: bool = True
     ) -> None:
+        """Raises ValidationError, by column. Constraints are the database's to hold: a query less for each of them."""
+        errors = dict(import_validation_errors or {})
+        looked_up = {field.name for field in instance._meta.fields if field.is_relation}
         try:
-            super().validate_instance(instance, import_validation_errors, validate_unique)
+            instance.full_clean(exclude={*errors, *looked_up}, validate_unique=False, validate_constraints=False)
         except ValidationError as error:
-            raise ValidationError(self._by_column(error)) from None
+            errors = error.update_error_dict(errors)
+        if errors:
+            raise ValidationError(self._by_column(errors))
 
-    def _by_column(self, error: ValidationError) -> dict[str, list]:
-        """The errors of attributes by the columns from which they come."""
+    def _by_column(self, errors: dict[str, list]) -> dict[str, list]:
+        """The *errors* of attributes by the columns from which they come."""
         names = {field.attribute: name for name, field in self.fields.items() if name != Fingerprint.NAME}
         found: dict[str, list] = {}
-        for attribute, errors in error.error_dict.items():
-            found.setdefault(names.get(attribute, NON_FIELD_ERRORS), []).extend(errors)
+        for attribute, sentences in errors.items():
+            found.setdefault(names.get(attribute, NON_FIELD_ERRORS), []).extend(sentences)
         return found
 
     def do_instance_save(self, instance: Model, is_create: bool) -> None:
-        before = {} if is_create else block_of(self.get_queryset().get(pk=instance.pk))
+        before = before_of(instance)
         if is_create or self._differs(instance, before):
             try:
                 with transaction.atomic():
                     instance.save(force_insert=is_create)
             except (IntegrityError, StaleRecord) as error:
-                raise ValidationError(str(error)) from None
+                raise self._refusal(instance, error) from None
         self._save_rows(instance, before)
+
+    def _refusal(self, instance: Model, error: Exception) -> ValidationError:
+        """The sentences of whatever the database refused *instance* for."""
+        try:
+            instance.full_clean()
+        except ValidationError as sentences:
+            return ValidationError(self._by_column(sentences.error_dict))
+        return ValidationError(str(error))
 
     def _differs(self, instance: Model, before: dict[str, Any]) -> bool:
         return any(key.of(instance) != before.get(key.name, key.default) for key in self.shape.flat)
