@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.timelines import ACTIVE, INSIDE, TIMELINE, events_in, html_of, open_timeline, told
+from tests.browser.timelines import ACTIVE, TIMELINE, events_in, open_timeline, told
 from tests.factories import EventFactory, KindFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
