@@ -261,7 +261,7 @@ button { font: inherit; color: var(--dt-ink); background: none; border: 0; paddi
 :is(header, section) button { min-width: 32px; padding: 5px 10px; border: 1px solid var(--dt-line); }
 :focus-visible { outline: 2px solid var(--dt-accent); outline-offset: -2px; }
 div { position: relative; overflow: hidden; direction: ltr; height: var(--timeline-height, 27rem);
-  touch-action: pan-y; cursor: grab; user-select: none; }
+  touch-action: pan-y; user-select: none; }
 canvas { position: absolute; width: 100%; height: 100%; }
 div button { position: absolute; left: 0; top: 0; height: ${DENSITY}px; }
 div [part=event] { height: 26px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap;
@@ -358,8 +358,9 @@ export class DiplomaticTimeline extends HTMLElement {
 
   /** Start anew: with other filters, at another moment, after a failure. What is drawn stays until there is better. */
   reload() {
-    if (!this.#isOld) queueMicrotask(() => this.#undo && this.#open());
-    this.#isOld = true;
+    // The last of several at once counts.
+    const last = (this.#isOld = {});
+    queueMicrotask(() => last === this.#isOld && this.#open());
   }
   /** Show all between two years, months or days. Throws RangeError. */
   showSpan(from, to = from) {
