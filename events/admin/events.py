@@ -9,8 +9,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from events.admin.base import RecordAdmin, RecordInline
+from events.admin.dumping import Dumping
 from events.admin.filters import CountryFilter, PeriodFilter
 from events.admin.forms import RecordForm
+from events.admin.needs import NeedsFilter
 from events.admin.reviewing import Reviewing, comment_field
 from events.edtf import label
 from events.folding import fold
@@ -71,11 +73,11 @@ class ClaimInline(RecordInline, admin.StackedInline):
 
 
 @admin.register(Event)
-class EventAdmin(Reviewing, RecordAdmin):
+class EventAdmin(Dumping, Reviewing, RecordAdmin):
     form = EventForm
     inlines = (ParticipationInline, ClaimInline)
     list_display = ("title", "date_in_words", "kind", "occurrence", "verification", "review")
-    list_filter = ("review", "occurrence", "verification", PeriodFilter, CountryFilter, "kind")
+    list_filter = (NeedsFilter, "review", "occurrence", "verification", PeriodFilter, CountryFilter, "kind")
     list_select_related = ("kind",)
     search_fields = ("title",)
     folded_fields = ("slug",)
