@@ -13,8 +13,6 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-from events.loading.applying import load_record
-
 HERE = Path(__file__).parent
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
@@ -115,6 +113,9 @@ class Visitor:
 @pytest.fixture
 def record(live_server: LiveServer) -> str:
     """The address of a server of the curated record, with the meeting of 2018 as it came to be."""
+    # Here, because this file is read before Django is ready where tests of this folder alone are run.
+    from events.loading.applying import load_record
+
     load_record([settings.BASE_DIR / "fixtures", settings.BASE_DIR / "fixtures/examples/trump-kim-2018"])
     return live_server.url
 
