@@ -58,6 +58,14 @@ def changes_of(versions: Sequence[Version]) -> list[Change]:
     return [Change(one, before) for one, before in zip(versions, [*versions[1:], None], strict=True)]
 
 
+def what_it_changes(now: Version, then: Version) -> list[Difference]:
+    """What taking *then* back would change, where the record is as *now* says."""
+    found = differences(now, then)
+    if then.resource == "events" and now.content:
+        return [each for each in found if each.path[0].replace(" ", "_") not in STANDING]
+    return found
+
+
 def take_back(version: Version, user: Any, reason: str) -> models.Model:
     """Make the record of *version*, and its rows, say again what they said then, by *user*; returns the record.
 

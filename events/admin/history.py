@@ -16,7 +16,7 @@ from django.utils.timezone import localtime
 from events.admin.reasons import ReasonForm
 from events.admin.refusals import REFUSALS, sentences
 from events.differences import differences
-from events.history import changes_of, merged_here, take_back
+from events.history import changes_of, merged_here, take_back, what_it_changes
 from events.loading.blocks import SHAPES
 from events.models import Event, Version
 from events.recording import recording
@@ -29,10 +29,13 @@ class HistoryPages:
     """For a ModelAdmin of records."""
 
     @property
-    def has_history_of_deleted(self) -> bool:
+    def has_history_of_its_own(self) -> bool:
+        """Or it is a row that belongs to another record."""
         return hasattr(self.model, "resource")
 
     def get_urls(self) -> list:
+        if not self.has_history_of_its_own:
+            return super().get_urls()
         view = self.admin_site.admin_view
         pages = [
             path("<path:object_id>/history/compare/", view(self.compare_view), name=self.page_name("compare")),
@@ -69,11 +72,13 @@ class HistoryPages:
         if record is not None:
             return record, Version.objects.of(record)
         key = int(object_id) if object_id.isascii() and object_id.isdigit() and len(object_id) < 19 else 0
-        return None, Version.objects.filter(resource=getattr(self.model, "resource", ""), key=key)
+        return None, Version.objects.filter(resource=self.model.resource, key=key)
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
+        if not self.has_history_of_its_own:
+            return self.history_of_holder(request, object_id)
         record, versions = self.history_of(request, object_id)
         if record is None and not versions:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
@@ -88,9 +93,17 @@ class HistoryPages:
             latest=versions.first(), is_deleted=record is None, imported=imported,
             may_take_back=self.may_take_back(request, record),
             merged=[(version, called(Version.objects.filter(resource=version.resource, key=version.key)))
-                    for version in (merged_here(record) if hasattr(record, "resource") else ())],
+                    for version in (merged_here(record) if record else ())],
             **extra_context or {},
         )  # fmt: skip
+
+    def history_of_holder(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Of a row that belongs to another record: the history of that one."""
+        row = self.get_object(request, unquote(object_id))
+        if row is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        model, key = next(iter(row.touches()))
+        return HttpResponseRedirect(reverse(f"admin:events_{model._meta.model_name}_history", args=[key]))
 
     def may_take_back(self, request: HttpRequest, record: models.Model | None) -> bool:
         if record is None:
@@ -118,8 +131,7 @@ class HistoryPages:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         if not self.may_take_back(request, record):
             raise PermissionDenied
-        holder = SHAPES[then.resource].model.objects.filter(pk=then.key).first()
-        is_required = holder is not None and self.asks_reason(holder)
+        is_required = record is not None and self.asks_reason(record)
         form = ReasonForm(request.POST if request.method == "POST" else None, is_required=is_required)
         if request.method == "POST" and form.is_valid():
             try:
@@ -127,11 +139,11 @@ class HistoryPages:
             except REFUSALS as error:
                 for sentence in sentences(error):
                     form.add_error(None, sentence)
-        now = version_of(holder, SHAPES[then.resource]) if holder else Version(resource=then.resource, content={})
+        now = version_of(record, SHAPES[then.resource]) if record else Version(resource=then.resource, content={})
         return self.page(
             request, "take_back", record,
             title="Take a version back", subtitle=str(record or called(versions)), object_id=quote(object_id),
-            version=then, form=form, differences=differences(now, then), is_deleted=holder is None,
+            version=then, form=form, differences=what_it_changes(now, then), is_deleted=record is None,
         )  # fmt: skip
 
     def taken_back(self, request: HttpRequest, version: Version, reason: str) -> HttpResponse:
@@ -141,13 +153,13 @@ class HistoryPages:
             record = take_back(version, request.user, reason or said)
             self.log_change(request, record, f"{said}. {reason}".strip())
         self.message_user(request, f"“{record}” says again what it said then.", messages.SUCCESS)
-        return HttpResponseRedirect(reverse(f"admin:events_{record._meta.model_name}_change", args=[record.pk]))
+        return HttpResponseRedirect(self.page_url("change", record.pk))
 
     def deleted_view(self, request: HttpRequest) -> HttpResponse:
         """What was deleted, and can be made again from its history."""
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
-        resource = getattr(self.model, "resource", "")
+        resource = self.model.resource
         there = self.model._base_manager.values("pk")
         gone = Version.objects.filter(resource=resource, content__isnull=True).exclude(key__in=there)
         shown = Paginator(gone, PER_PAGE).get_page(request.GET.get("p"))

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from events.models import Claim, Event, Leader, Version
 from events.recording import recording
-from tests.factories import CountryFactory, EventFactory, LeaderFactory, OfficeFactory, SourceFactory
+from tests.factories import ClaimFactory, CountryFactory, EventFactory, LeaderFactory, OfficeFactory, SourceFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -115,6 +115,17 @@ def test_versions_of_another_record_are_not_to_be_had_here(editor):
     assert editor.get(page("compare", country), {"from": version.pk, "to": version.pk}).status_code == 302
 
 
+def test_taking_back_does_not_speak_of_the_review(editor):
+    event = EventFactory(review="draft", title="Then")
+    then = Version.objects.of(event)[0]
+    ClaimFactory(event=event)
+    change(event, title="Now", review="published")
+
+    shown = [difference.what for difference in editor.get(page("take_back", event, then.pk)).context["differences"]]
+
+    assert shown == ["title", "claims"]
+
+
 def test_taking_back_shows_what_it_does_and_does_it(editor, client):
     event = EventFactory(title="Then", claimed=["reports"])
     then = Version.objects.of(event)[0]
@@ -167,10 +178,10 @@ def test_a_deleted_record_is_found_and_made_again(editor, page_of):
     assert list(editor.get(page_of(Leader, "deleted")).context["rows"]) == []
 
 
-def test_an_office_shows_the_history_of_its_holder(editor):
+def test_an_office_leads_to_the_history_of_its_holder(editor):
     office = OfficeFactory()
 
-    assert editor.get(page("history", office)).context["changes"][0].version.resource == "leaders"
+    assert editor.get(page("history", office))["Location"] == page("history", office.leader)
 
 
 def test_a_long_history_has_pages(editor):
