@@ -154,12 +154,12 @@ def test_what_was_imported_and_deleted_can_be_made_again():
 
 
 def test_taking_back_brings_all_rows_of_then():
-    event = EventFactory(title="Then", between=["PRK", "SYR"], claimed=["reports"])
+    event = EventFactory(title="Then", between=["PRK", "SYR"], claimed=["reports", "denies"])
     then = Version.objects.of(event)[0]
     kept = event.participations.first().pk
     change(event, title="Now")
     with recording(None, "rows"):
-        event.claims.all().delete()
+        event.claims.last().delete()
         event.participations.last().delete()
         Participation.objects.create(event=event, role="host", country=CountryFactory(code="CHN"))
 
@@ -169,7 +169,7 @@ def test_taking_back_brings_all_rows_of_then():
     assert (last.content, last.reason) == (then.content, "It was right")
     assert event.participations.filter(pk=kept).exists()
     event.refresh_from_db()
-    assert event.verification == "reported"
+    assert event.verification == "disputed"
 
 
 def test_taking_back_leaves_the_review_where_it_stands():
@@ -275,3 +275,14 @@ def test_versions_are_read_and_written_by_the_batch(django_assert_max_num_querie
         Event.objects.update(importance=7)
 
     assert Version.objects.filter(reason="in bulk").count() == 20
+
+
+def test_taking_back_leaves_no_published_event_without_a_claim():
+    event = EventFactory(review="draft")
+    then = Version.objects.of(event)[0]
+    ClaimFactory(event=event)
+    change(event, review="published")
+
+    with pytest.raises(ValidationError, match="claim"):
+        take_back(then, None, "")
+    assert event.claims.exists()
