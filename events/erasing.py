@@ -8,7 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import connection
 
-from events.models import Address, Event, LoadedBlock, Version
+from events.models import Address, Event, LoadedBlock, TableUpload, Upload, Version
 from events.recording import record_erased, recording
 
 
@@ -23,6 +23,8 @@ def erase_event(event: Event, user: Any, reason: str) -> list[str]:
         raise ValidationError("Say why the event is erased: the reason is shown where it stood.")
     if event.merged_into_id:
         raise ValidationError(f"It was merged into “{event.merged_into.slug}”, which holds its claims: erase that one.")
+    if working := Upload.objects.filter(state__in=Upload.WORKING).first():
+        raise ValidationError(f"{working} is being imported and may hold it: erase it when that has ended.")
     overwrite_what_is_deleted()
     with recording(user, reason):
         events = with_merged(event)
@@ -35,6 +37,9 @@ def erase_event(event: Event, user: Any, reason: str) -> list[str]:
         for erased in reversed(events):
             erased.is_being_erased = True
             erased.delete()
+        # Any file that was handed in may hold it; what was imported from it is in the journal.
+        Upload.objects.all().delete()
+        TableUpload.objects.all().delete()
         # Last, for what an import made is put into the history when it is about to be deleted.
         Version.objects.filter(resource=Event.resource, key__in=everything).delete()
         record_erased.send(sender=Event, events=keys, reason=reason)

@@ -9,10 +9,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from events.admin.base import RecordAdmin, RecordInline
+from events.admin.dumping import Dumping
 from events.admin.erasing import ErasePage
 from events.admin.filters import CountryFilter, PeriodFilter
 from events.admin.forms import RecordForm
 from events.admin.merging import MergePages
+from events.admin.needs import NeedsFilter
 from events.admin.reviewing import Reviewing, comment_field
 from events.edtf import label
 from events.folding import fold
@@ -73,12 +75,12 @@ class ClaimInline(RecordInline, admin.StackedInline):
 
 
 @admin.register(Event)
-class EventAdmin(ErasePage, MergePages, Reviewing, RecordAdmin):
+class EventAdmin(ErasePage, MergePages, Dumping, Reviewing, RecordAdmin):
     form = EventForm
     actions = (*Reviewing.actions, *MergePages.actions)
     inlines = (ParticipationInline, ClaimInline)
     list_display = ("title", "date_in_words", "kind", "occurrence", "verification", "review")
-    list_filter = ("review", "occurrence", "verification", PeriodFilter, CountryFilter, "kind")
+    list_filter = (NeedsFilter, "review", "occurrence", "verification", PeriodFilter, CountryFilter, "kind")
     list_select_related = ("kind",)
     search_fields = ("title",)
     folded_fields = ("slug",)

@@ -9,7 +9,17 @@ from django.db import connection
 
 from events.bulk import WholeEvent, create_events
 from events.merging import merge_events
-from events.models import Claim, Event, ImportedRow, LikelyDuplicate, LoadedBlock, Version
+from events.models import (
+    Claim,
+    Event,
+    ImportedRow,
+    LikelyDuplicate,
+    LoadedBlock,
+    TableUpload,
+    Upload,
+    UploadPart,
+    Version,
+)
 from events.recording import recording
 from events.review import comment_on
 from tests.factories import ClaimFactory, EventFactory, KindFactory, SourceFactory
@@ -65,13 +75,17 @@ def test_the_canary_is_nowhere_after_an_erasure(client):
     imported = import_event("imported", CANARY)
     ImportedRow.objects.create(dataset="d", external_id="1", event=event, digest=1, content=1)
     LikelyDuplicate.objects.create(event=event, other=imported)
+    upload = Upload.objects.create(file="e.csv", format="csv", state="tried", report={"reasons": [CANARY]})
+    UploadPart.objects.create(upload=upload, of="file", place=0, content=CANARY.encode())
+    TableUpload.objects.create(name="t", content=CANARY.encode())
     LoadedBlock.objects.create(resource="events", slug="told", digest="x")
     LogEntry.objects.create(
         user=get_user_model().objects.create_user("editor"), action_flag=CHANGE, object_id=str(event.pk),
         content_type=ContentType.objects.get_for_model(Event), object_repr=CANARY, change_message=CANARY,
     )  # fmt: skip
     assert tables_with(CANARY) >= {
-        "events_event", "events_reviewnote", "events_version", "timeline_entry", "timeline_pastentry", "timeline_words",
+        "events_event", "events_reviewnote", "events_tableupload", "events_upload", "events_uploadpart",
+        "events_version", "timeline_entry", "timeline_pastentry", "timeline_words",
     }  # fmt: skip
 
     for slug in ("told", "imported"):
@@ -87,6 +101,15 @@ def test_the_canary_is_nowhere_after_an_erasure(client):
     assert kinds == {"told": "erased", "twin": "erased", "imported": "erased"}
     assert not Version.objects.filter(resource="events").exists()
     assert rebuild(check=True).is_clean
+
+
+def test_nothing_is_erased_while_a_file_that_may_hold_it_is_imported():
+    EventFactory(slug="told")
+    Upload.objects.create(file="e.csv", format="csv", state="importing")
+
+    with pytest.raises(CommandError, match="being imported"):
+        call_command("erase_event", "told", reason="Ordered.", yes=True, verbosity=0)
+    assert Event.objects.exists()
 
 
 def test_an_erasure_voids_what_was_pinned(client):
