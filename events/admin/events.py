@@ -10,8 +10,10 @@ from django.utils.safestring import SafeString
 
 from events.admin.base import RecordAdmin, RecordInline
 from events.admin.dumping import Dumping
+from events.admin.erasing import ErasePage
 from events.admin.filters import CountryFilter, PeriodFilter
 from events.admin.forms import RecordForm
+from events.admin.merging import MergePages
 from events.admin.needs import NeedsFilter
 from events.admin.reviewing import Reviewing, comment_field
 from events.edtf import label
@@ -73,8 +75,9 @@ class ClaimInline(RecordInline, admin.StackedInline):
 
 
 @admin.register(Event)
-class EventAdmin(Dumping, Reviewing, RecordAdmin):
+class EventAdmin(ErasePage, MergePages, Dumping, Reviewing, RecordAdmin):
     form = EventForm
+    actions = (*Reviewing.actions, *MergePages.actions)
     inlines = (ParticipationInline, ClaimInline)
     list_display = ("title", "date_in_words", "kind", "occurrence", "verification", "review")
     list_filter = (NeedsFilter, "review", "occurrence", "verification", PeriodFilter, CountryFilter, "kind")
@@ -111,6 +114,9 @@ class EventAdmin(Dumping, Reviewing, RecordAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Event | None = None) -> bool:
         return super().has_delete_permission(request, obj) and not (isinstance(obj, Event) and stored_as_public(obj))
+
+    def asks_reason(self, record: Event) -> bool:
+        return isinstance(record, Event) and stored_as_public(record)
 
     @admin.display(description="date", ordering="date_position")
     def date_in_words(self, event: Event) -> str:

@@ -9,9 +9,10 @@ from events.models.redirects import Address, LoadedBlock
 from events.models.reviews import Contribution, ReviewNote
 from events.models.sources import Source
 from events.models.uploads import TableUpload, Upload, UploadPart
+from events.models.versions import Version
 
 __all__ = [
     "Address", "Claim", "Contribution", "Country", "Event", "ImportRun", "ImportedRow", "Kind", "Leader",
     "LikelyDuplicate", "LoadedBlock", "Office", "Organization", "Participation", "ReviewNote", "Source", "Succession",
-    "TableUpload", "Upload", "UploadPart",
+    "TableUpload", "Upload", "UploadPart", "Version",
 ]

@@ -314,7 +314,13 @@ def test_many_are_withdrawn_at_once_for_a_reason(client, log_in, page_of):
 
 @pytest.mark.parametrize(("role", "offered"), [
     ("Contributors", {"submit_selected"}),
-    ("Editors", {"submit_selected", "publish_selected", "return_selected", "withdraw_selected", "delete_selected"}),
+    (
+        "Editors",
+        {
+            "submit_selected", "publish_selected", "return_selected", "withdraw_selected", "merge_two",
+            "delete_selected",
+        },
+    ),
 ])  # fmt: skip
 def test_the_list_offers_each_role_its_steps(client, log_in, page_of, role, offered):
     log_in(role)
@@ -343,3 +349,15 @@ def test_too_many_at_once_are_refused(client, log_in, page_of, monkeypatch):
         "Choose at most 1 events at a time."
     ]
     assert not Event.objects.published().exists()
+
+
+@pytest.mark.parametrize(("second_pair", "offered"), [(False, {"review", "publish"}), (True, {"review"})])
+def test_a_file_is_not_published_by_whoever_imports_it_where_two_have_to_look(
+    client, log_in, settings, second_pair, offered
+):
+    settings.SECOND_PAIR_OF_EYES = second_pair
+    log_in("Editors")
+
+    form = client.get(reverse("admin:events_upload_add")).context["adminform"].form
+
+    assert {value for value, _ in form.fields["publishing"].choices} == offered
