@@ -295,7 +295,7 @@ const claimItem = ({ stance, source, via, date, locator, note }) => {
 
 export class DiplomaticTimeline extends HTMLElement {
   static observedAttributes = ["src", "from", "to", "lanes", "list", "selected", "page", ...FILTERS];
-  #caption = make("p", { part: "caption", role: "status" }, "Loading …");
+  #caption = make("p", { part: "caption", role: "status", dir: "ltr" }, "Loading …");
   #retry = make("button", { hidden: "", click: () => this.reload() }, "Try again");
   #listed = make("button", { click: () => this.toggleAttribute("list") }, "List");
   #canvas = make("canvas", { "aria-hidden": true });
