@@ -474,7 +474,7 @@ export class DiplomaticTimeline extends HTMLElement {
     const missing = indexes.filter((index) => this.#isOld || !this.#tiles.has(`${tier}/${index}`));
     if (missing.length) {
       const [from, to] = [tileStart(tier, missing[0]), tileStart(tier, missing.at(-1) + 1) - 1].map(edtfOf);
-      const answer = await this.#ask("tiles", "timeline/tiles/", { z: tier, from, to, k: 24, s: 12 });
+      const answer = await this.#ask("tiles", "timeline/tiles/", { z: tier, from, to, k: 40, s: 12 });
       if (!answer) return;
       if (this.#isOld) this.#tiles.clear();
       this.#isOld = false;
