@@ -132,6 +132,8 @@ class RecordAdmin(HistoryPages, Tables, RecordFields, admin.ModelAdmin):
             return self.compared(request, object_id, form_url, extra_context)
         if object_id and self.was_taken_away(request, object_id):
             return self.admin_site.show(request, typed.Typed.of(request), [TAKEN_AWAY])
+        if object_id and (told := self.told_of_deletion(request, object_id)):
+            return told
         otherwise = "Changed in the admin" if object_id else "Added in the admin"
         try:
             with recording(request.user, request.POST.get(REASON, "").strip() or otherwise):
