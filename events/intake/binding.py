@@ -19,6 +19,11 @@ ARRANGED = frozenset({
     "military-exercise", "mediation", "relations-established", "treaty-withdrawn", "troop-withdrawal", "recognition",
     "ambassador-recalled", "prisoner-release",
 })  # fmt: skip
+#: By which word a clause begins that still tells of the same.
+GOES_ON = {
+    "state-visit": ("where",), "official-visit": ("where",), "un-resolution": ("which", "that"),
+    "investigation": ("that",), "un-report": ("that",),
+}  # fmt: skip
 NOT_IN_LINE = frozenset({"which", "who", "whose", "after", "before", "since", "because", "although", "though"})
 
 
@@ -49,6 +54,18 @@ class Parsed:
 
     def cues_of(self, clause: Clause) -> list[Cue]:
         return [cue for cue in self.cues if clause.holds(cue)]
+
+    def reach_of(self, draft: Draft) -> int:
+        """Where that ends which belongs to a draft's clause: "where he met …" still tells of the visit."""
+        place = self.clauses.index(draft.clause)
+        end = draft.clause.end
+        for clause in self.clauses[place + 1 :]:
+            goes_on = clause.joint in GOES_ON.get(draft.cue.kind, ())
+            bare = clause.joint in ("while", "where", "with") or clause.joint.endswith("ing")
+            if self.dates_of(clause) or not (goes_on or bare and not self.cues_of(clause)):
+                break
+            end = clause.end
+        return end
 
     def dates_of(self, clause: Clause) -> list[DateMention]:
         return [date for date in self.dates if clause.holds(date)]
@@ -95,16 +112,23 @@ def _cost(text: str, cue: Cue, date: DateMention) -> tuple[int, Cue]:
 
 def _beside(parsed: Parsed, date: DateMention) -> list[Cue]:
     """Cues of the next clause or of the one before, where that has no date of its own."""
-    place = parsed.clauses.index(parsed.clause_of(date))
+    clause_of_date = parsed.clause_of(date)
+    place = parsed.clauses.index(clause_of_date)
     for other in (place + 1, place - 1, place + 2):
         if 0 <= other < len(parsed.clauses):
             clause = parsed.clauses[other]
-            if clause.joint in ("who", "whose") and other > place:
+            if clause.joint in ("who", "whose") and other > place or _says_more(parsed, date, clause_of_date):
                 continue
             cues = parsed.cues_of(clause)
             if cues and not parsed.dates_of(clause):
                 return cues
     return []
+
+
+def _says_more(parsed: Parsed, date: DateMention, clause: Clause) -> bool:
+    """Whether the clause of *date* tells something of its own besides."""
+    rest = parsed.text[clause.start : date.start] + parsed.text[date.end : clause.end]
+    return len(re.findall(r"\w{2,}", rest)) > 4 or bool(re.match(r"\s*(?:That|This|It)\b", rest))
 
 
 def _in_line(parsed: Parsed, drafts: Sequence[Draft]) -> list[Draft]:
@@ -118,7 +142,7 @@ def _in_line(parsed: Parsed, drafts: Sequence[Draft]) -> list[Draft]:
         before = parsed.clauses[place - 1] if place else None
         after = parsed.clauses[place + 1] if place + 1 < len(parsed.clauses) else None
         for draft in drafts:
-            joined = clause.joint == "and" or clause.joint.endswith("ing")
+            joined = clause.joint == "and" or clause.joint.endswith("ing") and clause.joint != "ending"
             follows = before is not None and draft.clause == before and joined and draft.date and draft.date.end <= clause.start
             leads = after is not None and draft.clause == after and after.joint == "and"
             leads = leads and clause.joint not in NOT_IN_LINE

@@ -13,9 +13,10 @@ PARTICIPLE = r"(?:having |thus |thereby )?(?!during|including|according|followin
 JOINT = re.compile(
     rf"[;—]\s|\s[–-]\s|:\s|,\s+(?=(?:but|or|while|whereas|which|who|whose|where|when|after|before|as|though|although|"
     rf"since|because|until|unless|if|a charge|an accusation|a claim|{PARTICIPLE})\b)|,\s+(?=and\b)|"
-    r"\s+(?=(?:after|before|while|when|because|although|though|whereas|since|which|who|where|in response to|"
+    r"\s+(?=(?:after|before|while|when|because|although|though|whereas|since|unless|if|which|who|where|in response to|"
     r"in retaliation for|in protest against|in return for|that (?!is\b|day|week|month|year))\b)|\s+(?=and\b)|\s+(?=but\b)"
 )
+FRONTED = re.compile(r"(?:after|when|while|since|because|although|though|before|as|once)\b", re.IGNORECASE)
 AND = re.compile(r"(?:,\s*)?(?:and|but)\b")
 
 
@@ -43,10 +44,25 @@ def clauses_of(sentence: str, cues: Sequence[Cue], dates: Sequence[DateMention])
             continue
         if start > starts[-1] and not _only_says_when(sentence, start, dates):
             starts.append(start)
+    starts = sorted({*starts, *_after_a_fronted_clause(sentence, starts, cues)})
     ends = [*starts[1:], len(sentence)]
     return [
         Clause(start, end, _joint(sentence, start) if start else "") for start, end in zip(starts, ends, strict=True)
     ]
+
+
+def _after_a_fronted_clause(sentence: str, starts: Sequence[int], cues: Sequence[Cue]) -> list[int]:
+    """Where the main clause begins after "After Havana took up relations with it, …"."""
+    found = []
+    for start, end in zip(starts, [*starts[1:], len(sentence)], strict=True):
+        comma = sentence.find(", ", start, end)
+        if comma < 0 or not FRONTED.match(sentence, start):
+            continue
+        before = any(start <= cue.start < comma for cue in cues)
+        after = any(comma < cue.start < end for cue in cues)
+        if before and after and not any(cue.start < comma < cue.end for cue in cues):
+            found.append(comma + 2)
+    return found
 
 
 def _joint(sentence: str, start: int) -> str:

@@ -18,6 +18,10 @@ FUTURE = re.compile(
     r"travel|attend|host|take place|begin|start|resume|continue|return)|until|by)\b"
 )
 DATE_SAID_FIRST = re.compile(r"^\W*(?:(?:on|in|by|at|late|early|later|from|next|this|over|and|but|then)\s+)*$", re.IGNORECASE)
+DONE = re.compile(
+    r"\b(?:\w{2,}ed|held|met|said|went|flew|came|took|began|told|gave|sent|left|paid|made|was|were|had|broke|cut|spoke|"
+    r"wrote|put|became|struck|fought|won|lost)\b"
+)
 NEW_CLAUSE = re.compile(
     r"[;:—]|, (?:and|but|who|which|where|while|when|after|following|as|having|\w+ing)\b|\b(?:after|since|because|"
     r"following|although|though|that was|which was)\b"
@@ -96,7 +100,8 @@ def looks_ahead(sentence: str, start: int, end: int) -> bool:
     if not DATE_SAID_FIRST.match(clause):
         return False
     after = NEW_CLAUSE.split(sentence[end:].lstrip(" ,"), maxsplit=1)[0]
-    return bool(FUTURE.search(after[:120])) and not re.search(r"\bsaid|announced|agreed\b", after[:60])
+    found = FUTURE.search(after[:80])
+    return found is not None and not DONE.search(after, 0, found.start())
 
 
 def _settled(found: Found, clock: Clock, narrative: Point | None) -> Found:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
@@ -23,8 +24,7 @@ WORDS_TOO = frozenset("""
     ban begin bush moon may abe brown rice powell young black white major ford grant law lord wise singh price long
     king west north brand kohl cook short sharp deng hope blair park rose bird
 """.split())  # noqa: SIM905
-#: Words that may stand between a title and a name, or before a surname, and are part of neither.
-COURTESY = frozenset("mr mrs ms miss dr sir lord lady dame madame comrade he hm his her excellency majesty".split())
+COURTESY = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Gen|Sen|Gov|Col)\. $")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,10 @@ def fits(sentence: str, start: int, end: int, name: str) -> bool:
     if name in ("Polish", "March"):
         return written != "polish"
     # "BEGIN" in a headline set in capitals is anybody.
-    return not (fold(name) in WORDS_TOO and (start == 0 or sentence[:start].rstrip()[-1:] in ".:“\"" or written.isupper()))
+    if fold(name) not in WORDS_TOO:
+        return True
+    opens = start == 0 or sentence[:start].rstrip()[-1:] in ".:“\"" and not COURTESY.search(sentence[:start])
+    return not (opens or written.isupper())
 
 
 def _spotted(start: int, end: int, entries: Iterable[tuple[str, str, str]], by_id: dict[str, Named]) -> Spotted:

@@ -11,7 +11,8 @@ import yaml
 
 from events.vocabulary import kinds as vocabulary
 
-GAP = r" (?:[^;:]{1,70}? )?"
+#: Up to ten words within one clause.
+GAP = r" (?:(?!(?:which|who|that|after|before|where|when|while|but)\b|and \w+ed\b)[^\s;:]+ ){0,10}?"
 #: Kinds that tell what somebody said: where something was done as well, that is the event.
 SAID = frozenset({
     "allegation", "appeal", "commitment", "criticism", "demand", "refusal", "statement", "support-declared", "warning",

@@ -22,14 +22,15 @@ ACCORDING = re.compile(
 )
 #: At the end of what was said: ", KCNA said", "” Assad wrote".
 TRAILING = re.compile(
-    rf"(?:[,”\"’]|\bthat)\s+(?P<who>(?!and\b|but\b|who\b|which\b|as\b)[^,;:“”\"]{{2,80}}?)\s+(?:{ADVERB} )?(?P<verb>{SAID})"
+    rf"(?:[,”\"’]|\bthat)\s+(?P<who>(?!and\b|but\b|who\b|which\b|as\b|an? charge|an? accusation|an? claim|an? allegation)"
+    rf"[^,;:“”\"]{{2,80}}?)\s+(?:{ADVERB} )?(?P<verb>{SAID})"
     rf"(?P<rest>(?: (?:on|in|at|late|early|last|that|earlier|yesterday|today|to|it|a|its|their|reporters|journalists|"
     rf"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b[^,;:“”\"]*)?)(?=[.,;:“\"]|$)"
 )
 INVERTED = re.compile(rf"[,”\"’]\s+(?P<verb>{SAID}) (?P<who>(?!on\b|in\b|at\b|that\b)[^,;:“”\"]{{2,80}}?)(?=[.,;:]|$)")
 #: At its beginning: "Saudi Arabia said on Tuesday that".
 LEADING = re.compile(
-    rf"^(?P<who>(?:[^;:“”\"]){{1,120}}?),?\s+(?:(?:has|have|had) )?(?:{ADVERB} )?(?P<verb>{SAID})\b"
+    rf"(?P<who>(?:[^;:“”\"]){{1,120}}?),?\s+(?:(?:has|have|had) )?(?:{ADVERB} )?(?P<verb>{SAID})\b"
 )
 CONTENT = re.compile(r"[^“”\"]*?\b(?:that|would|will|had|was|were|has|have|is|are|could|may)\b|[^“”\"]{0,40}[“\"]")
 LEADS_IN = re.compile(
@@ -38,6 +39,8 @@ LEADS_IN = re.compile(
     re.IGNORECASE,
 )
 PRONOUN = re.compile(r"(?:he|she|it|they|we|i|who|which|there|this|that|what|the two(?: \w+)?)$", re.IGNORECASE)
+OBJECT = re.compile(r" (?:the|a|an|its|his|her|their|two|new|several|it|them|him)\b")
+SAYS_ONLY = frozenset({"said", "says", "say", "told", "wrote", "denied", "denies", "deny"})
 NOT_A_SPEAKER = re.compile(r"\b(?:is|are|was|were|be|been)$", re.IGNORECASE)
 
 
@@ -57,18 +60,31 @@ class Attribution:
         return bool(PRONOUN.match(self.words))
 
 
-def attributions(sentence: str, dates: Sequence[DateMention]) -> list[Attribution]:
-    """Those of *sentence*, in order."""
+def attributions(sentence: str, dates: Sequence[DateMention], starts: Sequence[int] = (0,)) -> list[Attribution]:
+    """Those of *sentence*, in order. *starts* is where its clauses begin, each without the word that joins it."""
     found = [_made(match, sentence, dates, (match.start(), match.start())) for match in ACCORDING.finditer(sentence)]
     taken = [each.verb_start for each in found]
-    leading = LEADING.match(sentence)
-    if leading and CONTENT.match(sentence, leading.end()) and not NOT_A_SPEAKER.search(leading["who"]):
-        found.append(_made(leading, sentence, dates, leading.span("verb"), leading=True))
+    for start in starts:
+        leading = LEADING.match(sentence, start)
+        if leading and _quotes(sentence, leading):
+            # Of two that begin further and further to the right, the nearer to the verb names who spoke.
+            found = [each for each in found if each.verb_start != leading.start("verb")]
+            found.append(_made(leading, sentence, dates, leading.span("verb"), leading=True))
     for pattern in (TRAILING, INVERTED):
         for match in pattern.finditer(sentence):
             if all(match.start("verb") != each.verb_start for each in found) and match.start("verb") not in taken:
                 found.append(_made(match, sentence, dates, match.span("verb")))
     return sorted((each for each in found if each.words), key=lambda each: each.start)
+
+
+def _quotes(sentence: str, leading: re.Match[str]) -> bool:
+    """Whether what follows was said, and is not only what was announced ("announced the decision")."""
+    if NOT_A_SPEAKER.search(leading["who"]) or not CONTENT.match(sentence, leading.end()):
+        return False
+    if leading["verb"] in SAYS_ONLY or not OBJECT.match(sentence, leading.end()):
+        return True
+    following = " ".join(sentence[leading.end() :].split()[:7])
+    return bool(re.search(r"\b(?:that|would|will|had|was|were|is|are)\b", following))
 
 
 def _made(match, sentence, dates, verb, *, leading=False) -> Attribution:
@@ -103,7 +119,7 @@ def said_on(sentence: str, attribution: Attribution, dates: Sequence[DateMention
         ):  # fmt: skip
             return date
         before = sentence[date.end : attribution.verb_start]
-        if attribution.end <= date.start and date.end <= attribution.verb_start and len(before) < 12:
+        if attribution.end <= date.start and date.end <= attribution.verb_start and re.fullmatch(r"[ \w]{0,11}", before):
             return date
         if attribution.leading and date.end <= attribution.start and not re.search(r"\w{3,}", sentence[: date.start]):
             return date

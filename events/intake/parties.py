@@ -46,6 +46,7 @@ class Discourse:
     """What a text has said so far about who is who."""
 
     names: Names
+    cast: list[str] = field(default_factory=list)  #: leaders as they first appeared
     leaders: list[str] = field(default_factory=list)  #: the latest last
     sides: list[str] = field(default_factory=list)  #: countries and organizations, the latest last
     subject: tuple[str, ...] = ()  #: who acted in the sentence before
@@ -66,6 +67,8 @@ class Discourse:
             for each in mention.ids:
                 record = self.names.by_id[each]
                 memory = self.leaders if record.model == "leader" else self.sides
+                if record.model == "leader" and each not in self.cast:
+                    self.cast.append(each)
                 if record.kind not in ("news-agency", "publisher"):
                     if each in memory:
                         memory.remove(each)
@@ -128,7 +131,7 @@ class Discourse:
             if spoken_of:
                 yield Mention(match.start(), match.end(), (spoken_of[-1],), "title")
                 continue
-            for each in reversed(earlier):
+            for each in dict.fromkeys([*self.cast, *earlier]):
                 codes = offices.countries_of(self.names.by_id[each], when)
                 holders = {holder.public_id for code in codes
                            if (holder := offices.holder(self.names, code, title, when))}  # fmt: skip

@@ -59,7 +59,9 @@ class Reading:
         """The proposals of a sentence that begins at *offset*; returns the year from which the next goes on."""
         dates, self.clock, narrative = dates_in(text, self.clock, narrative)
         cues = cues_in(text)
-        parsed = Parsed(text, dates, cues, clauses_of(text, cues, dates), attributions(text, dates), self.clock.anchor)
+        clauses = clauses_of(text, cues, dates)
+        starts = [each.start + len(each.joint) + 1 if each.joint else 0 for each in clauses]
+        parsed = Parsed(text, dates, cues, clauses, attributions(text, dates, starts), self.clock.anchor)
         drafts = drafts_of(parsed)
         acted: list[Mention] = []
         proposals: list[Proposal] = []
@@ -106,7 +108,7 @@ class Reading:
         cue, clause, cues = draft.cue, draft.clause, cue_table()[draft.cue.kind]
         quoted = [each for each in parsed.attributions if not cue.start <= each.verb_start < max(cue.end, cue.start + 1)]
         named = [each for each in mentions if not any(by.start <= each.start < by.end for by in quoted)]
-        sides = sides_of(parsed.text, clause.start, clause.end, cue, cues, named, self.names)
+        sides = sides_of(parsed.text, clause.start, parsed.reach_of(draft), cue, cues, named, self.names)
         first = [side for side in sides if side.first]
         if not first or not any(side.mention.end <= cue.start for side in sides):
             before = [each for each in mentions if each.end <= max(clause.start, 1) or each.end <= cue.start]

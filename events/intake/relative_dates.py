@@ -169,6 +169,8 @@ def past_stretch(match, clock):
 @expression(rf"(?:(?P<when>later|earlier|late|early) )?(?:on |in |during )?"
             rf"(?P<which>that|the same|that same|the next|the following|the previous|the preceding|the very next) "
             rf"(?:very )?(?P<unit>day|night|week|month|year|{TIME_OF_DAY})", cased=False)  # fmt: skip
+@expression(r"(?P<when>later|earlier|late|early) (?:in|during) (?P<which>the|that|the same) (?P<unit>week|month|year)",
+            cased=False)  # fmt: skip
 @expression(r"(?P<which>the) (?P<unit>day|week|month|year) (?P<way>before|after|earlier|later)(?=[,.;]| [a-z]+ed\b|$)",
             cased=False)  # fmt: skip
 def by_the_last(match, clock):

@@ -21,6 +21,9 @@ PREPOSITION = re.compile(
     r"further|any|certain|nearby|central|northern|southern|eastern|western|north|south|east|west|[0-9]+) ){0,3}$",
     re.IGNORECASE,
 )
+ABOUT_SOMETHING_IN = re.compile(
+    r"\b(?:about|on|over|regarding|concerning) (?:the |a |an |their |its )?(?:[\w’'-]+ ){1,4}in (?:the )?$"
+)
 LISTED = re.compile(r"(?:['’]s)?(?:,| and| or|, and| &|, or| as well as|, as well as| together with)? ?(?:the |its |of |with |in )?")
 PASSIVE = re.compile(r"\b(?:was|were|been|be|is|are|being|got)(?: \w+ly)?(?: not)? $", re.IGNORECASE)
 STARTS_PASSIVE = re.compile(r"(?:was|were|been|be|is|are)\b", re.IGNORECASE)
@@ -63,7 +66,7 @@ def sides_of(
         if previous and previous[2] == before and LISTED.fullmatch(sentence[previous[0].end : mention.start]):
             word = previous[1] if not word or word == "of" else word
         previous = (mention, word, before)
-        side = _side(mention, word, before, passive, cue.kind, cues)
+        side = _side(sentence, mention, word, before, passive, cue.kind, cues)
         if side is not None:
             found.append(side)
     return found
@@ -73,10 +76,14 @@ def _is_agency(mention: Mention, names: Names) -> bool:
     return all(names.by_id[each].kind in AGENCIES for each in mention.ids)
 
 
-def _side(mention: Mention, word: str, before: bool, passive: bool, kind: str, cues: KindCues) -> Side | None:
+def _side(
+    sentence: str, mention: Mention, word: str, before: bool, passive: bool, kind: str, cues: KindCues
+) -> Side | None:
     first, second = cues.roles
     if word in NO_SIDE:
         return None
+    if word in PLACES and ABOUT_SOMETHING_IN.search(sentence, 0, mention.start):
+        return Side(mention, Role.SUBJECT.value, False)
     if word in PLACES and mention.how in ("seat", "name", "people"):
         return Side(mention, second, False) if cues.host and not (before and mention.how == "people") else None
     if word in ABOUT and kind not in DONE_ON:

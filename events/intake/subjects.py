@@ -20,6 +20,7 @@ SEVERAL = re.compile(
     r"neighbours|neighbors|leaders|countries)|both|each side)\b",
     re.IGNORECASE,
 )
+BETWEEN = re.compile(r"\bbetween (?:the two(?: \w+)?|them|both \w+)\b", re.IGNORECASE)
 PEOPLE = frozenset({"leaders", "presidents", "men", "women", "ministers"})
 RELATIVE = frozenset({"who", "which", "whose", "that"})
 #: Words that make no subject of their own.
@@ -55,14 +56,16 @@ def inherited(
     *before* are the mentions of the sentence before the clause, *acting* those that acted in it so far.
     """
     opening = _opening(sentence, clause, cue, dates)
-    several = SEVERAL.search(opening)
+    several = SEVERAL.search(opening + sentence[cue.start : cue.end]) or BETWEEN.search(sentence, cue.start, clause.end)
+    if several and several[0].lower() == "they" and len(ids := _ids(acting)) > 1:
+        return ids
     if several:
-        people = (several["which"] or several["other"] or "").lower() in PEOPLE
+        people = any(word in PEOPLE for word in several[0].lower().split())
         return _pair(before, discourse, when, people=people)
     if PERSON.search(opening):
         return _last(before, discourse, ("leader",))
     if THING.search(opening):
-        thing = [each for each in discourse.subject if discourse.names.by_id[each].model != "leader"]
+        thing = _countries(discourse.subject, discourse, when)
         named = [each for mention in before for each in mention.ids]
         return (named[0],) if named and _is_side(named[0], discourse) else tuple(thing[:1]) or _last(
             before, discourse, ("country", "organization")
@@ -71,7 +74,23 @@ def inherited(
         return ()
     if clause.joint in RELATIVE and before:
         return before[-1].ids
-    return tuple(dict.fromkeys(each for mention in acting for each in mention.ids))
+    if re.search(r"\b(?:its|their) (?:\w+ )?$", sentence[: cue.start]) and cue.weight == 2 and before:
+        return tuple(_countries(before[-1].ids, discourse, when)[:1])
+    return _ids(acting)
+
+
+def _ids(mentions: Sequence[Mention]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each for mention in mentions for each in mention.ids))
+
+
+def _countries(ids: Sequence[str], discourse: Discourse, when: EDTFDate | None) -> list[str]:
+    """*ids*, each leader's country in place of the leader."""
+    by_id = discourse.names.by_id
+    return [
+        code
+        for each in ids
+        for code in ([each] if by_id[each].model != "leader" else sorted(offices.countries_of(by_id[each], when)))
+    ]
 
 
 def _is_side(public_id: str, discourse: Discourse) -> bool:
