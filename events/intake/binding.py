@@ -99,7 +99,7 @@ def _dated(parsed: Parsed, dates: Sequence[DateMention]) -> list[Draft]:
 
 def _cost(text: str, cue: Cue, date: DateMention) -> tuple[int, Cue]:
     between = text[cue.end : date.start]
-    if re.fullmatch(r" (?:of|on|in|from) (?:the )?", between) and cue.weight == 2:
+    if between == " of " and cue.weight in (0, 2):
         return -1000
     if cue.start <= date.start < cue.end:
         gap = 0
@@ -117,7 +117,9 @@ def _beside(parsed: Parsed, date: DateMention) -> list[Cue]:
     for other in (place + 1, place - 1, place + 2):
         if 0 <= other < len(parsed.clauses):
             clause = parsed.clauses[other]
-            if clause.joint in ("who", "whose") and other > place or _says_more(parsed, date, clause_of_date):
+            if clause.joint in ("who", "whose") and other > place:
+                continue
+            if clause.joint != "when" and _says_more(parsed, date, clause_of_date):
                 continue
             cues = parsed.cues_of(clause)
             if cues and not parsed.dates_of(clause):
@@ -172,7 +174,7 @@ def _said(
         if AHEAD.search(parsed.text, clause.start, cue.end):
             edtf = _from(date.edtf) if cue.kind in ARRANGED else date.edtf
             return [Draft(cue, clause, edtf, date, dated=cue.kind not in ARRANGED)]
-        if cue.weight >= 2:
+        if cue.weight == 3:
             return [Draft(cue, clause, _until(date.edtf), date, dated=False)]
     at_verb = [cue for cue in parsed.cues if cue.start <= attribution.verb_start < cue.end and cue.weight]
     cue = at_verb[0] if at_verb else Cue(attribution.verb_start, attribution.verb_end, "statement", 0)
@@ -188,6 +190,8 @@ def _accused(parsed: Parsed, drafts: Sequence[Draft], said: Sequence[DateMention
         return []
     taken = {draft.cue: draft for draft in drafts}
     own = taken.get(accusing) if accusing else None
+    if accusing and own is None and parsed.clause_of(accusing).joint == "when":
+        own = next((each for each in drafts if each.clause.end == parsed.clause_of(accusing).start), None)
     latest = own.edtf if own else said[0].edtf if said else parsed.anchor.edtf if parsed.anchor else ""
     acts = [cue for cue in parsed.cues if cue.start >= where and cue.weight >= 2]
     if any(act in taken for act in acts):

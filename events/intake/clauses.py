@@ -10,11 +10,12 @@ from events.intake.dates import DateMention
 from events.intake.kinds import Cue
 
 PARTICIPLE = r"(?:having |thus |thereby )?(?!during|including|according|following|morning|evening|nothing|king)[a-z]+ing\b"
+PLANNED = r" (?:was|were|is|are|had been|has been) (?:planned|scheduled|due|set|to)\b"
 JOINT = re.compile(
-    rf"[;—]\s|\s[–-]\s|:\s|,\s+(?=(?:but|or|while|whereas|which|who|whose|where|when|after|before|as|though|although|"
+    rf"[;—]\s|\s[–-]\s|:\s|,\s+(?=(?:but|or|while|whereas|which(?!{PLANNED})|who|whose|where|when|after|before|as|though|although|"
     rf"since|because|until|unless|if|a charge|an accusation|a claim|{PARTICIPLE})\b)|,\s+(?=and\b)|"
-    r"\s+(?=(?:after|before|while|when|because|although|though|whereas|since|unless|if|which|who|where|in response to|"
-    r"in retaliation for|in protest against|in return for|that (?!is\b|day|week|month|year))\b)|\s+(?=and\b)|\s+(?=but\b)"
+    rf"\s+(?=(?:after|before|while|when|because|although|though|whereas|since|unless|if|which|who|where|in response to|"
+    r"in retaliation for|in protest against|in return for|that(?! is\b| day| week| month| year|{PLANNED}))\b)|\s+(?=and\b)|\s+(?=but\b)"
 )
 FRONTED = re.compile(r"(?:after|when|while|since|because|although|though|before|as|once)\b", re.IGNORECASE)
 AND = re.compile(r"(?:,\s*)?(?:and|but)\b")

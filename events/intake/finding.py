@@ -157,7 +157,7 @@ def _spotted(start: int, end: int, entries: Iterable[tuple[str, str, str]], by_i
     """The strongest reading: a name of the record before a people, that before a seat; organizations first."""
     order = ("nobody", "together", "name", "people", "seat")
     how = min((each[1] for each in entries), key=order.index)
-    candidates = [each[2] for each in entries if each[1] == how]
+    candidates = list(dict.fromkeys(each[2] for each in entries if each[1] == how))
     if how == "name":
         kinds = [by_id[each].model for each in candidates]
         model = next(model for model in ("leader", "organization", "country") if model in kinds)

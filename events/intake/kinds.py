@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,6 +17,9 @@ GAP = r" (?:(?!(?:which|who|that|after|before|where|when|while|but)\b|and \w+ed\
 SAID = frozenset({
     "allegation", "appeal", "commitment", "criticism", "demand", "refusal", "statement", "support-declared", "warning",
 })  # fmt: skip
+
+
+NOUN_FOLLOWS = re.compile(r"\b(?:the|a|an|its|their|his|her|these|those|such|no|any|of|against|recent|more|in|under) $", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,9 @@ class KindCues:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """Words that tell a kind. *weight* is 3 for something done, 2 for a noun that names it, 1 and 0 for what was said."""
+    """Words that tell a kind. *weight* is 3 for something done, 2 for a noun that names it, 1 for what
+    was said, and 0 for what only names it or to what something else was done.
+    """
 
     start: int
     end: int
@@ -73,9 +78,26 @@ def cues_in(sentence: str) -> list[Cue]:
         said = 2 * (cues.kind in SAID)
         for weight, pattern in ((3 - said, cues.verbs), (2 - said, cues.nouns)):
             if pattern is not None:
-                found += [(-weight, order, match.start(), match.end(), cues.kind) for match in pattern.finditer(sentence)]
+                found += [
+                    (-_weight(sentence, match.start(), weight), order, match.start(), match.end(), cues.kind)
+                    for match in pattern.finditer(sentence)
+                ]
     chosen: list[Cue] = []
     for weight, _, start, end, kind in sorted(found):
         if not any(start < other.end and other.start < end for other in chosen):
             chosen.append(Cue(start, end, kind, -weight))
-    return sorted(chosen, key=lambda cue: cue.start)
+    chosen.sort(key=lambda cue: cue.start)
+    return [replace(cue, weight=0) if _is_an_object(sentence, cue, chosen) else cue for cue in chosen]
+
+
+def _weight(sentence: str, start: int, weight: int) -> int:
+    """That of a verb, less where the word before shows it to be a noun: "the attacks"."""
+    return weight - 1 if weight in (1, 3) and NOUN_FOLLOWS.search(sentence, 0, start) else weight
+
+
+def _is_an_object(sentence: str, cue: Cue, cues: list[Cue]) -> bool:
+    """Whether a noun only says to what something was done: "welcomed the talks", "at a meeting of"."""
+    return cue.weight == 2 and any(
+        other.weight in (1, 3) and other.end <= cue.start and not re.search(r"[,;:]", sentence[other.end : cue.start])
+        for other in cues
+    )

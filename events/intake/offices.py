@@ -76,6 +76,11 @@ def holder(names: Names, country: str, title: str, when: EDTFDate | None) -> Nam
     return found[0] if len(found) == 1 else None
 
 
+def is_head(leader: Named, when: EDTFDate | None) -> bool:
+    """Whether *leader* was head of state or of government then."""
+    return in_office(leader, when, "leader")
+
+
 def countries_of(leader: Named, when: EDTFDate | None = None) -> set[str]:
     """Codes of the countries for which *leader* acted then, or ever where none is known for then."""
     then = {office.country for office in leader.offices if office.country and (when is None or overlap(office.held, when))}

@@ -41,6 +41,7 @@ LEADS_IN = re.compile(
 PRONOUN = re.compile(r"(?:he|she|it|they|we|i|who|which|there|this|that|what|the two(?: \w+)?)$", re.IGNORECASE)
 OBJECT = re.compile(r" (?:the|a|an|its|his|her|their|two|new|several|it|them|him)\b")
 SAYS_ONLY = frozenset({"said", "says", "say", "told", "wrote", "denied", "denies", "deny"})
+RELATIVE = re.compile(r"\b(?:who|which|whose|that|where)\W*$", re.IGNORECASE)
 NOT_A_SPEAKER = re.compile(r"\b(?:is|are|was|were|be|been)$", re.IGNORECASE)
 
 
@@ -65,6 +66,8 @@ def attributions(sentence: str, dates: Sequence[DateMention], starts: Sequence[i
     found = [_made(match, sentence, dates, (match.start(), match.start())) for match in ACCORDING.finditer(sentence)]
     taken = [each.verb_start for each in found]
     for start in starts:
+        if start and RELATIVE.search(sentence, 0, start):
+            continue
         leading = LEADING.match(sentence, start)
         if leading and _quotes(sentence, leading):
             # Of two that begin further and further to the right, the nearer to the verb names who spoke.
@@ -92,6 +95,8 @@ def _made(match, sentence, dates, verb, *, leading=False) -> Attribution:
     if leading:
         lead = LEADS_IN.match(sentence[start:end])
         start += lead.end() if lead else 0
+        relative = re.search(r",? (?:who|which|whose)\b", sentence[start:end])
+        end = start + relative.start() if relative else end
     changed = True
     while changed:
         changed = False

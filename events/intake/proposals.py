@@ -17,7 +17,7 @@ from events.intake.paragraphs import paragraphs
 from events.intake.parties import Discourse, Mention, same_name
 from events.intake.points import Point
 from events.intake.sentences import sentences
-from events.intake.sides import AGENCIES, Side, as_parties, sides_of
+from events.intake.sides import AGENCIES, Side, as_parties, ranked, sides_of
 from events.intake.stances import DENIED_AFTERWARDS, stance_of
 from events.intake.subjects import AGAIN, inherited
 from events.intake.values import Mark, Origin, Party, Proposal
@@ -90,6 +90,7 @@ class Reading:
         parties = as_parties(sides, self.names, when)
         if stance is None or not self._is_worth(draft, sides, parties):
             return None, acting
+        kind = ranked(cue.kind, parties, self.names, when)
         origin, origin_mark = self._origin(parsed, draft, mentions)
         stance, words = stance
         marks = [Mark(cue.start, cue.end, "kind"), *(Mark(each.start, each.end, "party") for each in parties), *origin_mark]
@@ -97,8 +98,8 @@ class Reading:
             marks.append(Mark(draft.date.start, draft.date.end, "date"))
         if words:
             marks.append(Mark(*words, "stance"))
-        proposal = Proposal(number, 0, len(parsed.text), draft.edtf, cue.kind, stance, parties, origin,
-                            self._title(cue.kind, parties), tuple(sorted(set(marks), key=lambda each: each.start)))  # fmt: skip
+        proposal = Proposal(number, 0, len(parsed.text), draft.edtf, kind, stance, parties, origin,
+                            self._title(kind, parties), tuple(sorted(set(marks), key=lambda each: each.start)))  # fmt: skip
         return proposal, acting
 
     def _sides(

@@ -100,6 +100,17 @@ def _side(
     return Side(mention, first if acting else second, acting)
 
 
+def ranked(kind: str, parties: Iterable[Party], names: Names, when: EDTFDate | None) -> str:
+    """The kind that goes with the rank of those who take part: a visit of a head of state is a state visit."""
+    heads = [each for each in parties if each.model == "leader" and offices.is_head(names.by_id[each.public_id], when)]
+    if kind == "official-visit" and any(each.role == Role.VISITOR.value for each in heads):
+        return "state-visit"
+    if kind == "talks":
+        countries = {code for each in heads for code in offices.countries_of(names.by_id[each.public_id], when)}
+        return "summit" if len(heads) > 1 and len(countries) > 1 else kind
+    return kind
+
+
 def as_parties(sides: Iterable[Side], names: Names, when: EDTFDate | None) -> tuple[Party, ...]:
     """Each record once, in its first role; a country whose own leader is among them is left to the leader."""
     found: dict[str, Party] = {}

@@ -21,6 +21,7 @@ SEVERAL = re.compile(
     re.IGNORECASE,
 )
 BETWEEN = re.compile(r"\bbetween (?:the two(?: \w+)?|them|both \w+)\b", re.IGNORECASE)
+POSSESSIVE = re.compile(r"^\W*(?:\w+ )?(?P<whose>its|their|his|her) (?:\w+ )?$", re.IGNORECASE)
 PEOPLE = frozenset({"leaders", "presidents", "men", "women", "ministers"})
 RELATIVE = frozenset({"who", "which", "whose", "that"})
 #: Words that make no subject of their own.
@@ -62,6 +63,11 @@ def inherited(
     if several:
         people = any(word in PEOPLE for word in several[0].lower().split())
         return _pair(before, discourse, when, people=people)
+    own = POSSESSIVE.search(sentence, clause.start, cue.start)
+    if own and before:
+        if own["whose"].lower() in ("his", "her"):
+            return _last(before, discourse, ("leader",))
+        return tuple(_countries(before[-1].ids, discourse, when)[:1])
     if PERSON.search(opening):
         return _last(before, discourse, ("leader",))
     if THING.search(opening):
@@ -74,8 +80,6 @@ def inherited(
         return ()
     if clause.joint in RELATIVE and before:
         return before[-1].ids
-    if re.search(r"\b(?:its|their) (?:\w+ )?$", sentence[: cue.start]) and cue.weight == 2 and before:
-        return tuple(_countries(before[-1].ids, discourse, when)[:1])
     return _ids(acting)
 
 
