@@ -24,6 +24,7 @@ GOES_ON = {
     "state-visit": ("where",), "official-visit": ("where",), "un-resolution": ("which", "that"),
     "investigation": ("that",), "un-report": ("that",),
 }  # fmt: skip
+BEGAN = re.compile(r"\b(?:began|begun|started|dates from)\b")
 NOT_IN_LINE = frozenset({"which", "who", "whose", "after", "before", "since", "because", "although", "though"})
 
 
@@ -89,6 +90,7 @@ def _dated(parsed: Parsed, dates: Sequence[DateMention]) -> list[Draft]:
     best: dict[Cue, tuple[int, DateMention]] = {}
     for date in dates:
         cues = parsed.cues_of(parsed.clause_of(date)) or _beside(parsed, date)
+        cues = [cue for cue in cues if cue.weight or parsed.text[cue.end : date.start] == " of "] or cues
         if not cues:
             continue
         cost, cue = min((_cost(parsed.text, cue, date), cue) for cue in cues)
@@ -138,12 +140,17 @@ def _in_line(parsed: Parsed, drafts: Sequence[Draft]) -> list[Draft]:
     taken = {draft.cue for draft in drafts}
     found = []
     for place, clause in enumerate(parsed.clauses):
-        done = [cue for cue in parsed.cues_of(clause) if cue.weight == 3]
+        done = [cue for cue in parsed.cues_of(clause) if cue.weight == 3 or cue.weight == 2 and BEGAN.search(parsed.text)]
         if not done or any(cue in taken for cue in parsed.cues_of(clause)) or parsed.dates_of(clause):
             continue
         before = parsed.clauses[place - 1] if place else None
         after = parsed.clauses[place + 1] if place + 1 < len(parsed.clauses) else None
         for draft in drafts:
+            if after is not None and draft.clause == after and after.joint == "when":
+                # "Cooperation began when …": from then on, and nobody says until when.
+                edtf = f"{draft.edtf}/" if BEGAN.search(parsed.text, clause.start, clause.end) else draft.edtf
+                found.append(Draft(done[0], clause, edtf if "//" not in edtf and "[" not in edtf else draft.edtf, draft.date))
+                break
             joined = clause.joint == "and" or clause.joint.endswith("ing") and clause.joint != "ending"
             follows = before is not None and draft.clause == before and joined and draft.date and draft.date.end <= clause.start
             leads = after is not None and draft.clause == after and after.joint == "and"
@@ -215,6 +222,7 @@ def _ahead(parsed: Parsed, drafts: Sequence[Draft], said: Sequence[DateMention])
         if cue.kind in ARRANGED and cue.weight == 3 and (clause := parsed.clause_of(cue)) not in taken
         and not parsed.dates_of(clause) and AHEAD.search(parsed.text, clause.start, cue.end)
         and clause.joint not in NOT_IN_LINE
+        and not any(each.kind in SAID or each.kind == "invitation" for each in parsed.cues_of(clause) if each.start < cue.start)
     ][:1]  # fmt: skip
 
 

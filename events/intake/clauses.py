@@ -15,7 +15,7 @@ JOINT = re.compile(
     rf"[;—]\s|\s[–-]\s|:\s|,\s+(?=(?:but|or|while|whereas|which(?!{PLANNED})|who|whose|where|when|after|before|as|though|although|"
     rf"since|because|until|unless|if|a charge|an accusation|a claim|{PARTICIPLE})\b)|,\s+(?=and\b)|"
     rf"\s+(?=(?:after|before|while|when|because|although|though|whereas|since|unless|if|which|who|where|in response to|"
-    r"in retaliation for|in protest against|in return for|that(?! is\b| day| week| month| year|{PLANNED}))\b)|\s+(?=and\b)|\s+(?=but\b)"
+    rf"in retaliation for|in protest against|in return for|that(?! is\b| day| week| month| year|{PLANNED}))\b)|\s+(?=and\b)|\s+(?=but\b)"
 )
 FRONTED = re.compile(r"(?:after|when|while|since|because|although|though|before|as|once)\b", re.IGNORECASE)
 AND = re.compile(r"(?:,\s*)?(?:and|but)\b")

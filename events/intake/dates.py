@@ -22,6 +22,10 @@ DONE = re.compile(
     r"\b(?:\w{2,}ed|held|met|said|went|flew|came|took|began|told|gave|sent|left|paid|made|was|were|had|broke|cut|spoke|"
     r"wrote|put|became|struck|fought|won|lost)\b"
 )
+SAID_ON = re.compile(
+    r"\b(?:said|announced|told [\w ]{1,30}|reported|confirmed|wrote|stated|declared|denied|added|insisted|claimed)"
+    r"(?: (?:on|late|early|in a statement|last|earlier))* $"
+)
 NEW_CLAUSE = re.compile(
     r"[;:—]|, (?:and|but|who|which|where|while|when|after|following|as|having|\w+ing)\b|\b(?:after|since|because|"
     r"following|although|though|that was|which was)\b"
@@ -95,6 +99,8 @@ def looks_ahead(sentence: str, start: int, end: int) -> bool:
     """Whether the clause speaks of what is to come at the date that stands there."""
     before = sentence[:start]
     clause = NEW_CLAUSE.split(before)[-1]
+    if SAID_ON.search(before):
+        return False
     if FUTURE.search(clause):
         return True
     if not DATE_SAID_FIRST.match(clause):

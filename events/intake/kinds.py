@@ -48,6 +48,7 @@ class Cue:
     end: int
     kind: str
     weight: int
+    noun: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -79,25 +80,27 @@ def cues_in(sentence: str) -> list[Cue]:
         for weight, pattern in ((3 - said, cues.verbs), (2 - said, cues.nouns)):
             if pattern is not None:
                 found += [
-                    (-_weight(sentence, match.start(), weight), order, match.start(), match.end(), cues.kind)
+                    (-_weight(sentence, match, weight), order, match.start(), match.end(), cues.kind, weight in (0, 2))
                     for match in pattern.finditer(sentence)
                 ]
     chosen: list[Cue] = []
-    for weight, _, start, end, kind in sorted(found):
+    for weight, _, start, end, kind, noun in sorted(found):
         if not any(start < other.end and other.start < end for other in chosen):
-            chosen.append(Cue(start, end, kind, -weight))
+            chosen.append(Cue(start, end, kind, -weight, noun))
     chosen.sort(key=lambda cue: cue.start)
     return [replace(cue, weight=0) if _is_an_object(sentence, cue, chosen) else cue for cue in chosen]
 
 
-def _weight(sentence: str, start: int, weight: int) -> int:
+def _weight(sentence: str, match: re.Match[str], weight: int) -> int:
     """That of a verb, less where the word before shows it to be a noun: "the attacks"."""
-    return weight - 1 if weight in (1, 3) and NOUN_FOLLOWS.search(sentence, 0, start) else weight
+    if weight not in (1, 3) or match[0].split()[0].endswith("ing"):
+        return weight
+    return weight - 1 if NOUN_FOLLOWS.search(sentence, 0, match.start()) else weight
 
 
 def _is_an_object(sentence: str, cue: Cue, cues: list[Cue]) -> bool:
     """Whether a noun only says to what something was done: "welcomed the talks", "at a meeting of"."""
-    return cue.weight == 2 and any(
+    return cue.noun and any(
         other.weight in (1, 3) and other.end <= cue.start and not re.search(r"[,;:]", sentence[other.end : cue.start])
         for other in cues
     )

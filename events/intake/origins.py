@@ -22,7 +22,7 @@ ACCORDING = re.compile(
 )
 #: At the end of what was said: ", KCNA said", "” Assad wrote".
 TRAILING = re.compile(
-    rf"(?:[,”\"’]|\bthat)\s+(?P<who>(?!and\b|but\b|who\b|which\b|as\b|an? charge|an? accusation|an? claim|an? allegation)"
+    rf"[,”\"’]\s+(?P<who>(?!and\b|but\b|who\b|which\b|as\b|an? charge|an? accusation|an? claim|an? allegation)"
     rf"[^,;:“”\"]{{2,80}}?)\s+(?:{ADVERB} )?(?P<verb>{SAID})"
     rf"(?P<rest>(?: (?:on|in|at|late|early|last|that|earlier|yesterday|today|to|it|a|its|their|reporters|journalists|"
     rf"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b[^,;:“”\"]*)?)(?=[.,;:“\"]|$)"

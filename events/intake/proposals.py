@@ -19,11 +19,13 @@ from events.intake.points import Point
 from events.intake.sentences import sentences
 from events.intake.sides import AGENCIES, Side, as_parties, ranked, sides_of
 from events.intake.stances import DENIED_AFTERWARDS, stance_of
-from events.intake.subjects import AGAIN, inherited
+from events.intake.subjects import AGAIN, FIRST_PERSON, inherited
 from events.intake.values import Mark, Origin, Party, Proposal
 from events.vocabulary.stances import Stance
 
 LONGEST_TITLE = 150
+#: Words by which a clause begins in which somebody may be quoted.
+SPEAKER_AFTER = frozenset({"", "and", "but", "while", "when", "after", "as", "because", "though", "although", "whereas"})
 
 
 def propose(text: str, published: EDTFDate | None, names: Names) -> list[Proposal]:
@@ -60,7 +62,8 @@ class Reading:
         dates, self.clock, narrative = dates_in(text, self.clock, narrative)
         cues = cues_in(text)
         clauses = clauses_of(text, cues, dates)
-        starts = [each.start + len(each.joint) + 1 if each.joint else 0 for each in clauses]
+        starts = [each.start + len(each.joint) + 1 if each.joint else each.start for each in clauses
+                  if each.joint in SPEAKER_AFTER]  # fmt: skip
         parsed = Parsed(text, dates, cues, clauses, attributions(text, dates, starts), self.clock.anchor)
         drafts = drafts_of(parsed)
         acted: list[Mention] = []
@@ -88,9 +91,10 @@ class Reading:
         mentions = self.discourse.mentions(parsed.text, when)
         sides, acting = self._sides(parsed, draft, mentions, acted, when)
         parties = as_parties(sides, self.names, when)
-        if stance is None or not self._is_worth(draft, sides, parties):
+        if stance is None or not self._is_worth(draft, sides, parties, stance[0]):
             return None, acting
-        kind = ranked(cue.kind, parties, self.names, when)
+        sent = parsed.text[cue.start : cue.end].lower().startswith("sen")
+        kind = cue.kind if sent else ranked(cue.kind, parties, self.names, when)
         origin, origin_mark = self._origin(parsed, draft, mentions)
         stance, words = stance
         marks = [Mark(cue.start, cue.end, "kind"), *(Mark(each.start, each.end, "party") for each in parties), *origin_mark]
@@ -111,9 +115,11 @@ class Reading:
         named = [each for each in mentions if not any(by.start <= each.start < by.end for by in quoted)]
         sides = sides_of(parsed.text, clause.start, parsed.reach_of(draft), cue, cues, named, self.names)
         first = [side for side in sides if side.first]
-        if not first or not any(side.mention.end <= cue.start for side in sides):
+        if not first:
             before = [each for each in mentions if each.end <= max(clause.start, 1) or each.end <= cue.start]
             speakers = [each for by in parsed.attributions for each in mentions if by.start <= each.start < by.end]
+            if FIRST_PERSON.search(parsed.text, clause.start, max(cue.start, clause.start)):
+                acted = speakers[:1]
             ids = inherited(parsed.text, clause, cue, parsed.dates, before, acted or speakers, self.discourse, when)
             if not ids and not sides and AGAIN.search(parsed.text[clause.start :]):
                 ids = self.again
@@ -126,9 +132,10 @@ class Reading:
                 first = [sides[0], *first]
         return sides, [side.mention for side in first]
 
-    def _is_worth(self, draft: Draft, sides: Sequence[Side], parties: Sequence[Party]) -> bool:
+    def _is_worth(self, draft: Draft, sides: Sequence[Side], parties: Sequence[Party], stance: str) -> bool:
         """Whether an editor would want to see it: somebody acts, or something was certainly done."""
-        if not draft.dated and draft.cue.kind != "allegation" and len(parties) < 2:
+        disputed = stance in (Stance.ALLEGES.value, Stance.DENIES.value)
+        if not draft.dated and len(parties) < (1 if disputed else 2):
             return False
         if draft.cue.kind in SAID:
             return any(side.first for side in sides) and bool(parties)

@@ -24,6 +24,10 @@ PREPOSITION = re.compile(
 ABOUT_SOMETHING_IN = re.compile(
     r"\b(?:about|on|over|regarding|concerning) (?:the |a |an |their |its )?(?:[\w’'-]+ ){1,4}in (?:the )?$"
 )
+#: "Leaders in China" are China.
+PEOPLE_IN = re.compile(
+    r"\b(?:leaders|leadership|officials|authorities|government|counterparts?|rulers|ministers|diplomats|generals) in (?:the )?$"
+)
 LISTED = re.compile(r"(?:['’]s)?(?:,| and| or|, and| &|, or| as well as|, as well as| together with)? ?(?:the |its |of |with |in )?")
 PASSIVE = re.compile(r"\b(?:was|were|been|be|is|are|being|got)(?: \w+ly)?(?: not)? $", re.IGNORECASE)
 STARTS_PASSIVE = re.compile(r"(?:was|were|been|be|is|are)\b", re.IGNORECASE)
@@ -82,6 +86,8 @@ def _side(
     first, second = cues.roles
     if word in NO_SIDE:
         return None
+    if word in PLACES and PEOPLE_IN.search(sentence, 0, mention.start):
+        word = ""
     if word in PLACES and ABOUT_SOMETHING_IN.search(sentence, 0, mention.start):
         return Side(mention, Role.SUBJECT.value, False)
     if word in PLACES and mention.how in ("seat", "name", "people"):

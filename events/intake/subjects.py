@@ -14,6 +14,7 @@ from events.intake.parties import Discourse, Mention
 
 PERSON = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
 THING = re.compile(r"\b(?:it|the (?:country|state|government|kingdom|republic|north|south|organi[sz]ation|bloc|regime))\b", re.IGNORECASE)
+FIRST_PERSON = re.compile(r"\bI(?:['’]\w+)?\b|\b[Ww]e(?:['’]\w+)?\b|\bmy\b")
 SEVERAL = re.compile(
     r"\b(?:they|(?:the )?(?:two|both)(?: \w+)? (?P<which>sides|countries|governments|states|nations|neighbours|neighbors|"
     r"leaders|presidents|men|women|ministers|delegations|powers|capitals|parties|allies)|the (?P<other>sides|parties|"
@@ -26,7 +27,7 @@ PEOPLE = frozenset({"leaders", "presidents", "men", "women", "ministers"})
 RELATIVE = frozenset({"who", "which", "whose", "that"})
 #: Words that make no subject of their own.
 EMPTY = re.compile(
-    r"\b(?:he|she|it|they|who|which|that|whose|and|but|or|while|when|where|after|before|since|as|because|although|though|has|"
+    r"\b(?:i|we|am|going|he|she|it|they|who|which|that|whose|and|but|or|while|when|where|after|before|since|as|because|although|though|has|"
     r"have|had|will|would|shall|is|are|was|were|be|been|being|to|also|then|later|earlier|again|not|never|due|scheduled|"
     r"expected|set|planned|first|finally|soon|once|already|only|just|even|on|in|at|by|from|until|during|plans?|planning|"
     r"intends?|agreed|jointly|formally|officially|both|each|more|however|meanwhile|therefore|nevertheless|instead|"
@@ -63,7 +64,7 @@ def inherited(
     if several:
         people = any(word in PEOPLE for word in several[0].lower().split())
         return _pair(before, discourse, when, people=people)
-    own = POSSESSIVE.search(sentence, clause.start, cue.start)
+    own = POSSESSIVE.match(sentence[clause.start : cue.start])
     if own and before:
         if own["whose"].lower() in ("his", "her"):
             return _last(before, discourse, ("leader",))
