@@ -25,7 +25,7 @@ GOES_ON = {
     "investigation": ("that",), "un-report": ("that",),
 }  # fmt: skip
 BEGAN = re.compile(r"\b(?:began|begun|started|dates from)\b")
-NOT_IN_LINE = frozenset({"which", "who", "whose", "after", "before", "since", "because", "although", "though"})
+NOT_IN_LINE = frozenset({"which", "who", "whose", "where", "after", "before", "since", "because", "although", "though"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +181,9 @@ def _said(
         if AHEAD.search(parsed.text, clause.start, cue.end):
             edtf = _from(date.edtf) if cue.kind in ARRANGED else date.edtf
             return [Draft(cue, clause, edtf, date, dated=cue.kind not in ARRANGED)]
+        if cue.weight == 3 and parsed.text[attribution.verb_start : attribution.verb_end] in ("announced", "declared"):
+            # Whoever announces that it is leaving a treaty leaves it by that.
+            return [Draft(cue, clause, date.edtf, date)]
         if cue.weight == 3:
             return [Draft(cue, clause, _until(date.edtf), date, dated=False)]
     at_verb = [cue for cue in parsed.cues if cue.start <= attribution.verb_start < cue.end and cue.weight]
@@ -231,6 +234,7 @@ def _from(edtf: str) -> str:
 
 
 def _until(edtf: str) -> str:
+    edtf = edtf.removesuffix("/..")
     return edtf if not edtf or any(mark in edtf for mark in "[]{}/") else f"[..{edtf}]"
 
 

@@ -12,10 +12,11 @@ from events.intake.expressions import Clock, Found, expressions, joined, resolve
 from events.intake.points import Point
 
 FUTURE = re.compile(
-    r"\b(?:will|shall|would|(?:is|are|was|were|be) (?:to|due|set|scheduled|slated|expected|planned|about)|due|scheduled|"
+    r"\b(?:will|shall|would|(?:is|are|was|were|be) (?:to|due|set|scheduled|slated|expected|planned|about)|due|"
+    r"scheduled|"
     r"slated|plan(?:s|ned|ning)?|expect(?:s|ed)|intends?|intended|upcoming|forthcoming|"
     r"(?:agreed|hopes?|hoped|wants?|invited \w+|set|ready|not) to (?:\w+ ){0,3}|to (?:be|meet|visit|hold|sign|open|"
-    r"travel|attend|host|take place|begin|start|resume|continue|return)|until|by)\b"
+    r"travel|attend|host|take place|begin|start|resume|continue|return))\b"
 )
 DATE_SAID_FIRST = re.compile(r"^\W*(?:(?:on|in|by|at|late|early|later|from|next|this|over|and|but|then)\s+)*$", re.IGNORECASE)
 DONE = re.compile(
@@ -26,6 +27,8 @@ SAID_ON = re.compile(
     r"\b(?:said|announced|told [\w ]{1,30}|reported|confirmed|wrote|stated|declared|denied|added|insisted|claimed)"
     r"(?: (?:on|late|early|in a statement|last|earlier))* $"
 )
+#: Behind what was said: ", he told the Senate in a letter of".
+SAID_SO = re.compile(r"[,”\"] (?!who|which)[^,;]{2,80}\b(?:said|told|announced|wrote|reported|stated|declared|confirmed)\b[^,;]*$")
 NEW_CLAUSE = re.compile(
     r"[;:—]|, (?:and|but|who|which|where|while|when|after|following|as|having|\w+ing)\b|\b(?:after|since|because|"
     r"following|although|though|that was|which was)\b"
@@ -43,7 +46,8 @@ PREFIXES = re.compile(
     r"(?P<no_later>\b(?:by|no later than|not later than|at the latest by|at the latest in) (?:no later than )?)|"
     r"(?P<not_before>\b(?:no earlier than|not before|no sooner than|not earlier than|at the earliest in|from) )|"
     r"(?P<before>\b(?:before|prior to|ahead of) )|(?P<after>\b(?:after) )|"
-    r"(?P<about>\b(?:around|about|circa|roughly|approximately|in or around|in or about|on or about|on or around|some time "
+    r"(?P<about>\b(?:around|about|circa|roughly|approximately|in or around|in or about|on or about|on or around|"
+    r"some time "
     r"around|sometime around|or around)|\bca?\.) ?|"
     r"(?P<perhaps>\b(?:probably|possibly|perhaps|apparently|presumably|reportedly|maybe) (?:in |on |as early as )?)",
     re.IGNORECASE,
@@ -99,7 +103,7 @@ def looks_ahead(sentence: str, start: int, end: int) -> bool:
     """Whether the clause speaks of what is to come at the date that stands there."""
     before = sentence[:start]
     clause = NEW_CLAUSE.split(before)[-1]
-    if SAID_ON.search(before):
+    if SAID_ON.search(before) or SAID_SO.search(before):
         return False
     if FUTURE.search(clause):
         return True

@@ -24,7 +24,8 @@ BEFORE_A_BARE_ONE = re.compile(
 SURELY_A_YEAR = re.compile(r"(?:in|since|until|till|during|back in|the year|early|late|as early as)\b", re.IGNORECASE)
 #: "About 1500 troops": a number, not a year.
 COUNTED = re.compile(
-    r" (?!(?:and|but|or|to|the|a|an|when|by|in|on|at|with|it|he|she|they|who|which|that|as|after|before|until|for|under|"
+    r" (?!(?:and|but|or|to|the|a|an|when|by|in|on|at|with|it|he|she|they|who|which|that|as|after|before|until|for|"
+    r"under|"
     r"had|has|have|was|were|is|are|did|would|will|could|may|through|because|while|there|its|his|her|their)\b)[a-z]"
 )
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 WORDS_TOO = frozenset("""
     ban begin bush moon may abe brown rice powell young black white major ford grant law lord wise singh price long
     king west north brand kohl cook short sharp deng hope blair park rose bird
-""".split())  # noqa: SIM905
+""".split())
 COURTESY = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Gen|Sen|Gov|Col)\. $")
 
 

@@ -80,7 +80,8 @@ def cues_in(sentence: str) -> list[Cue]:
         for weight, pattern in ((3 - said, cues.verbs), (2 - said, cues.nouns)):
             if pattern is not None:
                 found += [
-                    (-_weight(sentence, match, weight), order, match.start(), match.end(), cues.kind, weight in (0, 2))
+                    (-_weight(sentence, match, weight), order, match.start(), match.end(), cues.kind,
+                     weight in (0, 2) or _is_a_participle(sentence, match))
                     for match in pattern.finditer(sentence)
                 ]
     chosen: list[Cue] = []
@@ -95,7 +96,15 @@ def _weight(sentence: str, match: re.Match[str], weight: int) -> int:
     """That of a verb, less where the word before shows it to be a noun: "the attacks"."""
     if weight not in (1, 3) or match[0].split()[0].endswith("ing"):
         return weight
-    return weight - 1 if NOUN_FOLLOWS.search(sentence, 0, match.start()) else weight
+    follows_one = NOUN_FOLLOWS.search(sentence, 0, match.start())
+    return weight - 1 if follows_one or _is_a_participle(sentence, match) else weight
+
+
+def _is_a_participle(sentence: str, match: re.Match[str]) -> bool:
+    """Whether it only says by whom something was made: "a ceasefire brokered by France"."""
+    return sentence.startswith(" by ", match.end()) and match[0].endswith("ed") and " " not in match[0] and not re.search(
+        r"\b(?:was|were|been|be|is|are|being)(?: \w+ly)? $", sentence[: match.start()]
+    )
 
 
 def _is_an_object(sentence: str, cue: Cue, cues: list[Cue]) -> bool:

@@ -11,7 +11,8 @@ from events.intake.names import Held, Named, Names
 _QUALIFIER = r"(?:(?:acting|interim|then|new|newly elected|outgoing|incumbent|visiting|current|late)[- ])*"
 _RANK = (
     r"vice[- ]president|president[- ]elect|president|deputy prime minister|prime minister|premier|chancellor|"
-    r"(?:deputy |vice )?(?:foreign|defen[cs]e|interior|finance|oil|trade|energy|economy|justice|health|culture) (?:minister|"
+    r"(?:deputy |vice )?(?:foreign|defen[cs]e|interior|finance|oil|trade|energy|economy|justice|health|"
+    r"culture) (?:minister|"
     r"secretary)|minister (?:of|for) (?:foreign affairs|external affairs|defen[cs]e|finance)|external affairs minister|"
     r"foreign minister|secretary of (?:state|defen[cs]e|the treasury)|under[- ]?secretary of state|"
     r"secretary[- ]general|general secretary|first secretary|party (?:leader|chief)|chairman|chairwoman|chair|"
@@ -22,7 +23,8 @@ _RANK = (
 AFTER_COUNTRY = re.compile(rf"(?:['’]s|['’])?,? (?:{_QUALIFIER})(?P<title>{_RANK})s?\b(?!['’]s (?:office|wife|son|party))", re.IGNORECASE)
 #: What precedes a name.
 BEFORE_NAME = re.compile(
-    rf"(?:\b(?P<title>{_RANK})|\b(?:mr|mrs|ms|dr|comrade|sir|h\.?e\.?|his excellency|generalissimo|colonel|col|gen)\b\.?)"
+    rf"(?:\b(?P<title>{_RANK})|\b(?:mr|mrs|ms|dr|comrade|sir|h\.?e\.?|his excellency|generalissimo|colonel|col|"
+    rf"gen)\b\.?)"
     r",? (?:mr\.? |comrade |dr\.? )?$",
     re.IGNORECASE,
 )

@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from events.intake.dates import DateMention
 
 SAID = (
-    r"(?:said|says|say|saying|reported|reports|told|announced|announces|confirmed|confirms|wrote|writes|stated|states|"
+    r"(?:said|says|say|saying|reported|reports|told|announced|announces|confirmed|confirms|wrote|writes|stated|"
     r"declared|added|adds|claimed|claims|insisted|argued|acknowledged|admitted|disclosed|revealed|noted|explained|"
     r"testified|asserted|maintained|quoted|tweeted|recalled|remarked|warned|denied|denies|deny|alleged|alleges)"
 )
 ADVERB = r"(?:also|later|earlier|repeatedly|reportedly|publicly|then|itself|themselves|on its website|in a statement)"
 ACCORDING = re.compile(
     r"\b(?:according to|as (?:quoted|reported|cited) by|quoted by|reported by|citing|quoting|in the words of|"
-    r"by the account of|as told to) (?P<who>[^,;:()“”\"]{2,90}?)(?=\s*(?:[,;:.()“”\"]|$)| (?:on|in|last|that|who|which|as|and "
+    r"by the account of|as told to) (?P<who>[^,;:()“”\"]{2,90}?)(?=\s*(?:[,;:.()“”\"]|$)| (?:on|in|last|that|who|"
+    r"which|as|and "
     r"(?:is|was|has|will)|said|from|would|will|had|has|was|were|is)\b)",
     re.IGNORECASE,
 )
@@ -25,7 +26,7 @@ TRAILING = re.compile(
     rf"[,”\"’]\s+(?P<who>(?!and\b|but\b|who\b|which\b|as\b|an? charge|an? accusation|an? claim|an? allegation)"
     rf"[^,;:“”\"]{{2,80}}?)\s+(?:{ADVERB} )?(?P<verb>{SAID})"
     rf"(?P<rest>(?: (?:on|in|at|late|early|last|that|earlier|yesterday|today|to|it|a|its|their|reporters|journalists|"
-    rf"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b[^,;:“”\"]*)?)(?=[.,;:“\"]|$)"
+    rf"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b[^,;:“”\"]*|(?<=told) [^,;:“”\"]*)?)(?=[.,;:“\"]|$)"
 )
 INVERTED = re.compile(rf"[,”\"’]\s+(?P<verb>{SAID}) (?P<who>(?!on\b|in\b|at\b|that\b)[^,;:“”\"]{{2,80}}?)(?=[.,;:]|$)")
 #: At its beginning: "Saudi Arabia said on Tuesday that".
@@ -34,7 +35,8 @@ LEADING = re.compile(
 )
 CONTENT = re.compile(r"[^“”\"]*?\b(?:that|would|will|had|was|were|has|have|is|are|could|may)\b|[^“”\"]{0,40}[“\"]")
 LEADS_IN = re.compile(
-    r"^(?:(?:but|and|however|meanwhile|earlier|later|separately|also|in \w+|on \w+|at \w+|for (?:its|his) part|last \w+|"
+    r"^(?:(?:but|and|however|meanwhile|earlier|later|separately|also|in \w+|on \w+|at \w+|for (?:its|his) part|"
+    r"last \w+|"
     r"in a statement|yesterday|today|asked [^,]+)\b,? ?)+,?\s*",
     re.IGNORECASE,
 )
@@ -119,7 +121,8 @@ def said_on(sentence: str, attribution: Attribution, dates: Sequence[DateMention
     for date in dates:
         between = sentence[attribution.verb_end : date.start]
         if date.start >= attribution.verb_end > 0 and re.fullmatch(
-            r"(?: (?:on|in|late|early|last|earlier|at|reporters|journalists|in a statement|in an interview|to \w+|a|news|"
+            r"(?: (?:on|in|late|early|last|earlier|at|reporters|journalists|in a statement|in an interview|to \w+|"
+            r"a|news|"
             r"conference|parliament|statement|television|speech|by|telephone|the)\b)* ?", between
         ):  # fmt: skip
             return date

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from events.edtf import EDTFDate, InvalidEDTF
@@ -10,7 +11,7 @@ from events.intake.clauses import clauses_of
 from events.intake.datelines import dateline, own_date
 from events.intake.dates import dates_in
 from events.intake.expressions import Clock
-from events.intake.kinds import SAID, cue_table, cues_in
+from events.intake.kinds import SAID, Cue, cue_table, cues_in
 from events.intake.names import Names
 from events.intake.origins import Attribution, attributions
 from events.intake.paragraphs import paragraphs
@@ -21,9 +22,11 @@ from events.intake.sides import AGENCIES, Side, as_parties, ranked, sides_of
 from events.intake.stances import DENIED_AFTERWARDS, stance_of
 from events.intake.subjects import AGAIN, FIRST_PERSON, inherited
 from events.intake.values import Mark, Origin, Party, Proposal
+from events.vocabulary.roles import Role
 from events.vocabulary.stances import Stance
 
 LONGEST_TITLE = 150
+OBJECT_PRONOUN = re.compile(r"(?: \w+)? (it|him|her)\b(?! \w+s\b)")
 #: Words by which a clause begins in which somebody may be quoted.
 SPEAKER_AFTER = frozenset({"", "and", "but", "while", "when", "after", "as", "because", "though", "although", "whereas"})
 
@@ -113,6 +116,10 @@ class Reading:
         cue, clause, cues = draft.cue, draft.clause, cue_table()[draft.cue.kind]
         quoted = [each for each in parsed.attributions if not cue.start <= each.verb_start < max(cue.end, cue.start + 1)]
         named = [each for each in mentions if not any(by.start <= each.start < by.end for by in quoted)]
+        accusing = next((each for each in parsed.cues if each.kind == "allegation" and each.weight), None)
+        if accusing is not None and clause.start <= accusing.start < cue.start:
+            # Whoever accuses has no part in that of which the other is accused.
+            named = [each for each in named if each.start >= accusing.end]
         sides = sides_of(parsed.text, clause.start, parsed.reach_of(draft), cue, cues, named, self.names)
         first = [side for side in sides if side.first]
         if not first:
@@ -130,11 +137,30 @@ class Reading:
                 mention = Mention(start, end, ids, "pronoun")
                 sides.insert(0, Side(mention, cues.roles[0], True))
                 first = [sides[0], *first]
+        if all(side.first for side in sides) and (other := self._other(parsed, cue, mentions, sides)):
+            sides.append(Side(other, cues.roles[1], False))
         return sides, [side.mention for side in first]
+
+    def _other(
+        self, parsed: Parsed, cue: Cue, mentions: Sequence[Mention], sides: Sequence[Side]
+    ) -> Mention | None:
+        """Whom "it", "him" or "her" after the cue means: the last named before that does not act itself."""
+        pronoun = OBJECT_PRONOUN.match(parsed.text, cue.end) or OBJECT_PRONOUN.search(parsed.text, cue.start, cue.end)
+        if not pronoun:
+            return None
+        person = pronoun[1] in ("him", "her")
+        acting = {each for side in sides for each in side.mention.ids}
+        for mention in reversed([each for each in mentions if each.end <= cue.start]):
+            is_person = self.names.by_id[mention.ids[0]].model == "leader"
+            if is_person == person and not acting & set(mention.ids):
+                return mention
+        return None
 
     def _is_worth(self, draft: Draft, sides: Sequence[Side], parties: Sequence[Party], stance: str) -> bool:
         """Whether an editor would want to see it: somebody acts, or something was certainly done."""
         disputed = stance in (Stance.ALLEGES.value, Stance.DENIES.value)
+        if draft.cue.kind == "allegation" and not any(each.role == Role.ACCUSED.value for each in parties):
+            return False
         if not draft.dated and len(parties) < (1 if disputed else 2):
             return False
         if draft.cue.kind in SAID:
@@ -185,9 +211,9 @@ class Reading:
         if cue is None:
             return None, ()
         before = [each for each in mentions if each.end <= cue.start and parsed.clause_of(cue).start <= each.start]
-        if not before or len(before[0].ids) > 1:
+        if not before or len(before[-1].ids) > 1:
             return None, ()
-        mention = before[0]
+        mention = before[-1]
         origin = self._origin_of(mention.organization or mention.ids[0], parsed.text[mention.start : mention.end],
                                  mention.start, mention.end)  # fmt: skip
         return origin, (Mark(origin.start, origin.end, "origin"),)
@@ -204,9 +230,8 @@ class Reading:
         if mention:
             origin = self._origin_of(mention.ids[0], words, start, start + len(words))
         else:
-            accused = [each for each in act.parties if each.role in ("accused", "party", "provider", "initiator")]
-            same = [each for each in accused if each.start > 0] or list(act.parties)
-            origin = Origin(words, start, start + len(words), *((same[0].model, same[0].public_id) if same else ()))
+            who = (act.parties[0].model, act.parties[0].public_id) if act.parties else ("", "")
+            origin = Origin(words, start, start + len(words), *who)
         marks = [each for each in act.marks if each.what not in ("origin", "stance")]
         marks += [Mark(*match.span(), "stance"), Mark(start, start + len(words), "origin")]
         return [

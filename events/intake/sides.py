@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from events.edtf import EDTFDate
 from events.intake import offices
@@ -15,10 +15,11 @@ from events.intake.values import Party
 from events.vocabulary.roles import Role
 
 PREPOSITION = re.compile(
-    r"\b(?P<word>in|at|near|outside|inside|across|around|with|by|to|into|against|between|from|for|on|over|about|regarding|"
+    r"\b(?P<word>in|at|near|outside|inside|across|around|with|by|to|into|against|between|from|for|on|over|about|"
+    r"regarding|"
     r"concerning|of|towards?|among|alongside|through|via|off|than|under|within|like|unlike|despite|amid)\s+"
     r"(?:(?:the|its|their|his|her|a|an|both|some|several|two|three|many|neighbouring|new|former|most|all|other|"
-    r"further|any|certain|nearby|central|northern|southern|eastern|western|north|south|east|west|[0-9]+) ){0,3}$",
+    r"further|any|certain|nearby|central|northern|southern|eastern|western|north|south|east|west) ){0,3}$",
     re.IGNORECASE,
 )
 ABOUT_SOMETHING_IN = re.compile(
@@ -26,8 +27,11 @@ ABOUT_SOMETHING_IN = re.compile(
 )
 #: "Leaders in China" are China.
 PEOPLE_IN = re.compile(
-    r"\b(?:leaders|leadership|officials|authorities|government|counterparts?|rulers|ministers|diplomats|generals) in (?:the )?$"
+    r"\b(?:leaders|leadership|officials|authorities|government|counterparts?|rulers|ministers|diplomats|"
+    r"generals) in (?:the )?$"
 )
+#: Who receives a visitor or credentials stands first, and is the other side.
+RECEIVES = re.compile(r"(?:receiv|host|accept)\w*", re.IGNORECASE)
 LISTED = re.compile(r"(?:['’]s)?(?:,| and| or|, and| &|, or| as well as|, as well as| together with)? ?(?:the |its |of |with |in )?")
 PASSIVE = re.compile(r"\b(?:was|were|been|be|is|are|being|got)(?: \w+ly)?(?: not)? $", re.IGNORECASE)
 STARTS_PASSIVE = re.compile(r"(?:was|were|been|be|is|are)\b", re.IGNORECASE)
@@ -56,6 +60,8 @@ def sides_of(
     sentence: str, start: int, end: int, cue: Cue, cues: KindCues, mentions: Sequence[Mention], names: Names
 ) -> list[Side]:
     """The sides among the *mentions* between *start* and *end*, places and agencies left out."""
+    if RECEIVES.match(sentence, cue.start):
+        cues = replace(cues, roles=(cues.roles[1], cues.roles[0]))
     passive = bool(PASSIVE.search(sentence[start : cue.start]) or STARTS_PASSIVE.match(sentence, cue.start))
     found: list[Side] = []
     previous: tuple[Mention, str, bool] | None = None

@@ -6,13 +6,14 @@ from events.vocabulary.stances import Stance
 
 AHEAD = re.compile(
     r"\b(?:will|shall|would|going to|(?:is|are|was|were|be|been) (?:to|due|set|scheduled|slated|expected|planned|"
-    r"supposed|about to)\b|due|scheduled|slated|planned|plans? (?:to|a|an)|planning|expects? to|intends?|intended to|"
+    r"supposed|about to)\b|due|scheduled|slated|(?<!had )planned|plans? (?:to|a|an)|planning|expects? to|intends?|intended to|"
     r"upcoming|forthcoming|hopes? to|(?:agreed|set|ready|prepared|invited) to|to (?:be held|take place|meet|visit|hold|"
     r"sign|reopen|travel|attend))\b"
 )
 CANCELLED = re.compile(
     r"\b(?:cancel(?:s|led|ed|ling|lation)?|call(?:s|ed|ing)? off|scrap(?:s|ped)?|shelv(?:e|es|ed)|abandon(?:s|ed)|"
-    r"scuppered|will not (?:take place|go ahead|be held|meet|visit|attend|travel|sign)|would not (?:take place|go ahead|"
+    r"scuppered|will not (?:take place|go ahead|be held|meet|visit|attend|travel|sign)|would not (?:take place|"
+    r"go ahead|"
     r"be held|meet|visit|attend|travel|sign)|withdr(?:ew|awn) (?:the|its|his|her|their) invitation|invitation was "
     r"withdrawn|is off)\b",
     re.IGNORECASE,
@@ -24,7 +25,8 @@ POSTPONED = re.compile(
 )
 DENIED = re.compile(
     r"\b(?:den(?:y|ies|ied|ying|ial)|(?:reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|rebut(?:s|ted)?|refut(?:e|es|ed)) "
-    r"(?:(?:the|all|any|these|those|such|that|as \w+|media|press|recent) ){0,2}(?:allegations?|accusations?|charges?|claims?|"
+    r"(?:(?:the|all|any|these|those|such|that|as \w+|media|press|recent) ){0,2}(?:allegations?|accusations?|"
+    r"charges?|claims?|"
     r"reports?|suggestions?|assertions?)|no truth|(?:there (?:was|were|had been)|had) no such)\b",
     re.IGNORECASE,
 )
@@ -38,13 +40,15 @@ DENIED_AFTERWARDS = re.compile(
 ALLEGED = re.compile(
     r"\b(?:accus(?:e|es|ed|ing)|alleg(?:e|es|ed|ing|edly)|suspect(?:s|ed)?(?: of| that| to)?|(?:is|are|was|were) "
     r"(?:said|believed|thought|rumou?red|understood|suspected|alleged) to have|blam(?:e|es|ed|ing)|"
-    r"by (?:several|some|many|unconfirmed|other) (?:accounts|reports)|unconfirmed reports?|rumou?rs?|claim(?:s|ed) that|"
+    r"by (?:several|some|many|unconfirmed|other) (?:accounts|reports)|unconfirmed reports?|rumou?rs?|claim(?:s|"
+    r"ed) that|"
     r"asked about reports)\b",
     re.IGNORECASE,
 )
 POSSIBLE = re.compile(r"\b(?:may|might|could)\b(?! not)|\b(?:is|was) (?:possible|conceivable|considering|weighing)\b")
 NEGATED = re.compile(
-    r"\b(?:not|never|without|fail(?:s|ed)? to|unable to|no longer|nor|hardly|stopped short of|no (?:\w+ )?(?:meeting|talks|"
+    r"\b(?:not|never|without|fail(?:s|ed)? to|unable to|no longer|nor|hardly|stopped short of|"
+    r"no (?:\w+ )?(?:meeting|talks|"
     r"agreement|visit|summit|date|plans?))\b"
 )
 

@@ -16,7 +16,8 @@ PERSON = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
 THING = re.compile(r"\b(?:it|the (?:country|state|government|kingdom|republic|north|south|organi[sz]ation|bloc|regime))\b", re.IGNORECASE)
 FIRST_PERSON = re.compile(r"\bI(?:['’]\w+)?\b|\b[Ww]e(?:['’]\w+)?\b|\bmy\b")
 SEVERAL = re.compile(
-    r"\b(?:they|(?:the )?(?:two|both)(?: \w+)? (?P<which>sides|countries|governments|states|nations|neighbours|neighbors|"
+    r"\b(?:they|(?:the )?(?:two|both)(?: \w+)? (?P<which>sides|countries|governments|states|nations|neighbours|"
+    r"neighbors|"
     r"leaders|presidents|men|women|ministers|delegations|powers|capitals|parties|allies)|the (?P<other>sides|parties|"
     r"neighbours|neighbors|leaders|countries)|both|each side)\b",
     re.IGNORECASE,
@@ -27,17 +28,21 @@ PEOPLE = frozenset({"leaders", "presidents", "men", "women", "ministers"})
 RELATIVE = frozenset({"who", "which", "whose", "that"})
 #: Words that make no subject of their own.
 EMPTY = re.compile(
-    r"\b(?:i|we|am|going|he|she|it|they|who|which|that|whose|and|but|or|while|when|where|after|before|since|as|because|although|though|has|"
+    r"\b(?:i|we|am|going|he|she|it|they|who|which|that|whose|and|but|or|while|when|where|after|before|since|as|"
+    r"because|although|though|has|"
     r"have|had|will|would|shall|is|are|was|were|be|been|being|to|also|then|later|earlier|again|not|never|due|scheduled|"
-    r"expected|set|planned|first|finally|soon|once|already|only|just|even|on|in|at|by|from|until|during|plans?|planning|"
+    r"expected|set|planned|first|finally|soon|once|already|only|just|even|on|in|at|by|from|until|during|plans?|"
+    r"planning|"
     r"intends?|agreed|jointly|formally|officially|both|each|more|however|meanwhile|therefore|nevertheless|instead|"
     r"immediately|briefly|quickly|the same day|in turn|said|says|may|might|could|can|having|did|does|do|so|there)\b",
     re.IGNORECASE,
 )
 #: What was spoken of in the sentence before: "That truce", "The talks".
 AGAIN = re.compile(
-    r"^\W*(?:(?:the|that|this|these|those|its|their) )(?:\w+ ){0,2}?(?:truce|talks|negotiations|agreement|treaty|accord|deal|visit|"
-    r"meeting|summit|war|fighting|ceasefire|cease-fire|relations|ties|conference|exercise|sanctions|pact|invitation|step|"
+    r"^\W*(?:(?:the|that|this|these|those|its|their) )(?:\w+ ){0,2}?(?:truce|talks|negotiations|agreement|treaty|"
+    r"accord|deal|visit|"
+    r"meeting|summit|war|fighting|ceasefire|cease-fire|relations|ties|conference|exercise|sanctions|pact|"
+    r"invitation|step|"
     r"decision|embassy|mission|trip|exchange|call)\b",
     re.IGNORECASE,
 )
