@@ -21,7 +21,7 @@ ARRANGED = frozenset({
 })  # fmt: skip
 #: By which word a clause begins that still tells of the same.
 GOES_ON = {
-    "state-visit": ("where",), "official-visit": ("where",), "un-resolution": ("which", "that"),
+    "state-visit": ("where", "and"), "official-visit": ("where", "and"), "un-resolution": ("which", "that"),
     "investigation": ("that",), "un-report": ("that",),
 }  # fmt: skip
 BEGAN = re.compile(r"\b(?:began|begun|started|dates from)\b")
@@ -62,8 +62,10 @@ class Parsed:
         end = draft.clause.end
         for clause in self.clauses[place + 1 :]:
             goes_on = clause.joint in GOES_ON.get(draft.cue.kind, ())
+            if clause.joint == "and" and goes_on:
+                goes_on = [cue.kind for cue in self.cues_of(clause)] in (["talks"], ["summit"])
             bare = clause.joint in ("while", "where", "with") or clause.joint.endswith("ing")
-            if self.dates_of(clause) or not (goes_on or bare and not self.cues_of(clause)):
+            if draft.dated and self.dates_of(clause) or not (goes_on or bare and not self.cues_of(clause)):
                 break
             end = clause.end
         return end
@@ -180,7 +182,12 @@ def _said(
         clause = parsed.clause_of(cue)
         if AHEAD.search(parsed.text, clause.start, cue.end):
             edtf = _from(date.edtf) if cue.kind in ARRANGED else date.edtf
-            return [Draft(cue, clause, edtf, date, dated=cue.kind not in ARRANGED)]
+            found = [Draft(cue, clause, edtf, date, dated=cue.kind not in ARRANGED)]
+            if cue.kind in ARRANGED and any(mark in parsed.text for mark in "“\""):
+                # Quoted word for word, the saying is an event besides.
+                spoken = Cue(attribution.verb_start, attribution.verb_end, "statement", 0)
+                found.append(Draft(spoken, parsed.clause_of(spoken), date.edtf, date))
+            return found
         if cue.weight == 3 and parsed.text[attribution.verb_start : attribution.verb_end] in ("announced", "declared"):
             # Whoever announces that it is leaving a treaty leaves it by that.
             return [Draft(cue, clause, date.edtf, date)]

@@ -75,9 +75,11 @@ def _joint(sentence: str, start: int) -> str:
 
 def _begins_a_clause(sentence: str, start: int, since: int, cues: Sequence[Cue]) -> bool:
     """Whether "and" joins two things done, and not two names: something was done before it, and soon after it."""
-    others = (joint for joint in JOINT.finditer(sentence, start + 4) if not AND.match(sentence, joint.end()))
+    # "And the Israeli and Egyptian generals met" begins one, after a comma; "in China and South Korea, and is …" does not.
+    comma = sentence[:start].rstrip().endswith(",")
+    others = (each for each in JOINT.finditer(sentence, start + 4) if not (comma and AND.match(sentence, each.end())))
     reach = min(next((joint.start() for joint in others), len(sentence)), start + 90)
-    done = [cue.start for cue in cues if not cue.noun]
+    done = [cue.start for cue in cues if comma or not cue.noun]
     return any(since <= cue.start < start for cue in cues) and any(start <= place < reach for place in done)
 
 

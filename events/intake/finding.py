@@ -59,8 +59,8 @@ class Finder:
                     self._add(name, "name", record.public_id)
         self._add_countries(names)
         self._patterns = sorted(self._entries)
-        # Each begins with a blank, so that nothing within a word hides a name that begins with the next one.
-        patterns = [f" {name}" for name in self._patterns]
+        # Every word has a blank of its own on either side: whole words only, and neighbours share none.
+        patterns = [f" {name.replace(' ', '  ')} " for name in self._patterns]
         self._automaton = AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest) if patterns else None
 
     def _add(self, name: str, how: str, public_id: str) -> None:
@@ -102,11 +102,8 @@ class Finder:
             return []
         folded, places = folded_with_places(sentence)
         found = []
-        # Of *places* the blank put before knows nothing: a match at `start` has its first letter at places[start].
-        for index, start, end in self._automaton.find_matches_as_indexes(f" {folded}"):
-            if folded[end - 1 : end] not in ("", " "):
-                continue
-            begin, stop = places[start], places[end - 2] + 1
+        for index, start, end in self._automaton.find_matches_as_indexes(folded):
+            begin, stop = places[start + 1], places[end - 2] + 1
             entries = [each for each in self._entries[self._patterns[index]] if fits(sentence, begin, stop, each[0])]
             if entries:
                 found.append(_spotted(begin, stop, entries, self._names.by_id))
@@ -114,18 +111,19 @@ class Finder:
 
 
 def folded_with_places(text: str) -> tuple[str, list[int]]:
-    """As `fold`, and for each character of the result its place in *text*."""
-    letters: list[str] = []
-    places: list[int] = []
+    """The words of `fold`, a blank before and after each, and for each character of the result its place in *text*."""
+    letters, places = [" "], [0]
     for place, character in enumerate(text):
         for letter in _folded(character):
-            if letter == " " and (not letters or letters[-1] == " "):
-                continue
-            letters.append(letter)
-            places.append(place)
-    while letters and letters[-1] == " ":
-        letters.pop()
-        places.pop()
+            if letter != " ":
+                letters.append(letter)
+                places.append(place)
+            elif letters[-1] != " ":
+                letters += "  "
+                places += (place, place)
+    if letters[-1] != " ":
+        letters.append(" ")
+        places.append(len(text))
     return "".join(letters), places
 
 

@@ -19,14 +19,16 @@ from events.intake.parties import Discourse, Mention, same_name
 from events.intake.points import Point
 from events.intake.sentences import sentences
 from events.intake.sides import AGENCIES, Side, as_parties, ranked, sides_of
-from events.intake.stances import DENIED_AFTERWARDS, stance_of
-from events.intake.subjects import AGAIN, FIRST_PERSON, inherited
+from events.intake.stances import AHEAD, ALLEGED, DENIED, DENIED_AFTERWARDS, stance_of
+from events.intake.subjects import AGAIN, FIRST_PERSON, FRONTED, inherited
 from events.intake.values import Mark, Origin, Party, Proposal
 from events.vocabulary.roles import Role
 from events.vocabulary.stances import Stance
 
 LONGEST_TITLE = 150
 OBJECT_PRONOUN = re.compile(r"(?: \w+)? (it|him|her)\b(?! \w+s\b)")
+#: What may be proposed without a date: what is to come, and what is alleged or denied.
+UNDATED = re.compile("|".join(each.pattern for each in (AHEAD, ALLEGED, DENIED)), re.IGNORECASE)
 #: Words by which a clause begins in which somebody may be quoted.
 SPEAKER_AFTER = frozenset({"", "and", "but", "while", "when", "after", "as", "because", "though", "although", "whereas"})
 
@@ -63,7 +65,7 @@ class Reading:
     def sentence(self, number: int, text: str, offset: int, narrative: Point | None):
         """The proposals of a sentence that begins at *offset*; returns the year from which the next goes on."""
         dates, self.clock, narrative = dates_in(text, self.clock, narrative)
-        cues = cues_in(text)
+        cues = cues_in(text) if dates or UNDATED.search(text) else []
         clauses = clauses_of(text, cues, dates)
         starts = [each.start + len(each.joint) + 1 if each.joint else each.start for each in clauses
                   if each.joint in SPEAKER_AFTER]  # fmt: skip
@@ -128,6 +130,8 @@ class Reading:
             if FIRST_PERSON.search(parsed.text, clause.start, max(cue.start, clause.start)):
                 acted = speakers[:1]
             ids = inherited(parsed.text, clause, cue, parsed.dates, before, acted or speakers, self.discourse, when)
+            if not ids and clause.start == 0 and FRONTED.match(parsed.text):
+                ids = next((each.ids for each in mentions if each.start >= clause.end), ())
             if not ids and not sides and AGAIN.search(parsed.text[clause.start :]):
                 ids = self.again
             ids = tuple(each for each in ids if self.names.by_id[each].kind not in AGENCIES)
@@ -196,7 +200,9 @@ class Reading:
             inside = said.start <= mention.start and mention.end <= said.end + 2
             record = self.names.by_id[mention.ids[0]]
             whole = same_name(words, parsed.text[mention.start : mention.end])
-            if inside and len(mention.ids) == 1 and (whole or record.model != "country" and mention.how != "seat"):
+            # "A UN report" is not the United Nations; "the agency KCNA" and "Assad, its president" are who they are.
+            itself = record.model == "leader" or record.kind in AGENCIES or whole
+            if inside and len(mention.ids) == 1 and itself:
                 return self._origin_of(mention.organization or mention.ids[0], words, said.start, said.end)
         return Origin(words, said.start, said.end)
 

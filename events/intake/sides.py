@@ -23,7 +23,7 @@ PREPOSITION = re.compile(
     re.IGNORECASE,
 )
 ABOUT_SOMETHING_IN = re.compile(
-    r"\b(?:about|on|over|regarding|concerning) (?:the |a |an |their |its )?(?:[\w’'-]+ ){1,4}in (?:the )?$"
+    r"\b(?:about|on|over|regarding|concerning) (?:the |a |an |their |its )?(?:[a-z’'-]+ ){1,4}in (?:the )?$"
 )
 #: "Leaders in China" are China.
 PEOPLE_IN = re.compile(

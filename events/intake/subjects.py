@@ -38,6 +38,8 @@ EMPTY = re.compile(
     re.IGNORECASE,
 )
 #: What was spoken of in the sentence before: "That truce", "The talks".
+#: "Since taking power, Kim …": the subject follows.
+FRONTED = re.compile(r"^\W*(?:since|after|before|on|upon|by|while|when|having)\b(?: \w+)? ?\w+ing\b", re.IGNORECASE)
 AGAIN = re.compile(
     r"^\W*(?:(?:the|that|this|these|those|its|their) )(?:\w+ ){0,2}?(?:truce|talks|negotiations|agreement|treaty|"
     r"accord|deal|visit|"
