@@ -142,7 +142,9 @@ def _in_line(parsed: Parsed, drafts: Sequence[Draft]) -> list[Draft]:
     taken = {draft.cue for draft in drafts}
     found = []
     for place, clause in enumerate(parsed.clauses):
-        done = [cue for cue in parsed.cues_of(clause) if cue.weight == 3 or cue.weight == 2 and BEGAN.search(parsed.text)]
+        done = [
+            cue for cue in parsed.cues_of(clause) if cue.weight == 3 or cue.weight == 2 and BEGAN.search(parsed.text)
+        ]
         if not done or any(cue in taken for cue in parsed.cues_of(clause)) or parsed.dates_of(clause):
             continue
         before = parsed.clauses[place - 1] if place else None
@@ -151,10 +153,18 @@ def _in_line(parsed: Parsed, drafts: Sequence[Draft]) -> list[Draft]:
             if after is not None and draft.clause == after and after.joint == "when":
                 # "Cooperation began when …": from then on, and nobody says until when.
                 edtf = f"{draft.edtf}/" if BEGAN.search(parsed.text, clause.start, clause.end) else draft.edtf
-                found.append(Draft(done[0], clause, edtf if "//" not in edtf and "[" not in edtf else draft.edtf, draft.date))
+                found.append(
+                    Draft(done[0], clause, edtf if "//" not in edtf and "[" not in edtf else draft.edtf, draft.date)
+                )
                 break
             joined = clause.joint == "and" or clause.joint.endswith("ing") and clause.joint != "ending"
-            follows = before is not None and draft.clause == before and joined and draft.date and draft.date.end <= clause.start
+            follows = (
+                before is not None
+                and draft.clause == before
+                and joined
+                and draft.date
+                and draft.date.end <= clause.start
+            )
             leads = after is not None and draft.clause == after and after.joint == "and"
             leads = leads and clause.joint not in NOT_IN_LINE
             if (follows or leads) and draft.cue.kind != done[0].kind:
@@ -163,9 +173,7 @@ def _in_line(parsed: Parsed, drafts: Sequence[Draft]) -> list[Draft]:
     return found
 
 
-def _said(
-    parsed: Parsed, attribution: Attribution, date: DateMention | None, drafts: Sequence[Draft]
-) -> list[Draft]:
+def _said(parsed: Parsed, attribution: Attribution, date: DateMention | None, drafts: Sequence[Draft]) -> list[Draft]:
     """What was said on a date: what is to come, what had been, or only that something was said."""
     if date is None or not date.edtf:
         return []
@@ -183,7 +191,7 @@ def _said(
         if AHEAD.search(parsed.text, clause.start, cue.end):
             edtf = _from(date.edtf) if cue.kind in ARRANGED else date.edtf
             found = [Draft(cue, clause, edtf, date, dated=cue.kind not in ARRANGED)]
-            if cue.kind in ARRANGED and any(mark in parsed.text for mark in "“\""):
+            if cue.kind in ARRANGED and any(mark in parsed.text for mark in '“"'):
                 # Quoted word for word, the saying is an event besides.
                 spoken = Cue(attribution.verb_start, attribution.verb_end, "statement", 0)
                 found.append(Draft(spoken, parsed.clause_of(spoken), date.edtf, date))
@@ -232,7 +240,10 @@ def _ahead(parsed: Parsed, drafts: Sequence[Draft], said: Sequence[DateMention])
         if cue.kind in ARRANGED and cue.weight == 3 and (clause := parsed.clause_of(cue)) not in taken
         and not parsed.dates_of(clause) and AHEAD.search(parsed.text, clause.start, cue.end)
         and clause.joint not in NOT_IN_LINE
-        and not any(each.kind in SAID or each.kind == "invitation" for each in parsed.cues_of(clause) if each.start < cue.start)
+        and not any(
+            each.start < cue.start and (each.kind in SAID or each.kind == "invitation")
+            for each in parsed.cues_of(clause)
+        )
     ][:1]  # fmt: skip
 
 

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from events.intake.dates import DateMention
 from events.intake.kinds import Cue
 
-PARTICIPLE = r"(?:having |thus |thereby )?(?!during|including|according|following|morning|evening|nothing|king)[a-z]+ing\b"
+PARTICIPLE = (
+    r"(?:having |thus |thereby )?(?!during|including|according|following|morning|evening|nothing|king)[a-z]+ing\b"
+)
 PLANNED = r" (?:was|were|is|are|had been|has been) (?:planned|scheduled|due|set|to)\b"
 JOINT = re.compile(
     rf"[;—]\s|\s[–-]\s|:\s|,\s+(?=(?:but|or|while|whereas|which(?!{PLANNED})|who|whose|where|when|after|before|as|"
@@ -75,7 +77,7 @@ def _joint(sentence: str, start: int) -> str:
 
 def _begins_a_clause(sentence: str, start: int, since: int, cues: Sequence[Cue]) -> bool:
     """Whether "and" joins two things done, and not two names: something was done before it, and soon after it."""
-    # "And the Israeli and Egyptian generals met" begins one, after a comma; "in China and South Korea, and is …" does not.
+    # After a comma "and the Israeli and Egyptian generals met" begins one; "in China and South Korea, and is" does not.
     comma = sentence[:start].rstrip().endswith(",")
     others = (each for each in JOINT.finditer(sentence, start + 4) if not (comma and AND.match(sentence, each.end())))
     reach = min(next((joint.start() for joint in others), len(sentence)), start + 90)

@@ -18,7 +18,9 @@ FUTURE = re.compile(
     r"(?:agreed|hopes?|hoped|wants?|invited \w+|set|ready|not) to (?:\w+ ){0,3}|to (?:be|meet|visit|hold|sign|open|"
     r"travel|attend|host|take place|begin|start|resume|continue|return))\b"
 )
-DATE_SAID_FIRST = re.compile(r"^\W*(?:(?:on|in|by|at|late|early|later|from|next|this|over|and|but|then)\s+)*$", re.IGNORECASE)
+DATE_SAID_FIRST = re.compile(
+    r"^\W*(?:(?:on|in|by|at|late|early|later|from|next|this|over|and|but|then)\s+)*$", re.IGNORECASE
+)
 DONE = re.compile(
     r"\b(?:\w{2,}ed|held|met|said|went|flew|came|took|began|told|gave|sent|left|paid|made|was|were|had|broke|cut|spoke|"
     r"wrote|put|became|struck|fought|won|lost)\b"
@@ -28,7 +30,9 @@ SAID_ON = re.compile(
     r"(?: (?:on|late|early|in a statement|last|earlier))* $"
 )
 #: Behind what was said: ", he told the Senate in a letter of".
-SAID_SO = re.compile(r"[,”\"] (?!who|which)[^,;]{2,80}\b(?:said|told|announced|wrote|reported|stated|declared|confirmed)\b[^,;]*$")
+SAID_SO = re.compile(
+    r"[,”\"] (?!who|which)[^,;]{2,80}\b(?:said|told|announced|wrote|reported|stated|declared|confirmed)\b[^,;]*$"
+)
 NEW_CLAUSE = re.compile(
     r"[;:—]|, (?:and|but|who|which|where|while|when|after|following|as|having|\w+ing)\b|\b(?:after|since|because|"
     r"following|although|though|that was|which was)\b"

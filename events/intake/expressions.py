@@ -273,7 +273,10 @@ def century(match, clock):
     return at(match, None, edtf=f"{number - 1:02d}XX") if number > 10 else None
 
 
-@expression(r"on the (?P<day>[0-3]?[0-9])(?:st|nd|rd|th)(?! (?:century|anniversary|birthday|floor|day|session|congress)| of [A-Z])")
+@expression(
+    r"on the (?P<day>[0-3]?[0-9])(?:st|nd|rd|th)"
+    r"(?! (?:century|anniversary|birthday|floor|day|session|congress)| of [A-Z])"
+)
 def day_alone(match, clock):
     base = clock.last if clock.last and clock.last.month else clock.anchor
     day = int(match["day"])

@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from events.intake.names import Named, Names
 
 #: Surnames that are English words too: at the beginning of a sentence their capital says nothing.
-WORDS_TOO = frozenset("""
+WORDS_TOO = frozenset(
+    """
     ban begin bush moon may abe brown rice powell young black white major ford grant law lord wise singh price long
     king west north brand kohl cook short sharp deng hope blair park rose bird
-""".split())
+""".split()
+)
 COURTESY = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Gen|Sen|Gov|Col)\. $")
 
 
@@ -76,25 +78,28 @@ class Finder:
             if record.model == "country" and record.capital and fold(record.capital) != fold(record.name):
                 self._add(record.capital, "seat", record.public_id)
         for table, how in (("people", "people"), ("seats", "seat")):
-            for code, all_words in data[table].items():
-                for word in all_words if code in known else ():
+            for word, code in ((word, code) for code, all_words in data[table].items() for word in all_words):
+                if code in known:
                     self._add(word, how, code)
-        for word, codes in data["by_date"].items():
-            how = "seat" if any(entry[1] == "seat" for entry in self._entries[fold(word)]) else "people"
-            own = {entry[2] for entry in self._entries[fold(word)]}
-            for code in codes:
-                if code in known and code not in own:
-                    self._add(word, how, code)
+        self._add_by_date(data["by_date"])
         for word, codes in data["together"].items():
-            if all(code in known for code in codes):
-                for code in codes:
-                    self._add(word, "together", code)
+            for code in codes if known.keys() >= set(codes) else ():
+                self._add(word, "together", code)
         by_name = {fold(name): each.public_id for each in names.records for name in (each.name, *each.aliases)}
         for word, name in data["called"].items():
             if fold(name) in by_name:
                 self._entries[fold(word)] = [(word, "seat", by_name[fold(name)])]
-        for word in data["nobody"]:
-            self._entries[fold(word)] = [(word, "nobody", "")]
+        self._entries.update((fold(word), [(word, "nobody", "")]) for word in data["nobody"])
+
+    def _add_by_date(self, words: dict[str, list[str]]) -> None:
+        """Words whose country depends on the date: after those that the record itself has under them."""
+        for word, codes in words.items():
+            entries = self._entries[fold(word)]
+            how = "seat" if any(entry[1] == "seat" for entry in entries) else "people"
+            own = {entry[2] for entry in entries}
+            for code in codes:
+                if code in self._names.by_id and code not in own:
+                    self._add(word, how, code)
 
     def find(self, sentence: str) -> list[Spotted]:
         """Names in *sentence* from left to right, none within another."""
@@ -147,7 +152,7 @@ def fits(sentence: str, start: int, end: int, name: str) -> bool:
     # "BEGIN" in a headline set in capitals is anybody.
     if fold(name) not in WORDS_TOO:
         return True
-    opens = start == 0 or sentence[:start].rstrip()[-1:] in ".:“\"" and not COURTESY.search(sentence[:start])
+    opens = start == 0 or sentence[:start].rstrip()[-1:] in '.:“"' and not COURTESY.search(sentence[:start])
     return not (opens or written.isupper())
 
 

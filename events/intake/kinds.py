@@ -19,7 +19,9 @@ SAID = frozenset({
 })  # fmt: skip
 
 
-NOUN_FOLLOWS = re.compile(r"\b(?:the|a|an|its|their|his|her|these|those|such|no|any|of|against|recent|more|in|under) $", re.IGNORECASE)
+NOUN_FOLLOWS = re.compile(
+    r"\b(?:the|a|an|its|their|his|her|these|those|such|no|any|of|against|recent|more|in|under) $", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +82,14 @@ def cues_in(sentence: str) -> list[Cue]:
         for weight, pattern in ((3 - said, cues.verbs), (2 - said, cues.nouns)):
             if pattern is not None:
                 found += [
-                    (-_weight(sentence, match, weight), order, match.start(), match.end(), cues.kind,
-                     weight in (0, 2) or _is_a_participle(sentence, match))
+                    (
+                        -_weight(sentence, match, weight),
+                        order,
+                        match.start(),
+                        match.end(),
+                        cues.kind,
+                        weight in (0, 2) or _is_a_participle(sentence, match),
+                    )
                     for match in pattern.finditer(sentence)
                 ]
     chosen: list[Cue] = []
@@ -102,8 +110,11 @@ def _weight(sentence: str, match: re.Match[str], weight: int) -> int:
 
 def _is_a_participle(sentence: str, match: re.Match[str]) -> bool:
     """Whether it only says by whom something was made: "a ceasefire brokered by France"."""
-    return sentence.startswith(" by ", match.end()) and match[0].endswith("ed") and " " not in match[0] and not re.search(
-        r"\b(?:was|were|been|be|is|are|being)(?: \w+ly)? $", sentence[: match.start()]
+    return (
+        sentence.startswith(" by ", match.end())
+        and match[0].endswith("ed")
+        and " " not in match[0]
+        and not re.search(r"\b(?:was|were|been|be|is|are|being)(?: \w+ly)? $", sentence[: match.start()])
     )
 
 

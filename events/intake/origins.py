@@ -30,9 +30,7 @@ TRAILING = re.compile(
 )
 INVERTED = re.compile(rf"[,”\"’]\s+(?P<verb>{SAID}) (?P<who>(?!on\b|in\b|at\b|that\b)[^,;:“”\"]{{2,80}}?)(?=[.,;:]|$)")
 #: At its beginning: "Saudi Arabia said on Tuesday that".
-LEADING = re.compile(
-    rf"(?P<who>(?:[^;:“”\"]){{1,120}}?),?\s+(?:(?:has|have|had) )?(?:{ADVERB} )?(?P<verb>{SAID})\b"
-)
+LEADING = re.compile(rf"(?P<who>(?:[^;:“”\"]){{1,120}}?),?\s+(?:(?:has|have|had) )?(?:{ADVERB} )?(?P<verb>{SAID})\b")
 CONTENT = re.compile(r"[^“”\"]*?\b(?:that|would|will|had|was|were|has|have|is|are|could|may)\b|[^“”\"]{0,40}[“\"]")
 LEADS_IN = re.compile(
     r"^(?:(?:but|and|however|meanwhile|earlier|later|separately|also|in \w+|on \w+|at \w+|for (?:its|his) part|"
@@ -127,7 +125,11 @@ def said_on(sentence: str, attribution: Attribution, dates: Sequence[DateMention
         ):  # fmt: skip
             return date
         before = sentence[date.end : attribution.verb_start]
-        if attribution.end <= date.start and date.end <= attribution.verb_start and re.fullmatch(r"[ \w]{0,11}", before):
+        if (
+            attribution.end <= date.start
+            and date.end <= attribution.verb_start
+            and re.fullmatch(r"[ \w]{0,11}", before)
+        ):
             return date
         if attribution.leading and date.end <= attribution.start and not re.search(r"\w{3,}", sentence[: date.start]):
             return date

@@ -94,9 +94,7 @@ class Discourse:
                    or offices.overlap(each.existence, when)]  # fmt: skip
         return Mention(spotted.start, spotted.end, ((existed or records)[0].public_id,), spotted.how)
 
-    def _leader(
-        self, sentence: str, spotted: Spotted, bearers: list[Named], when: EDTFDate | None
-    ) -> Mention | None:
+    def _leader(self, sentence: str, spotted: Spotted, bearers: list[Named], when: EDTFDate | None) -> Mention | None:
         """Whoever held office then; else who was last so called in the text; else the only one of that name."""
         start = spotted.start
         before = offices.BEFORE_NAME.search(sentence, 0, start)
@@ -117,16 +115,14 @@ class Discourse:
             return None
         return Mention(before.start() if before else start, spotted.end, (meant,), "name")
 
-    def _titles_alone(
-        self, sentence: str, found: list[Mention], when: EDTFDate | None
-    ) -> Iterator[Mention]:
+    def _titles_alone(self, sentence: str, found: list[Mention], when: EDTFDate | None) -> Iterator[Mention]:
         """ "The President", of whom the text spoke; else the one of the country of whom it spoke last."""
         for match in offices.ALONE.finditer(sentence):
             if any(match.start() < each.end and each.start < match.end() for each in found):
                 continue
             title = match["title"]
-            earlier = [*self.leaders, *(each for mention in found if mention.end <= match.start() for each in mention.ids
-                                        if self.names.by_id[each].model == "leader")]  # fmt: skip
+            before = [each for mention in found if mention.end <= match.start() for each in mention.ids]
+            earlier = [*self.leaders, *(each for each in before if self.names.by_id[each].model == "leader")]
             spoken_of = [each for each in earlier if offices.in_office(self.names.by_id[each], when, title)]
             if spoken_of:
                 yield Mention(match.start(), match.end(), (spoken_of[-1],), "title")
@@ -144,7 +140,7 @@ def _is_part_of_a_name(sentence: str, spotted: Spotted) -> bool:
     """Whether the surname stands in the name of another person: "Hillary Clinton", "Kim Yong Chol"."""
     before = CAPITALISED_BEFORE.search(sentence, 0, spotted.start)
     if before and not NO_NAME.fullmatch(before[1]) and not before[1].endswith(("'s", "’s", "ian", "ean", "ese", "ish")):
-        opens = before.start() == 0 or sentence[: before.start()].rstrip()[-1:] in ".:“\""
+        opens = before.start() == 0 or sentence[: before.start()].rstrip()[-1:] in '.:“"'
         if not opens or sentence[before.end() - 1] == "-":
             return True
         return not re.match(r"[A-Z][a-z]*(?:ly|er|ing|ed)$", before[1])
@@ -166,7 +162,11 @@ def _joined(sentence: str, found: list[Mention], names: Names, when: EDTFDate | 
             gap = sentence[mention.end : following.start]
             own = following.ids[0] in offices.countries_of(names.by_id[mention.ids[0]])
             title = offices.AFTER_COUNTRY.match(sentence, following.end)
-            if own and re.fullmatch(r"(?: of(?: the)? |, (?:the )?(?:[\w-]+ of )?(?:the )?)", gap) and (title or "of" in gap):
+            if (
+                own
+                and re.fullmatch(r"(?: of(?: the)? |, (?:the )?(?:[\w-]+ of )?(?:the )?)", gap)
+                and (title or "of" in gap)
+            ):
                 yield replace(mention, end=title.end() if title else following.end)
                 place += 2
                 continue

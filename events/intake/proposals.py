@@ -30,7 +30,9 @@ OBJECT_PRONOUN = re.compile(r"(?: \w+)? (it|him|her)\b(?! \w+s\b)")
 #: What may be proposed without a date: what is to come, and what is alleged or denied.
 UNDATED = re.compile("|".join(each.pattern for each in (AHEAD, ALLEGED, DENIED)), re.IGNORECASE)
 #: Words by which a clause begins in which somebody may be quoted.
-SPEAKER_AFTER = frozenset({"", "and", "but", "while", "when", "after", "as", "because", "though", "although", "whereas"})
+SPEAKER_AFTER = frozenset(
+    {"", "and", "but", "while", "when", "after", "as", "because", "though", "although", "whereas"}
+)
 
 
 def propose(text: str, published: EDTFDate | None, names: Names) -> list[Proposal]:
@@ -102,13 +104,17 @@ class Reading:
         kind = cue.kind if sent else ranked(cue.kind, parties, self.names, when)
         origin, origin_mark = self._origin(parsed, draft, mentions)
         stance, words = stance
-        marks = [Mark(cue.start, cue.end, "kind"), *(Mark(each.start, each.end, "party") for each in parties), *origin_mark]
+        marks = [
+            Mark(cue.start, cue.end, "kind"),
+            *(Mark(each.start, each.end, "party") for each in parties),
+            *origin_mark,
+        ]
         if draft.date:
             marks.append(Mark(draft.date.start, draft.date.end, "date"))
         if words:
             marks.append(Mark(*words, "stance"))
         proposal = Proposal(number, 0, len(parsed.text), draft.edtf, kind, stance, parties, origin,
-                            self._title(kind, parties), tuple(sorted(set(marks), key=lambda each: each.start)))  # fmt: skip
+                            self._title(kind, parties), _in_order(marks))  # fmt: skip
         return proposal, acting
 
     def _sides(
@@ -116,7 +122,9 @@ class Reading:
     ) -> tuple[list[Side], list[Mention]]:
         """Who takes part, and who of them acts; whoever is only quoted does not."""
         cue, clause, cues = draft.cue, draft.clause, cue_table()[draft.cue.kind]
-        quoted = [each for each in parsed.attributions if not cue.start <= each.verb_start < max(cue.end, cue.start + 1)]
+        quoted = [
+            each for each in parsed.attributions if not cue.start <= each.verb_start < max(cue.end, cue.start + 1)
+        ]
         named = [each for each in mentions if not any(by.start <= each.start < by.end for by in quoted)]
         accusing = next((each for each in parsed.cues if each.kind == "allegation" and each.weight), None)
         if accusing is not None and clause.start <= accusing.start < cue.start:
@@ -145,9 +153,7 @@ class Reading:
             sides.append(Side(other, cues.roles[1], False))
         return sides, [side.mention for side in first]
 
-    def _other(
-        self, parsed: Parsed, cue: Cue, mentions: Sequence[Mention], sides: Sequence[Side]
-    ) -> Mention | None:
+    def _other(self, parsed: Parsed, cue: Cue, mentions: Sequence[Mention], sides: Sequence[Side]) -> Mention | None:
         """Whom "it", "him" or "her" after the cue means: the last named before that does not act itself."""
         pronoun = OBJECT_PRONOUN.match(parsed.text, cue.end) or OBJECT_PRONOUN.search(parsed.text, cue.start, cue.end)
         if not pronoun:
@@ -174,7 +180,7 @@ class Reading:
     def _origin(
         self, parsed: Parsed, draft: Draft, mentions: Sequence[Mention]
     ) -> tuple[Origin | None, tuple[Mark, ...]]:
-        """Who is quoted for it: an agency before whoever spoke to it; nobody where the saying is itself what is told."""
+        """Who is quoted: an agency before whoever spoke to it; nobody where the saying is itself what is told."""
         found = []
         for each in parsed.attributions:
             own = each.verb_end and draft.cue.start <= each.verb_start < draft.cue.end
@@ -242,7 +248,7 @@ class Reading:
         marks += [Mark(*match.span(), "stance"), Mark(start, start + len(words), "origin")]
         return [
             Proposal(act.paragraph, 0, len(parsed.text), act.date, act.kind, Stance.DENIES.value, act.parties, origin,
-                     act.title, tuple(sorted(marks, key=lambda each: each.start)))
+                     act.title, _in_order(marks))
         ]  # fmt: skip
 
     def _subject(self, parsed: Parsed, acted: Sequence[Mention], everybody: Sequence[Mention]) -> tuple[str, ...]:
@@ -257,8 +263,14 @@ class Reading:
         return f"{label}: {named}"[:LONGEST_TITLE] if named else label
 
 
+def _in_order(marks: Sequence[Mark]) -> tuple[Mark, ...]:
+    return tuple(sorted(set(marks), key=lambda each: (each.start, each.end, each.what)))
+
+
 def _is_double(proposal: Proposal, others: Sequence[Proposal]) -> bool:
-    return any((each.date, each.kind, each.stance) == (proposal.date, proposal.kind, proposal.stance) for each in others)
+    return any(
+        (each.date, each.kind, each.stance) == (proposal.date, proposal.kind, proposal.stance) for each in others
+    )
 
 
 def _moved(proposal: Proposal, offset: int) -> Proposal:

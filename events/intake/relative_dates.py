@@ -57,7 +57,7 @@ def day_word(match, clock):
             r"(?:the )?(?:end|start|beginning|middle) of) )?(?:in )?"
             r"(?P<which>this|last|next|the coming|the past|this past|this coming|the current)"
             r" (?P<unit>week|weekend|month|year|decade|century)", cased=False)  # fmt: skip
-@expression(r"(?P<when>(?:at |by )?the (?:end|start|beginning|middle|close) of) (?P<which>the) (?P<unit>week|month|year)",
+@expression(r"(?P<when>(?:at |by )?the (?:end|start|beginning|middle) of) (?P<which>the) (?P<unit>week|month|year)",
             cased=False)  # fmt: skip
 @expression(r"(?:over |at |during )(?P<which>the) (?P<unit>weekend)", cased=False)
 def named_stretch(match, clock):
@@ -180,7 +180,9 @@ def by_the_last(match, clock):
     which, way = match["which"].lower(), (match.groupdict().get("way") or "").lower()
     unit = match["unit"].lower()
     unit = unit if unit in ("week", "month", "year") else "day"
-    count = {"the next": 1, "the very next": 1, "the following": 1, "the previous": -1, "the preceding": -1}.get(which, 0)
+    count = {"the next": 1, "the very next": 1, "the following": 1, "the previous": -1, "the preceding": -1}.get(
+        which, 0
+    )
     count = {"before": -1, "earlier": -1, "after": 1, "later": 1}.get(way, count)
     if unit == "week":
         if not base.is_day:

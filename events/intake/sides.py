@@ -32,7 +32,9 @@ PEOPLE_IN = re.compile(
 )
 #: Who receives a visitor or credentials stands first, and is the other side.
 RECEIVES = re.compile(r"(?:receiv|host|accept)\w*", re.IGNORECASE)
-LISTED = re.compile(r"(?:['’]s)?(?:,| and| or|, and| &|, or| as well as|, as well as| together with)? ?(?:the |its |of |with |in )?")
+LISTED = re.compile(
+    r"(?:['’]s)?(?:,| and| or|, and| &|, or| as well as|, as well as| together with)? ?(?:the |its |of |with |in )?"
+)
 PASSIVE = re.compile(r"\b(?:was|were|been|be|is|are|being|got)(?: \w+ly)?(?: not)? $", re.IGNORECASE)
 STARTS_PASSIVE = re.compile(r"(?:was|were|been|be|is|are)\b", re.IGNORECASE)
 PLACES = frozenset({"in", "at", "near", "outside", "inside", "across", "around", "through", "via", "off", "within"})
@@ -43,7 +45,9 @@ DONE_ON = frozenset({
     "sanctions-imposed", "sanctions-lifted", "armed-clash", "invasion", "violence", "mass-violence", "coercion",
     "investigation", "demand", "warning", "appeal", "mobilization",
 })  # fmt: skip
-GIVEN = frozenset({"arms-transfer", "aid-provided", "troop-deployment", "intelligence-shared", "official-visit", "state-visit"})
+GIVEN = frozenset(
+    {"arms-transfer", "aid-provided", "troop-deployment", "intelligence-shared", "official-visit", "state-visit"}
+)
 AGENCIES = frozenset({"news-agency", "publisher"})
 
 

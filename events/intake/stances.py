@@ -6,7 +6,8 @@ from events.vocabulary.stances import Stance
 
 AHEAD = re.compile(
     r"\b(?:will|shall|would|going to|(?:is|are|was|were|be|been) (?:to|due|set|scheduled|slated|expected|planned|"
-    r"supposed|about to)\b|due|scheduled|slated|(?<!had )planned|plans? (?:to|a|an)|planning|expects? to|intends?|intended to|"
+    r"supposed|about to)\b|due|scheduled|slated|(?<!had )planned|plans? (?:to|a|an)|planning|expects? to|intends?|"
+    r"intended to|"
     r"upcoming|forthcoming|hopes? to|(?:agreed|set|ready|prepared|invited) to|to (?:be held|take place|meet|visit|hold|"
     r"sign|reopen|travel|attend))\b"
 )

@@ -13,7 +13,10 @@ from events.intake.kinds import Cue
 from events.intake.parties import Discourse, Mention
 
 PERSON = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
-THING = re.compile(r"\b(?:it|the (?:country|state|government|kingdom|republic|north|south|organi[sz]ation|bloc|regime))\b", re.IGNORECASE)
+THING = re.compile(
+    r"\b(?:it|the (?:country|state|government|kingdom|republic|north|south|organi[sz]ation|bloc|regime))\b",
+    re.IGNORECASE,
+)
 FIRST_PERSON = re.compile(r"\bI(?:['’]\w+)?\b|\b[Ww]e(?:['’]\w+)?\b|\bmy\b")
 SEVERAL = re.compile(
     r"\b(?:they|(?:the )?(?:two|both)(?: \w+)? (?P<which>sides|countries|governments|states|nations|neighbours|"
@@ -81,8 +84,10 @@ def inherited(
     if THING.search(opening):
         thing = _countries(discourse.subject, discourse, when)
         named = [each for mention in before for each in mention.ids]
-        return (named[0],) if named and _is_side(named[0], discourse) else tuple(thing[:1]) or _last(
-            before, discourse, ("country", "organization")
+        return (
+            (named[0],)
+            if named and _is_side(named[0], discourse)
+            else tuple(thing[:1]) or _last(before, discourse, ("country", "organization"))
         )
     if re.search(r"\w", EMPTY.sub("", opening)):
         return ()

@@ -1,6 +1,6 @@
 """How well the intake reads: precision and recall over texts with the events that an editor would take from them.
 
-    python -m tests.events.intake.bench [article.txt 2018-06-04T03:35:00+04:00] [--misses]
+python -m tests.events.intake.bench [article.txt 2018-06-04T03:35:00+04:00] [--misses]
 """
 
 from __future__ import annotations
@@ -166,13 +166,17 @@ def measure(
         count.parties_expected += len(event.parties)
         count.parties_proposed += len(parties)
         count.parties_found += len(parties & event.parties)
-        wrong = [what for what, right in zip(("date", "kind", "stance", "origin"), (date, kind, stance, origin), strict=True)
-                 if not right] + ["parties"] * (parties != event.parties)  # fmt: skip
+        right = {"date": date, "kind": kind, "stance": stance, "origin": origin}
+        wrong = [what for what in right if not right[what]] + ["parties"] * (parties != event.parties)  # fmt: skip
         if wrong:
-            count.misses.append(f"{name}: {event.words!r}: {', '.join(wrong)}: {_shown(proposal)}; not {_wanted(event)}")
+            count.misses.append(
+                f"{name}: {event.words!r}: {', '.join(wrong)}: {_shown(proposal)}; not {_wanted(event)}"
+            )
     found_events, found_proposals = [event for event, _ in pairs], [proposal for _, proposal in pairs]
     blocks = paragraphs(text)
-    count.misses += [f"{name}: MISSED {event.words!r} {_wanted(event)}" for event in expected if event not in found_events]
+    count.misses += [
+        f"{name}: MISSED {event.words!r} {_wanted(event)}" for event in expected if event not in found_events
+    ]
     count.misses += [
         f"{name}: FALSE {_shown(each)} in {blocks[each.paragraph - 1][each.start : each.end][:150]!r}"
         for each in proposals if each not in found_proposals
@@ -186,8 +190,8 @@ def _shown(proposal: Proposal) -> str:
 
 
 def _wanted(event: Expected) -> str:
-    parties = " ".join(sorted(event.parties))
-    return f"{'|'.join(event.dates)} {'|'.join(event.kinds)} {'|'.join(event.stances)} [{parties}] by {event.origin or None}"
+    choices = " ".join("|".join(each) for each in (event.dates, event.kinds, event.stances))
+    return f"{choices} [{' '.join(sorted(event.parties))}] by {event.origin or None}"
 
 
 def article_events(text: str, *, dated: bool) -> Iterator[Expected]:
@@ -207,7 +211,8 @@ def article_events(text: str, *, dated: bool) -> Iterator[Expected]:
             origin = sources[claim["source"]]["publisher"] if claim["source"] != ARTICLE else ""
             number = int(locator.removeprefix("para. ")) if locator.startswith("para. ") else 0
             for paragraph in [number] if number else range(HEADLINES_FROM, len(paragraphs(text)) + 1):
-                yield Expected(event["id"], (str(claim.get("date", event["date"])), str(event["date"])), (event["kind"],),
+                dates = (str(claim.get("date", event["date"])), str(event["date"]))
+                yield Expected(event["id"], dates, (event["kind"],),
                                (claim["stance"],), parties, origin, paragraph)  # fmt: skip
 
 

@@ -146,10 +146,16 @@ def test_a_dateline_is_no_sentence_and_the_day_from_which_the_text_counts():
 def test_a_chronology_gives_its_dates_to_what_follows_them():
     proposals = read("5 August 1963: The United States and Britain sign a treaty.\n\n1966: Kenya recognises Cuba.")
 
-    assert [(each.date, each.kind) for each in proposals] == [("1963-08-05", "agreement-signed"), ("1966", "recognition")]
+    assert [(each.date, each.kind) for each in proposals] == [
+        ("1963-08-05", "agreement-signed"),
+        ("1966", "recognition"),
+    ]
 
 
 def test_two_things_told_in_one_breath_are_two_proposals():
     text = "North Korea established diplomatic relations with Syria in 1966, opening its embassy in Damascus."
 
-    assert [(each.kind, each.date) for each in read(text)] == [("relations-established", "1966"), ("embassy-opened", "1966")]
+    assert [(each.kind, each.date) for each in read(text)] == [
+        ("relations-established", "1966"),
+        ("embassy-opened", "1966"),
+    ]

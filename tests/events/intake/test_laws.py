@@ -10,14 +10,19 @@ from events.vocabulary.roles import Role
 from events.vocabulary.stances import Stance
 from tests.events.intake.record import names_of_fixtures
 
-WORDS = st.sampled_from("""
-    Syria Kim Assad President the a and , . : ; “ ” ( ) on in since between May 30 2018 1966 Sunday June said that signed
+WORDS = st.sampled_from(
+    """
+    Syria Kim
+    Assad President the a and , . : ; “ ” ( ) on in since between May 30 2018 1966 Sunday June said that signed
     agreement met visited with to Moscow Pyongyang accused denied of attacking KCNA according would will last year two
     weeks later the same day — from 10 15 July who which after its he they it U.S. Mr. 1960s by until early talks summit
     Soviet King Hussein Nations 31 February XX <p> </p> \n \n\n ’s İ ß ﬁ \u0301 \x00 北 🕊
-""".split(" "))  # noqa: SIM905 words, blanks between them
+""".split(" ")
+)
 TEXTS = st.text(max_size=200) | st.lists(WORDS, max_size=60).map(" ".join)
-DAYS = st.none() | st.sampled_from(["2018", "2018-06", "2018-06-04", "2018-06-04T03:35:00+04:00", "1966~", "0044", "-0043-03-15"])
+DAYS = st.none() | st.sampled_from(
+    ["2018", "2018-06", "2018-06-04", "2018-06-04T03:35:00+04:00", "1966~", "0044", "-0043-03-15"]
+)
 
 
 @given(TEXTS, DAYS)

@@ -9,14 +9,20 @@ def split(paragraph):
 
 
 def test_what_stands_above_the_first_sentence_is_not_counted():
-    text = "Two states take up relations\n\n4 June 2018 03:35 (UTC+04:00)\n\nThey did so on Sunday.\n\n“Gladly,” he said."
+    text = (
+        "Two states take up relations\n\n4 June 2018 03:35 (UTC+04:00)\n\nThey did so on Sunday.\n\n“Gladly,” he said."
+    )
 
     assert paragraphs(text) == ["They did so on Sunday.", "“Gladly,” he said."]
 
 
 def test_wrapped_lines_are_one_paragraph_and_lines_of_a_list_are_several():
-    wrapped = "The two governments took up relations on Sunday, after many years in\nwhich neither had wished to know of the other at all."
-    listed = "Leaders to meet this year\nRussia 1 June 12:18\nTroops are not a subject of the talks, a minister says\nUS 2 June"
+    wrapped = """The two governments took up relations on Sunday, after many years in
+                 which neither had wished to know of the other at all."""
+    listed = """Leaders to meet this year
+                Russia 1 June 12:18
+                Troops are not a subject of the talks, a minister says
+                US 2 June"""
 
     assert len(paragraphs(wrapped)) == 1
     assert len(paragraphs(listed)) == 4
@@ -35,7 +41,9 @@ def test_html_is_read_as_it_is_seen():
 
 
 def test_a_less_than_sign_makes_no_html():
-    assert paragraphs("It grew by < 5 percent in 2017 & fell later.") == ["It grew by < 5 percent in 2017 & fell later."]
+    assert paragraphs("It grew by < 5 percent in 2017 & fell later.") == [
+        "It grew by < 5 percent in 2017 & fell later."
+    ]
 
 
 def test_nothing_has_no_paragraphs():
@@ -43,7 +51,9 @@ def test_nothing_has_no_paragraphs():
 
 
 def test_abbreviations_end_no_sentence():
-    assert split("Mr. Begin met U.S. President J. Carter on Sept. 5. He left the U.S. The talks went on at 9.30 a.m. there.") == [
+    assert split(
+        "Mr. Begin met U.S. President J. Carter on Sept. 5. He left the U.S. The talks went on at 9.30 a.m. there."
+    ) == [
         "Mr. Begin met U.S. President J. Carter on Sept. 5.",
         "He left the U.S.",
         "The talks went on at 9.30 a.m. there.",

@@ -108,7 +108,10 @@ def test_who_acts_and_who_is_acted_upon(text, expected):
     [
         ("Putin flew to Egypt on Monday. He will visit Turkey on Friday.", {"vladimir-putin", "TUR"}),
         ("Cuba and Kenya held talks on Monday. The two countries signed a treaty on Sunday.", {"CUB", "KEN"}),
-        ("Trump and Putin spoke on Monday. The two leaders met in Vienna on Sunday.", {"donald-trump", "vladimir-putin"}),
+        (
+            "Trump and Putin spoke on Monday. The two leaders met in Vienna on Sunday.",
+            {"donald-trump", "vladimir-putin"},
+        ),
         ("Syria protested. It recalled its ambassador in 2011.", {"SYR"}),
         ("Iraq invaded Kuwait on 2 August 1990 and annexed it on 8 August 1990.", {"IRQ", "KWT"}),
         ("A committee of the parliament signed an agreement in 2011.", set()),

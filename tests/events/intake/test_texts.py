@@ -44,7 +44,9 @@ def test_names_come_from_the_record(django_assert_num_queries):
         kenya = factories.CountryFactory(code="KEN", name="Kenya", capital="Nairobi")
         factories.OrganizationFactory(slug="kenyan-post", name="Kenyan Post", country=kenya)
         leader = factories.LeaderFactory(slug="jane-doe", name="Jane Doe", aliases=["Doe"])
-        factories.OfficeFactory(leader=leader, title="President of Kenya", country=kenya, held=EDTFDate.parse("2001/2005"))
+        factories.OfficeFactory(
+            leader=leader, title="President of Kenya", country=kenya, held=EDTFDate.parse("2001/2005")
+        )
     with django_assert_num_queries(5):  # countries, organizations, leaders, their offices, of which countries
         names = Names.of_record()
 
