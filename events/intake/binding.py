@@ -17,7 +17,7 @@ from events.intake.stances import AHEAD, DENIED
 ARRANGED = frozenset({
     "summit", "talks", "state-visit", "official-visit", "agreement-signed", "embassy-opened", "mission-opened", "call",
     "military-exercise", "mediation", "relations-established", "treaty-withdrawn", "troop-withdrawal", "recognition",
-    "ambassador-recalled", "prisoner-release",
+    "ambassador-recalled", "prisoner-release", "relations-severed", "mission-closed", "sanctions-lifted",
 })  # fmt: skip
 #: By which word a clause begins that still tells of the same.
 GOES_ON = {
@@ -145,6 +145,8 @@ def _in_line(parsed: Parsed, drafts: Sequence[Draft]) -> list[Draft]:
         done = [
             cue for cue in parsed.cues_of(clause) if cue.weight == 3 or cue.weight == 2 and BEGAN.search(parsed.text)
         ]
+        if any(cue.kind == "allegation" for cue in parsed.cues_of(clause)):
+            continue
         if not done or any(cue in taken for cue in parsed.cues_of(clause)) or parsed.dates_of(clause):
             continue
         before = parsed.clauses[place - 1] if place else None
@@ -157,7 +159,7 @@ def _in_line(parsed: Parsed, drafts: Sequence[Draft]) -> list[Draft]:
                     Draft(done[0], clause, edtf if "//" not in edtf and "[" not in edtf else draft.edtf, draft.date)
                 )
                 break
-            joined = clause.joint == "and" or clause.joint.endswith("ing") and clause.joint != "ending"
+            joined = clause.joint in ("and", "when") or clause.joint.endswith("ing") and clause.joint != "ending"
             follows = (
                 before is not None
                 and draft.clause == before
@@ -168,7 +170,8 @@ def _in_line(parsed: Parsed, drafts: Sequence[Draft]) -> list[Draft]:
             leads = after is not None and draft.clause == after and after.joint == "and"
             leads = leads and clause.joint not in NOT_IN_LINE
             if (follows or leads) and draft.cue.kind != done[0].kind:
-                found.append(Draft(done[0], clause, draft.edtf, draft.date))
+                edtf = draft.edtf.removesuffix("/..") if clause.joint == "when" else draft.edtf
+                found.append(Draft(done[0], clause, edtf, draft.date))
                 break
     return found
 

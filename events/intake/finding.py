@@ -34,7 +34,8 @@ class Spotted:
     """A name in a sentence, and what the record has under it.
 
     *how* is "name", "people" (an adjective or people), "seat" (a capital, as a place or for its government),
-    "together" (all candidates at once) or "nobody" (part of another name, such as Korean War).
+    "together" (all candidates at once), "half" ("the North" of a country) or "nobody"
+    (part of another name, such as Korean War).
     """
 
     start: int
@@ -82,14 +83,19 @@ class Finder:
                 if code in known:
                     self._add(word, how, code)
         self._add_by_date(data["by_date"])
+        for word, codes in data["halves"].items():
+            self._add_all(word, "half", [code for code in codes if code in known])
         for word, codes in data["together"].items():
-            for code in codes if known.keys() >= set(codes) else ():
-                self._add(word, "together", code)
+            self._add_all(word, "together", codes if known.keys() >= set(codes) else [])
         by_name = {fold(name): each.public_id for each in names.records for name in (each.name, *each.aliases)}
         for word, name in data["called"].items():
             if fold(name) in by_name:
                 self._entries[fold(word)] = [(word, "seat", by_name[fold(name)])]
         self._entries.update((fold(word), [(word, "nobody", "")]) for word in data["nobody"])
+
+    def _add_all(self, word: str, how: str, codes: Iterable[str]) -> None:
+        for code in codes:
+            self._add(word, how, code)
 
     def _add_by_date(self, words: dict[str, list[str]]) -> None:
         """Words whose country depends on the date: after those that the record itself has under them."""
@@ -158,7 +164,7 @@ def fits(sentence: str, start: int, end: int, name: str) -> bool:
 
 def _spotted(start: int, end: int, entries: Iterable[tuple[str, str, str]], by_id: dict[str, Named]) -> Spotted:
     """The strongest reading: a name of the record before a people, that before a seat; organizations first."""
-    order = ("nobody", "together", "name", "people", "seat")
+    order = ("nobody", "together", "name", "people", "seat", "half")
     how = min((each[1] for each in entries), key=order.index)
     candidates = list(dict.fromkeys(each[2] for each in entries if each[1] == how))
     if how == "name":

@@ -24,6 +24,10 @@ NOUN_FOLLOWS = re.compile(
 )
 
 
+#: Of these what follows with "to" is not done yet.
+WANTED = frozenset({"appeal", "demand", "warning", "refusal", "invitation", "commitment"})
+
+
 @dataclass(frozen=True, slots=True)
 class KindCues:
     """A kind's patterns; *roles* of the side before the verb and of the other; *host*: a place named is a side."""
@@ -97,12 +101,26 @@ def cues_in(sentence: str) -> list[Cue]:
         if not any(start < other.end and other.start < end for other in chosen):
             chosen.append(Cue(start, end, kind, -weight, noun))
     chosen.sort(key=lambda cue: cue.start)
-    return [replace(cue, weight=0) if _is_an_object(sentence, cue, chosen) else cue for cue in chosen]
+    return [
+        replace(cue, weight=0) if _is_an_object(sentence, cue, chosen) or _is_only_asked(sentence, cue, chosen) else cue
+        for cue in chosen
+    ]
+
+
+def _is_only_asked(sentence: str, cue: Cue, cues: list[Cue]) -> bool:
+    """Whether somebody asked, refused or promised to do it: "asked Belgium to withdraw its troops"."""
+    if cue.weight != 3 or not sentence.endswith("to ", 0, cue.start):
+        return False
+    return any(
+        other.kind in WANTED and other.end <= cue.start and not re.search(r"[;:.]", sentence[other.end : cue.start])
+        and not sentence.startswith("agree", other.start)
+        for other in cues
+    )  # fmt: skip
 
 
 def _weight(sentence: str, match: re.Match[str], weight: int) -> int:
     """That of a verb, less where the word before shows it to be a noun: "the attacks"."""
-    if weight not in (1, 3) or match[0].split()[0].endswith("ing"):
+    if weight not in (1, 3) or " " in match[0] or match[0].endswith("ing"):
         return weight
     follows_one = NOUN_FOLLOWS.search(sentence, 0, match.start())
     return weight - 1 if follows_one or _is_a_participle(sentence, match) else weight

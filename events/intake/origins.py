@@ -41,6 +41,7 @@ LEADS_IN = re.compile(
 PRONOUN = re.compile(r"(?:he|she|it|they|we|i|who|which|there|this|that|what|the two(?: \w+)?)$", re.IGNORECASE)
 OBJECT = re.compile(r" (?:the|a|an|its|his|her|their|two|new|several|it|them|him)\b")
 SAYS_ONLY = frozenset({"said", "says", "say", "told", "wrote", "denied", "denies", "deny"})
+OPENS_WITH_WHEN = re.compile(r"(?:in|on|at|by|late|early|during)\b[^,]*$", re.IGNORECASE)
 RELATIVE = re.compile(r"\b(?:who|which|whose|that|where)\W*$", re.IGNORECASE)
 NOT_A_SPEAKER = re.compile(r"\b(?:is|are|was|were|be|been)$", re.IGNORECASE)
 
@@ -93,6 +94,11 @@ def _quotes(sentence: str, leading: re.Match[str]) -> bool:
 def _made(match, sentence, dates, verb, *, leading=False) -> Attribution:
     start, end = match.span("who")
     if leading:
+        for date in dates:
+            if start < date.start < end and OPENS_WITH_WHEN.match(sentence[start : date.start]):
+                start = date.end
+        while start < end and sentence[start] in " ,":
+            start += 1
         lead = LEADS_IN.match(sentence[start:end])
         start += lead.end() if lead else 0
         relative = re.search(r",? (?:who|which|whose)\b", sentence[start:end])

@@ -83,6 +83,13 @@ class Discourse:
         records = [self.names.by_id[each] for each in spotted.candidates]
         if spotted.how == "together":
             return Mention(spotted.start, spotted.end, spotted.candidates, "together")
+        if spotted.how == "half":
+            alone = sentence[: spotted.start].lower().endswith("the ") and not re.match(
+                " [A-Z]", sentence[spotted.end :]
+            )
+            records = [each for each in records if alone and self._speaks_of(sentence, each)]
+            if not records:
+                return None
         if records[0].model == "leader":
             return self._leader(sentence, spotted, records, when)
         if records[0].model == "organization":
@@ -93,6 +100,11 @@ class Discourse:
         existed = [each for each in records if when is None or each.existence is None
                    or offices.overlap(each.existence, when)]  # fmt: skip
         return Mention(spotted.start, spotted.end, ((existed or records)[0].public_id,), spotted.how)
+
+    def _speaks_of(self, sentence: str, half: Named) -> bool:
+        """Whether the text has named the country of which this is a half: "the North" is North Korea then."""
+        whole = half.name.split()[-1]
+        return whole in sentence or any(whole in self.names.by_id[each].name.split() for each in self.sides)
 
     def _leader(self, sentence: str, spotted: Spotted, bearers: list[Named], when: EDTFDate | None) -> Mention | None:
         """Whoever held office then; else who was last so called in the text; else the only one of that name."""

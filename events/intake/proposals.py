@@ -140,7 +140,7 @@ class Reading:
             ids = inherited(parsed.text, clause, cue, parsed.dates, before, acted or speakers, self.discourse, when)
             if not ids and clause.start == 0 and FRONTED.match(parsed.text):
                 ids = next((each.ids for each in mentions if each.start >= clause.end), ())
-            if not ids and not sides and AGAIN.search(parsed.text[clause.start :]):
+            if not ids and AGAIN.search(parsed.text[clause.start :]) and (not sides or cues.mutual):
                 ids = self.again
             ids = tuple(each for each in ids if self.names.by_id[each].kind not in AGENCIES)
             if ids:
@@ -164,7 +164,9 @@ class Reading:
             is_person = self.names.by_id[mention.ids[0]].model == "leader"
             if is_person == person and not acting & set(mention.ids):
                 return mention
-        return None
+        subject = tuple(each for each in self.discourse.subject
+                        if (self.names.by_id[each].model == "leader") == person and each not in acting)  # fmt: skip
+        return Mention(*pronoun.span(1), subject[-1:], "pronoun") if subject else None
 
     def _is_worth(self, draft: Draft, sides: Sequence[Side], parties: Sequence[Party], stance: str) -> bool:
         """Whether an editor would want to see it: somebody acts, or something was certainly done."""
@@ -183,16 +185,16 @@ class Reading:
         """Who is quoted: an agency before whoever spoke to it; nobody where the saying is itself what is told."""
         found = []
         for each in parsed.attributions:
-            own = each.verb_end and draft.cue.start <= each.verb_start < draft.cue.end
-            if own and draft.cue.kind not in SAID:
+            own = bool(each.verb_end) and draft.cue.start <= each.verb_start < draft.cue.end
+            if own and draft.cue.kind not in SAID or each.leading and not own and draft.cue.start < each.verb_start:
                 continue
             origin = self._as_origin(parsed, each, mentions)
             if origin is not None:
                 agency = bool(origin.public_id) and self.names.by_id[origin.public_id].kind in AGENCIES
-                found.append((not agency, bool(each.verb_end), origin.start, origin))
+                found.append((not agency, not own, bool(each.verb_end), origin.start, origin))
         if not found:
             return self._accuser(parsed, draft, mentions)
-        origin = min(found, key=lambda each: each[:3])[3]
+        origin = min(found, key=lambda each: each[:4])[4]
         return origin, (Mark(origin.start, origin.end, "origin"),)
 
     def _as_origin(self, parsed: Parsed, said: Attribution, mentions: Sequence[Mention]) -> Origin | None:
@@ -236,13 +238,14 @@ class Reading:
         alleged = [each for each in proposals if each.stance == Stance.ALLEGES.value]
         if not match or not alleged:
             return []
-        act, (start, end) = alleged[-1], match.span("who")
+        act, (start, end) = alleged[-1], match.span("who" if match["who"] else 0)
         words = parsed.text[start:end].strip()
         mention = next((each for each in self.discourse.mentions(parsed.text, None) if start <= each.start < end), None)
         if mention:
             origin = self._origin_of(mention.ids[0], words, start, start + len(words))
         else:
-            who = (act.parties[0].model, act.parties[0].public_id) if act.parties else ("", "")
+            accused = sorted(act.parties, key=lambda each: each.role != Role.ACCUSED.value)[:1]
+            who = (accused[0].model, accused[0].public_id) if accused else ("", "")
             origin = Origin(words, start, start + len(words), *who)
         marks = [each for each in act.marks if each.what not in ("origin", "stance")]
         marks += [Mark(*match.span(), "stance"), Mark(start, start + len(words), "origin")]

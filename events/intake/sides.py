@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from events.edtf import EDTFDate
 from events.intake import offices
+from events.intake.dates import DONE
 from events.intake.kinds import Cue, KindCues
 from events.intake.names import Names
 from events.intake.parties import Mention
@@ -76,14 +77,29 @@ def sides_of(
         match = PREPOSITION.search(sentence, 0, mention.start)
         if match and match.start() >= start:
             word = match["word"].lower()
-        before = mention.end <= cue.start
+        # Cues such as "General Assembly … voted" begin with who acts.
+        within = cue.start <= mention.start < cue.end
+        before = mention.end <= cue.start or within and (cues.mutual or mention.start < cue.start + 4)
         if previous and previous[2] == before and LISTED.fullmatch(sentence[previous[0].end : mention.start]):
             word = previous[1] if not word or word == "of" else word
         previous = (mention, word, before)
         side = _side(sentence, mention, word, before, passive, cue.kind, cues)
         if side is not None:
             found.append(side)
-    return found
+    return [side for side in found if side.mention.start >= _where_it_begins(sentence, cue, found)]
+
+
+def _where_it_begins(sentence: str, cue: Cue, sides: Sequence[Side]) -> int:
+    """Where the last to act before *cue* is named: whoever acts in another clause before has no part in it.
+
+    "Putin called it a stab in the back, and Lavrov cancelled a visit": that is Lavrov.
+    """
+    acting = [side.mention for side in sides if side.first and side.mention.end <= cue.start]
+    for one, other in zip(acting[::-1][1:], acting[::-1], strict=False):
+        gap = sentence[one.end : other.start]
+        if DONE.search(gap) and re.search(r", (?:and|but|while) (?:the |its )?$", gap):
+            return other.start
+    return 0
 
 
 def _is_agency(mention: Mention, names: Names) -> bool:

@@ -8,7 +8,7 @@ AHEAD = re.compile(
     r"\b(?:will|shall|would|going to|(?:is|are|was|were|be|been) (?:to|due|set|scheduled|slated|expected|planned|"
     r"supposed|about to)\b|due|scheduled|slated|(?<!had )planned|plans? (?:to|a|an)|planning|expects? to|intends?|"
     r"intended to|"
-    r"upcoming|forthcoming|hopes? to|(?:agreed|set|ready|prepared|invited) to|to (?:be held|take place|meet|visit|hold|"
+    r"upcoming|forthcoming|hopes? to|(?:set|ready|prepared) to|to (?:be held|take place|meet|visit|hold|"
     r"sign|reopen|travel|attend))\b"
 )
 CANCELLED = re.compile(
@@ -33,8 +33,10 @@ DENIED = re.compile(
 )
 #: "A charge that the North denies": the denial of what the sentence told before.
 DENIED_AFTERWARDS = re.compile(
-    r"\b(?:an? |the )?(?:charges?|accusations?|allegations?|claims?|assertions?|something|which)(?: that| which)? "
-    r"(?P<who>(?:[\w’'.-]+ ){1,6}?)(?:has |have |had )?(?:repeatedly |always |flatly |strongly |also )?"
+    r"\b(?:which (?:it |they )?|"
+    r"(?:an? |the )?(?:charges?|accusations?|allegations?|claims?|assertions?|something|which)(?: that| which)? "
+    r"(?P<who>(?:[\w’'.-]+ ){1,6}?))"
+    r"(?:has |have |had )?(?:repeatedly |always |flatly |strongly |also )?"
     r"(?:den(?:y|ies|ied)|reject(?:s|ed)?|dismiss(?:es|ed)?)\b",
     re.IGNORECASE,
 )

@@ -89,11 +89,19 @@ def inherited(
             if named and _is_side(named[0], discourse)
             else tuple(thing[:1]) or _last(before, discourse, ("country", "organization"))
         )
-    if re.search(r"\w", EMPTY.sub("", opening)):
+    if clause.joint.endswith("ing") and not acting:
+        return _lead(sentence, before)
+    if re.search(r"\w", EMPTY.sub("", opening)) and not clause.joint.endswith("ing"):
         return ()
     if clause.joint in RELATIVE and before:
         return before[-1].ids
     return _ids(acting)
+
+
+def _lead(sentence: str, before: Sequence[Mention]) -> tuple[str, ...]:
+    """Who stands at the beginning of the sentence: "Switzerland, breaking with its past, adopted …"."""
+    first = [each for each in before if len(sentence[: each.start].split()) < 4]
+    return first[0].ids if first else ()
 
 
 def _ids(mentions: Sequence[Mention]) -> tuple[str, ...]:
