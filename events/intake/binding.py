@@ -11,7 +11,7 @@ from events.intake.dates import DateMention
 from events.intake.kinds import SAID, Cue
 from events.intake.origins import Attribution, said_on
 from events.intake.points import Point
-from events.intake.stances import AHEAD, DENIED
+from events.intake.stances import AHEAD, CANCELLED, DENIED, POSTPONED
 
 #: What is arranged beforehand, so that news of it comes before it.
 ARRANGED = frozenset({
@@ -24,6 +24,11 @@ GOES_ON = {
     "state-visit": ("where", "and"), "official-visit": ("where", "and"), "un-resolution": ("which", "that"),
     "investigation": ("that",), "un-report": ("that",),
 }  # fmt: skip
+HELD = re.compile(
+    rf"{POSTPONED.pattern}|{CANCELLED.pattern}|"
+    r"\b(?:took place|(?:was|were|been|be) held|(?:opened|closed|ended) (?:on|in))\b",
+    re.IGNORECASE,
+)
 BEGAN = re.compile(r"\b(?:began|begun|started|dates from)\b")
 NOT_IN_LINE = frozenset({"which", "who", "whose", "where", "after", "before", "since", "because", "although", "though"})
 
@@ -49,6 +54,11 @@ class Parsed:
     clauses: Sequence[Clause]
     attributions: Sequence[Attribution]
     anchor: Point | None
+
+    @property
+    def accusing(self) -> Cue | None:
+        """The verb by which somebody is accused, where there is one."""
+        return next((cue for cue in self.cues if cue.kind == "allegation" and cue.weight), None)
 
     def clause_of(self, thing: Cue | DateMention) -> Clause:
         return next(each for each in self.clauses if each.holds(thing))
@@ -91,7 +101,7 @@ def _dated(parsed: Parsed, dates: Sequence[DateMention]) -> list[Draft]:
     """Each date with the cue that is nearest in its clause, or in the one beside it."""
     best: dict[Cue, tuple[int, DateMention]] = {}
     for date in dates:
-        cues = parsed.cues_of(parsed.clause_of(date)) or _beside(parsed, date)
+        cues = parsed.cues_of(parsed.clause_of(date)) or _put_off(parsed, date) or _beside(parsed, date)
         cues = [cue for cue in cues if cue.weight or parsed.text[cue.end : date.start] == " of "] or cues
         if not cues:
             continue
@@ -112,6 +122,14 @@ def _cost(text: str, cue: Cue, date: DateMention) -> tuple[int, Cue]:
     else:
         gap = cue.start - date.end + 20
     return gap - 25 * cue.weight
+
+
+def _put_off(parsed: Parsed, date: DateMention) -> list[Cue]:
+    """What was put off, called off or held, where a clause before names it: "the summit, which …, was put off"."""
+    clause = parsed.clause_of(date)
+    if not HELD.search(parsed.text, clause.start, clause.end):
+        return []
+    return [cue for cue in parsed.cues if cue.end <= clause.start][-1:]
 
 
 def _beside(parsed: Parsed, date: DateMention) -> list[Cue]:
@@ -211,7 +229,7 @@ def _said(parsed: Parsed, attribution: Attribution, date: DateMention | None, dr
 
 def _accused(parsed: Parsed, drafts: Sequence[Draft], said: Sequence[DateMention]) -> list[Draft]:
     """The act of which somebody is accused, or which somebody denies: at some time up to that day."""
-    accusing = next((cue for cue in parsed.cues if cue.kind == "allegation" and cue.weight), None)
+    accusing = parsed.accusing
     denial = DENIED.search(parsed.text)
     where = accusing.end if accusing else denial.end() if denial else None
     if where is None:

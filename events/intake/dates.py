@@ -13,7 +13,7 @@ from events.intake.points import Point
 
 FUTURE = re.compile(
     r"\b(?:will|shall|would|(?:is|are|was|were|be) (?:to|due|set|scheduled|slated|expected|planned|about)|due|"
-    r"scheduled|slated|plan(?:s|ned|ning)?|expect(?:s|ed)|intends?|intended|upcoming|forthcoming|"
+    r"scheduled|slated|plans? to|planned|planning|expect(?:s|ed)|intends?|intended|upcoming|forthcoming|"
     r"(?:agreed|hopes?|hoped|wants?|invited \w+|set|ready|not) to (?:\w+ ){0,3}|"
     r"to (?:be|meet|visit|hold|sign|open|reopen|restore|exchange|establish|withdraw|leave|travel|attend|host|"
     r"take place|begin|start|resume|continue|return))\b"

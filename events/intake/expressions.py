@@ -53,6 +53,7 @@ class Clock:
     anchor: Point | None
     last: Point | None = None
     future: bool = False
+    printed: Point | None = None  #: the day after *anchor* on which it was published, where that is another
 
     @property
     def today(self) -> Point | None:

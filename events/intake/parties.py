@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -13,6 +14,7 @@ from events.intake.finding import Spotted
 from events.intake.names import Named, Names
 
 MOST_REMEMBERED = 12
+IN_A_PLACE = re.compile(r"\b(?:in|at|near|from|outside) $")
 CAPITALISED_BEFORE = re.compile(r"([A-ZÀ-Þ][\w’'.-]*)[ -]$")
 CAPITALISED_AFTER = re.compile(r"[ -]([A-ZÀ-Þ][a-zà-ÿ]+)")
 #: Capitalised words beside a surname that are no part of a name.
@@ -49,6 +51,7 @@ class Discourse:
     cast: list[str] = field(default_factory=list)  #: leaders as they first appeared
     leaders: list[str] = field(default_factory=list)  #: the latest last
     sides: list[str] = field(default_factory=list)  #: countries and organizations, the latest last
+    spoken_of: Counter[str] = field(default_factory=Counter)  #: how often each country was named, by its leaders too
     subject: tuple[str, ...] = ()  #: who acted in the sentence before
 
     def mentions(self, sentence: str, when: EDTFDate | None) -> list[Mention]:
@@ -61,11 +64,14 @@ class Discourse:
         found = list(_joined(sentence, found, self.names, when))
         return sorted([*found, *self._titles_alone(sentence, found, when)], key=lambda each: each.start)
 
-    def note(self, mentions: list[Mention], subject: tuple[str, ...]) -> None:
-        """Remember a sentence that was read."""
+    def note(self, sentence: str, mentions: list[Mention], subject: tuple[str, ...]) -> None:
+        """Remember a *sentence* that was read; the place where something was done is nobody."""
         for mention in mentions:
+            if mention.how == "seat" and IN_A_PLACE.search(sentence, 0, mention.start):
+                continue
             for each in mention.ids:
                 record = self.names.by_id[each]
+                self.spoken_of.update([each] if record.model == "country" else sorted(offices.countries_of(record)))
                 memory = self.leaders if record.model == "leader" else self.sides
                 if record.model == "leader" and each not in self.cast:
                     self.cast.append(each)

@@ -40,6 +40,13 @@ DENIED_AFTERWARDS = re.compile(
     r"(?:den(?:y|ies|ied)|reject(?:s|ed)?|dismiss(?:es|ed)?)\b",
     re.IGNORECASE,
 )
+#: "Caracas denies the charge", a sentence or a clause of its own.
+DENIES_IT = re.compile(
+    r"(?:^|[;,] (?:but |and |though )?)(?P<who>[A-Z][\w’'. -]{1,60}?|the [\w’'. -]{1,60}?) (?:has |have |had )?"
+    r"(?:repeatedly |always |flatly |strongly |also )?(?:den(?:y|ies|ied)|reject(?:s|ed)?|dismiss(?:es|ed)?) "
+    r"(?:it\b(?! \w+ed)|this\b|"
+    r"(?:the|that|those|these|all|any|both) (?:\w+ )?(?:charges?|accusations?|allegations?|claims?|reports?)\b)"
+)
 ALLEGED = re.compile(
     r"\b(?:accus(?:e|es|ed|ing)|alleg(?:e|es|ed|ing|edly)|suspect(?:s|ed)?(?: of| that| to)?|(?:is|are|was|were) "
     r"(?:said|believed|thought|rumou?red|understood|suspected|alleged) to have|blam(?:e|es|ed|ing)|"
@@ -68,7 +75,7 @@ def stance_of(
         (POSTPONED, start, end, Stance.POSTPONES),
         (CANCELLED, start, end, Stance.CANCELS),
         (NEGATED, start, cue_start, None),
-        (ALLEGED, max(0, start - 80), cue_end, Stance.ALLEGES),
+        (ALLEGED, start if sentence.startswith("and ", start) else max(0, start - 80), cue_end, Stance.ALLEGES),
         (ALLEGED, start, end, Stance.ALLEGES),
         (AHEAD, start, end if future else cue_end, Stance.ANNOUNCES),
         (POSSIBLE, start, cue_start, Stance.MENTIONS),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from events.edtf import EDTFDate
@@ -26,7 +27,9 @@ SEVERAL = re.compile(
     re.IGNORECASE,
 )
 BETWEEN = re.compile(r"\bbetween (?:the two(?: \w+)?|them|both \w+)\b", re.IGNORECASE)
-POSSESSIVE = re.compile(r"^\W*(?:\w+ )?(?P<whose>its|their|his|her) (?:\w+ )?$", re.IGNORECASE)
+POSSESSIVE = re.compile(r"^\W*(?:\w+ )?(?P<whose>its|their|his|her) (?:\w+ ){0,3}$", re.IGNORECASE)
+#: "An embargo on both countries".
+BOTH_OF_THEM = re.compile(r" (?:on|against|with|to|between|for|from|of) (?:both|the two)(?: \w+)?\b")
 PEOPLE = frozenset({"leaders", "presidents", "men", "women", "ministers"})
 RELATIVE = frozenset({"who", "which", "whose", "that"})
 #: Words that make no subject of their own.
@@ -44,11 +47,10 @@ EMPTY = re.compile(
 #: "Since taking power, Kim …": the subject follows.
 FRONTED = re.compile(r"^\W*(?:since|after|before|on|upon|by|while|when|having)\b(?: \w+)? ?\w+ing\b", re.IGNORECASE)
 AGAIN = re.compile(
-    r"^\W*(?:(?:the|that|this|these|those|its|their) )(?:\w+ ){0,2}?(?:truce|talks|negotiations|agreement|treaty|"
-    r"accord|deal|visit|"
-    r"meeting|summit|war|fighting|ceasefire|cease-fire|relations|ties|conference|exercise|sanctions|pact|"
-    r"invitation|step|"
-    r"decision|embassy|mission|trip|exchange|call)\b",
+    r"^\W*(?:and |but |when )?"
+    r"(?:(?:the|that|this|these|those|its|their|an? (?:second|third|new|further|earlier)) (?:\w+ ){0,2}?|(?-i:(?=[A-Z])))"
+    r"(?:truce|talks|negotiations|agreement|treaty|accord|deal|visit|meeting|summit|war|fighting|ceasefire|cease-fire|"
+    r"relations|ties|conference|exercise|sanctions|pact|invitation|step|decision|embassy|mission|trip|exchange|call)\b",
     re.IGNORECASE,
 )
 
@@ -141,6 +143,11 @@ def _last(before: Sequence[Mention], discourse: Discourse, models: tuple[str, ..
     return tuple(subject[:1] or memory[-1:])
 
 
+def the_two(before: Sequence[Mention], discourse: Discourse, when: EDTFDate | None) -> tuple[str, ...]:
+    """The two countries of which the text speaks."""
+    return _pair(before, discourse, when, people=False)
+
+
 def _pair(before: Sequence[Mention], discourse: Discourse, when: EDTFDate | None, *, people: bool) -> tuple[str, ...]:
     """The last two people, or the last two countries, those of the last two people included."""
     by_id = discourse.names.by_id
@@ -149,9 +156,10 @@ def _pair(before: Sequence[Mention], discourse: Discourse, when: EDTFDate | None
                                   *reversed(discourse.leaders)]))  # fmt: skip
     if people:
         return tuple(reversed(leaders[:2])) if len(leaders) >= 2 else ()
-    if len(discourse.subject) == 2 and all(by_id[each].model == "country" for each in discourse.subject):
-        return discourse.subject
-    sides = [each for each in (*reversed(named), *reversed(discourse.sides)) if by_id[each].model == "country"]
-    sides += [code for each in leaders[:2] for code in sorted(offices.countries_of(by_id[each], when))]
-    pair = list(dict.fromkeys(sides))[:2]
-    return tuple(reversed(pair)) if len(pair) == 2 else ()
+    subjects = _countries(discourse.subject, discourse, when)
+    if len(set(subjects)) == 2:
+        return tuple(dict.fromkeys(subjects))
+    # The two of which the text has spoken most.
+    spoken_of = discourse.spoken_of + Counter(_countries(named, discourse, when))
+    pair = [code for code, _ in spoken_of.most_common(2)]
+    return tuple(pair) if len(pair) == 2 else ()
