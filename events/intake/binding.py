@@ -278,7 +278,3 @@ def _from(edtf: str) -> str:
 def _until(edtf: str) -> str:
     edtf = edtf.removesuffix("/..")
     return edtf if not edtf or any(mark in edtf for mark in "[]{}/") else f"[..{edtf}]"
-
-
-def is_speech(draft: Draft) -> bool:
-    return draft.cue.kind in SAID
