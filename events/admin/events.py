@@ -9,8 +9,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from events.admin.base import RecordAdmin, RecordInline
+from events.admin.dumping import Dumping
 from events.admin.filters import CountryFilter, PeriodFilter
 from events.admin.forms import RecordForm
+from events.admin.needs import NeedsFilter
+from events.admin.reviewing import Reviewing, comment_field
 from events.edtf import label
 from events.folding import fold
 from events.models import Claim, Event, Participation
@@ -19,6 +22,8 @@ from events.status import Status, status_words
 
 class EventForm(RecordForm):
     """Leaves the importance to the kind where the editor says nothing."""
+
+    review_comment = comment_field()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -68,22 +73,21 @@ class ClaimInline(RecordInline, admin.StackedInline):
 
 
 @admin.register(Event)
-class EventAdmin(RecordAdmin):
+class EventAdmin(Dumping, Reviewing, RecordAdmin):
     form = EventForm
     inlines = (ParticipationInline, ClaimInline)
     list_display = ("title", "date_in_words", "kind", "occurrence", "verification", "review")
-    list_filter = ("review", "occurrence", "verification", PeriodFilter, CountryFilter, "kind")
+    list_filter = (NeedsFilter, "review", "occurrence", "verification", PeriodFilter, CountryFilter, "kind")
     list_select_related = ("kind",)
     search_fields = ("title",)
     folded_fields = ("slug",)
     search_help_text = "Titles, and names of countries, organizations and people that take part."
     autocomplete_fields = ("kind", "place_country")
     prepopulated_fields = {"slug": ("title",)}
-    readonly_fields = ("merged_into", "status", "status_derived")
+    readonly_fields = ("status", "status_derived")
     fieldsets = (
         (None, {"fields": ("title", "slug", ("kind", "importance"), "date", "date_reason", "summary")}),
         ("Place", {"fields": (("place_name", "place_country"), ("latitude", "longitude"))}),
-        ("Review", {"fields": ("review", "withdrawal_reason", "merged_into")}),
         (
             "Status",
             {

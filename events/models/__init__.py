@@ -6,9 +6,12 @@ from events.models.kinds import Kind
 from events.models.leaders import Leader, Office
 from events.models.organizations import Organization
 from events.models.redirects import Address, LoadedBlock
+from events.models.reviews import Contribution, ReviewNote
 from events.models.sources import Source
+from events.models.uploads import TableUpload, Upload, UploadPart
 
 __all__ = [
-    "Address", "Claim", "Country", "Event", "ImportRun", "ImportedRow", "Kind", "Leader", "LikelyDuplicate",
-    "LoadedBlock", "Office", "Organization", "Participation", "Source", "Succession",
+    "Address", "Claim", "Contribution", "Country", "Event", "ImportRun", "ImportedRow", "Kind", "Leader",
+    "LikelyDuplicate", "LoadedBlock", "Office", "Organization", "Participation", "ReviewNote", "Source", "Succession",
+    "TableUpload", "Upload", "UploadPart",
 ]

@@ -21,7 +21,6 @@ from timeline.api.pagination import KeysetPagination
 from timeline.api.parameters import check_parameters, names
 from timeline.api.problems import Gone, Moved
 from timeline.api.renderers import JSONRenderer
-from timeline.clock import last_tick
 from timeline.models import Tick
 from timeline.moments import one_view
 from timeline.paging import Order
@@ -48,6 +47,8 @@ class PublicResource(viewsets.ReadOnlyModelViewSet):
     renderer_classes = (JSONRenderer,)
     content_negotiation_class = FormatOrAccept
     detail_parameters: ClassVar[frozenset[str]] = frozenset()
+    #: Of the address of one of its members; None: that of the resource in the API.
+    address_name: ClassVar[str | None] = None
     tick: Tick
     snapshot: int  #: the number of the record's clock that the answer is of
     fields_asked: list[str] | None = None
@@ -56,21 +57,30 @@ class PublicResource(viewsets.ReadOnlyModelViewSet):
         if self.action is None:  # before its parameters, which belong to no method here
             self.http_method_not_allowed(request)
         super().initial(request, *args, **kwargs)
+        if self.action == "metadata":
+            return
         check_parameters(request.query_params, self.allowed_parameters())
         self.fields_asked = names(request.query_params, "fields", self.field_names())
-        self.tick = last_tick()
         self.snapshot = self.tick.number
         self.freshness = self.how_fresh(request)
-        self.etag = etag_of(request, request.accepted_media_type, self.freshness)
+        self.etag = etag_of(request, self.look_of_answer(), self.freshness)
         check_validator(request, self.etag, self.freshness)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        with one_view():
+        with one_view() as self.tick:
             return super().dispatch(request, *args, **kwargs)
+
+    def options(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        """What may be done at this address is in ``Allow``; the rest is in the schema."""
+        return HttpResponse(status=204)
 
     def how_fresh(self, request: Request) -> Freshness:
         """Since when the answer has been what it is."""
         return Freshness(self.tick.number)
+
+    def look_of_answer(self) -> str:
+        """What tells answers to one question apart, though nothing changed in the record."""
+        return self.request.accepted_media_type
 
     def carried(self) -> dict[str, str]:
         """Parameters that the links to other pages carry, sent or not."""
@@ -122,6 +132,6 @@ class PublicResource(viewsets.ReadOnlyModelViewSet):
         holder = self.record.objects.filter(pk=address.key).first()
         if holder is None:
             raise Gone(f"“{public_id}” is no longer shown: {address.reason or 'It was taken out of the record.'}")
-        address = reverse(f"{self.record.resource}-detail", kwargs={"id": holder.public_id})
+        address = reverse(self.address_name or f"{self.record.resource}-detail", kwargs={"id": holder.public_id})
         asked = self.request.META.get("QUERY_STRING", "")
         raise Moved(f"{address}?{asked}" if asked else address)

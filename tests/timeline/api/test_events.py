@@ -172,6 +172,14 @@ def test_a_parameter_that_cannot_be_read_is_named(client, history, asked, parame
     assert expected in error["expected"]
 
 
+def test_part_of_a_name_in_the_place_of_an_id_is_met_with_the_id_of_the_only_one_so_called(client, history):
+    LeaderFactory(slug="kim-jong-un", name="Kim Jong Un")
+
+    assert refused(client, leader="Jong-Un")["suggestion"] == "kim-jong-un"
+    LeaderFactory(slug="kim-jong-il", name="Kim Jong Il")
+    assert "suggestion" not in refused(client, leader="Jong")
+
+
 def test_a_slip_in_a_code_is_met_with_a_suggestion(client, history):
     assert refused(client, country="PKR") == {
         "parameter": "country",
@@ -231,11 +239,11 @@ def test_words_say_the_question(client, history):
 
 
 @pytest.mark.parametrize(
-    ("asked", "queries"), [("", 4), ("?between=PRK,SYR", 5), ("?page_size=500&ordering=-importance", 3)]
+    ("asked", "queries"), [("", 3), ("?between=PRK,SYR", 5), ("?page_size=500&ordering=-importance", 3)]
 )
 def test_a_page_of_any_size_is_a_fixed_number_of_queries(client, history, asked, queries, django_assert_num_queries):
-    # The clock, the last change of what is asked for, in order of date the places, and the page;
-    # the codes asked for with their countries.
+    # The clock, the last change of what is asked for, the page; of a pair, the codes with their countries, and the
+    # places before the page, for they are of two lists.
     with django_assert_num_queries(queries):
         client.get(EVENTS + asked)
 
