@@ -15,6 +15,7 @@ urlpatterns = [
     path("", RedirectView.as_view(url="/api/v1/docs/")),
     path("admin/", admin.site.urls),
     path("api/v1/", include("timeline.api.urls")),
+    path("", include("timeline.pages.urls")),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
 ]

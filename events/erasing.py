@@ -6,7 +6,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 
-from events.models import Address, Event, LoadedBlock
+from events.models import Address, Article, Event, LoadedBlock
 from events.recording import record_erased, recording
 
 
@@ -26,6 +26,8 @@ def erase_event(event: Event, user: Any, reason: str) -> list[str]:
         Address.objects.filter(resource=Event.resource, key__in=keys).update(reason=reason)
         slugs = [event.slug for event in events]
         LoadedBlock.objects.filter(resource=Event.resource, slug__in=slugs).delete()
+        # The text tells of the event as much as the event did.
+        Article.objects.filter(proposals__event__in=keys).delete()
         empty_admin_log(keys)
         for erased in reversed(events):
             erased.is_being_erased = True

@@ -7,6 +7,7 @@ from django import forms
 from django.contrib.admin.widgets import AdminURLFieldWidget
 from django.db import models
 from django.http import HttpRequest
+from django.urls import reverse
 
 from events.admin import seen
 from events.admin.widgets import RELATED_TO_LABELS, NamesField, RecordChoiceField, RecordSelect
@@ -64,6 +65,8 @@ class RecordFields:
 
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
         formfield = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(db_field, EDTFField) and formfield is not None:
+            formfield.widget.attrs["data-understood"] = reverse("admin:events_dates")
         if isinstance(db_field, models.ForeignKey) and formfield is not None:
             # A cross beside a select reads as "take it out of this field", not as "delete the country".
             formfield.widget.can_delete_related = False

@@ -10,7 +10,7 @@ from django.db.models import Model
 from django.urls import reverse
 
 from events.edtf import label
-from events.models import Office, Source
+from events.models import Event, Office, Source
 
 LONGEST_NAME = 200  #: characters, as of the names that are not aliases
 MOST_NAMES = 100
@@ -27,6 +27,8 @@ def choice_label(record: Model) -> str:
             return f"{record.title} ({record.publisher})"
         case Source():
             return f"{record.title} ({record.publisher}, {label(record.published)})"
+        case Event():
+            return f"{record.title} ({label(record.date)})"
         case Office():
             return f"{record.title} ({record.leader}, {label(record.held)})"
         case _:
@@ -49,10 +51,10 @@ class RecordSelect(AutocompleteSelect):
 
     def optgroups(self, name: str, value: list, attrs: dict[str, Any] | None = None) -> list:
         # A form is shown again with whatever was sent: what is no key would break the query for its label.
-        return super().optgroups(name, [key for key in value if _may_be_key(key)], attrs)
+        return super().optgroups(name, [key for key in value if may_be_key(key)], attrs)
 
 
-def _may_be_key(value: Any) -> bool:
+def may_be_key(value: Any) -> bool:
     text = str(value)
     return not text or (text.isascii() and text.isdigit() and len(text) < 20 and int(text) <= BIGGEST_KEY)
 

@@ -2,6 +2,7 @@ from events.models.claims import Claim
 from events.models.countries import Country, Succession
 from events.models.events import Event, Participation
 from events.models.importing import ImportedRow, ImportRun, LikelyDuplicate
+from events.models.intake import Article, Proposal
 from events.models.kinds import Kind
 from events.models.leaders import Leader, Office
 from events.models.organizations import Organization
@@ -9,6 +10,6 @@ from events.models.redirects import Address, LoadedBlock
 from events.models.sources import Source
 
 __all__ = [
-    "Address", "Claim", "Country", "Event", "ImportRun", "ImportedRow", "Kind", "Leader", "LikelyDuplicate",
-    "LoadedBlock", "Office", "Organization", "Participation", "Source", "Succession",
+    "Address", "Article", "Claim", "Country", "Event", "ImportRun", "ImportedRow", "Kind", "Leader", "LikelyDuplicate",
+    "LoadedBlock", "Office", "Organization", "Participation", "Proposal", "Source", "Succession",
 ]
