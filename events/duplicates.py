@@ -22,7 +22,9 @@ MOST_CONSIDERED = 300
 MOST_SHOWN = 5
 ENOUGH = 0.5  #: of a likeness, from 0 to 1
 #: Words of a title that tell nothing.
-EMPTY_WORDS = frozenset({"a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "of", "on", "or", "the", "to", "with"})
+EMPTY_WORDS = frozenset(
+    {"a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "of", "on", "or", "the", "to", "with"}
+)
 
 
 @dataclass(frozen=True, slots=True)

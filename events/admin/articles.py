@@ -26,8 +26,6 @@ from events.models import Article, Event, Organization, Proposal, Source
 from events.models.intake import ProposalState
 from events.recording import recording
 
-REFUSED = 422  #: to a script that sent one proposal
-
 
 @admin.register(Article)
 class ArticleAdmin(RecordFields, admin.ModelAdmin):
@@ -183,7 +181,7 @@ class ArticleAdmin(RecordFields, admin.ModelAdmin):
             if form.is_valid():
                 form.add_error(None, sentences(error))
             if "part" in request.POST:
-                return self.card_alone(request, form, REFUSED)
+                return self.card_alone(request, form, refused=True)
             messages.error(request, "Not saved: see what is said beside it.")
             return self.article_page(request, self.get_object(request, str(article)), form)
         if "part" in request.POST:
@@ -217,13 +215,12 @@ class ArticleAdmin(RecordFields, admin.ModelAdmin):
     def events(self) -> admin.ModelAdmin:
         return self.admin_site.get_model_admin(Event)
 
-    def card_alone(self, request: HttpRequest, form: ProposalForm, status: int = 200) -> HttpResponse:
+    def card_alone(self, request: HttpRequest, form: ProposalForm, refused: bool = False) -> HttpResponse:
         proposal = Proposal.objects.select_related("article__source", "kind", "event", "settled_by").get(
             pk=form.proposal.pk
         )
-        if status == 200:
-            form = ProposalForm(proposal, form.book)
-        return render(request, "admin/events/article/card.html", {"card": card(proposal, form)}, status=status)
+        form = form if refused else ProposalForm(proposal, form.book)
+        return render(request, "admin/events/article/card.html", {"card": card(proposal, form)})
 
     def again_view(self, request: HttpRequest, article: int) -> HttpResponse:
         """Read the text again, by the names that the record has by now; what was settled stays."""

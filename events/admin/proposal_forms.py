@@ -62,7 +62,7 @@ class ProposalForm(forms.Form):
         max_length=400, required=False, label="More parties",
         widget=forms.TextInput(attrs={"list": "parties"}),
     )  # fmt: skip
-    more_role = forms.ChoiceField(choices=Role.choices, initial=Role.PARTY, label="as")
+    more_role = forms.ChoiceField(choices=Role.choices, initial=Role.PARTY, label="Their role")
     other = RecordChoiceField(
         queryset=Event.objects.all(), required=False, label="Another event",
         widget=RecordSelect(Claim._meta.get_field("event"), admin.site),
@@ -141,6 +141,10 @@ class ProposalForm(forms.Form):
     def words(self, place: dict[str, Any]) -> str:
         paragraph = self.proposal.article.paragraphs[self.proposal.paragraph - 1]
         return paragraph[place["start"] : place["end"]]
+
+    def wants_more(self) -> bool:
+        """Whether what is usually folded away is to be seen."""
+        return not self.known or bool(self.errors.keys() & {"more", "more_role", "locator"}) or bool(self["more"].value())
 
     def evidence(self) -> dict[str, str]:
         """The words that led to date, kind, stance and origin."""

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import Case, Model, QuerySet, When
 from django.urls import reverse
 
 from events.edtf import label
@@ -36,7 +36,20 @@ def choice_label(record: Model) -> str:
 
 
 class ChoicesView(AutocompleteJsonView):
-    """Answers a RecordSelect: records by any of their names."""
+    """Answers a RecordSelect: records by any of their names, those first that are called so."""
+
+    def get_queryset(self) -> QuerySet:
+        found = super().get_queryset()
+        name = getattr(found.model, "name_field", None)
+        term = self.term.replace("\0", "").strip()
+        if not (term and name):
+            return found
+        nearness = Case(
+            When(**{f"{name}__istartswith": term}, then=0),
+            When(**{f"{name}__icontains": term}, then=1),
+            default=2,
+        )
+        return found.order_by(nearness, *found.model._meta.ordering)
 
     def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, str]:
         return super().serialize_result(obj, to_field_name) | {"text": choice_label(obj)}

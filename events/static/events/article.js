@@ -47,10 +47,10 @@ async function send(form, button) {
   data.append("part", "card");
   card.classList.add("is-busy");
   try {
-    const answer = await fetch(form.action, { method: "POST", body: data });
-    if (answer.redirected || ![200, 422].includes(answer.status)) throw new Error(answer.statusText);
+    const answer = await fetch(form.getAttribute("action"), { method: "POST", body: data });
+    if (answer.redirected || !answer.ok) throw new Error(answer.statusText);
     const fresh = replace(card, await answer.text());
-    if (answer.status === 422) (fresh.querySelector(".errors :is(input, select)") ?? fresh).focus();
+    if ("refused" in fresh.dataset) (fresh.querySelector(".errors :is(input, select)") ?? fresh).focus();
     else go(fresh.dataset.state === "waiting" ? fresh : nextWaiting(fresh));
   } catch {
     // The login may have run out, or the server be away: what was typed stands where it stood.

@@ -4,11 +4,18 @@ const form = document.getElementById("event_form");
 
 const press = (selector) => form.querySelector(selector)?.click();
 
+const ROW = ".form-row[id]:not(.empty-form), .inline-related[id]:not(.empty-form)";
+const FIELDS = "select, textarea, input:not([type=hidden], [type=checkbox])";
+
+// Into the first row that is still empty, or a new one.
 function addRow(group) {
-  press(`#${group}-group .add-row a`);
-  const rows = form.querySelectorAll(`#${group}-group .inline-related:not(.empty-form), #${group}-group tr.form-row:not(.empty-form)`);
-  const first = rows[rows.length - 1]?.querySelector("select, input:not([type=hidden])");
-  first?.closest("td, div")?.querySelector(".select2-selection, select, input:not([type=hidden])")?.focus();
+  const rows = () => [...form.querySelectorAll(`#${group}-group :is(${ROW})`)];
+  const isEmpty = (row) => [...row.querySelectorAll(FIELDS)].every((field) => !field.value);
+  if (!rows().some(isEmpty)) press(`#${group}-group .add-row a`);
+  const first = rows().find(isEmpty)?.querySelector(FIELDS);
+  // A select2 keeps its select out of sight, and takes the focus in its place.
+  const shown = first?.classList.contains("select2-hidden-accessible") ? first.parentElement : null;
+  (shown?.querySelector(".select2-selection") ?? first)?.focus();
 }
 
 function addRelated() {
