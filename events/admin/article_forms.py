@@ -81,7 +81,7 @@ class ArticleForm(forms.ModelForm):
         self.instance.text = self.clean_text(cleaned)
         if cleaned.get("source"):
             self.refuse_two_sources(cleaned)
-        elif not self.errors.keys() & {"source", *OF_A_NEW_SOURCE}:
+        elif not self.errors.keys() & {"source", "kind", *OF_A_NEW_SOURCE}:
             self.make_source(cleaned)
         return cleaned
 

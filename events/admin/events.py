@@ -130,7 +130,7 @@ class EventAdmin(RecordAdmin):
 
     def joined(self, request: HttpRequest, key: str) -> HttpResponse:
         """Instead of making a new event, add its claims to the one with *key*, and open that."""
-        event = get_object_or_404(Event, pk=key if may_be_key(key) else None)
+        event = get_object_or_404(Event, pk=key if key and may_be_key(key) else None)
         number = join_claims(self, ClaimInline, request, event)
         self.message_user(
             request,

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 
+from events.drafting import save_whole
 from events.models import Event
 
 if TYPE_CHECKING:
@@ -27,9 +28,11 @@ def join_claims(
     formset = formset_class(request.POST, instance=event, prefix="claims")
     if not formset.is_valid():
         raise ValidationError(errors_of(formset))
-    claims = formset.save()
+    claims = formset.save(commit=False)
     if not claims:
         raise ValidationError(NO_CLAIM)
+    for claim in claims:
+        save_whole(claim)
     event_admin.log_change(request, event, [{"added": {"name": "claim", "object": str(claim)}} for claim in claims])
     return len(claims)
 
