@@ -147,6 +147,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "timeline.api.policy.content_security_policy",
+    "timeline.pages.errors.problems_as_pages",
     "timeline.api.caps.cap_url",
     "corsheaders.middleware.CorsMiddleware",
     "django.middleware.security.SecurityMiddleware",

@@ -2,7 +2,6 @@
 
 from django.contrib import admin
 from django.urls import include, path
-from django.views.generic import RedirectView
 
 from timeline.api import health
 
@@ -12,10 +11,9 @@ handler404 = "timeline.api.problems.handler404"
 handler500 = "timeline.api.problems.handler500"
 
 urlpatterns = [
-    path("", RedirectView.as_view(url="/api/v1/docs/")),
+    path("", include("timeline.pages.urls")),
     path("admin/", admin.site.urls),
     path("api/v1/", include("timeline.api.urls")),
-    path("", include("timeline.pages.urls")),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
 ]

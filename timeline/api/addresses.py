@@ -11,21 +11,25 @@ from timeline.rendering import instant
 from timeline.rows import Row
 
 
-def found_at(public_id: str, moment: Moment, request: Request) -> Row:
-    """The state of the event *public_id* that stands at *moment*; raises Moved, Gone, NotYet or NotFound."""
+def found_at(public_id: str, moment: Moment, request: Request, address_name: str) -> Row:
+    """The state of the event *public_id* that stands at *moment*; raises Moved, Gone, NotYet or NotFound.
+
+    ``address_name`` names the sort of address at which it was looked for.
+    """
     if "\0" in public_id:
         raise NotFound("A public id has no NUL characters.")
     try:
         return look_up(public_id, moment)
     except Elsewhere as found:
         asked = request.META.get("QUERY_STRING", "")
-        address = reverse("events-detail", kwargs={"id": found.slug})
+        address = reverse(address_name, kwargs={"id": found.slug})
         raise Moved(f"{address}?{asked}" if asked else address) from None
     except Departed as departed:
         raise Gone(f"“{public_id}” was {departed.kind} and is no longer shown: {departed.reason}") from None
     except NotYetKnown as unknown:
         since = f"the first did by {instant(unknown.since)}" if unknown.since is not None else "none has yet"
-        raise NotYet("not-yet-known", f"No recorded source had told of “{public_id}” by then; {since}.") from None
+        detail = f"No recorded source had told of “{public_id}” by then; {since}."
+        raise NotYet("not-yet-known", detail, unknown.since) from None
     except NotYetRecorded as unrecorded:
         detail = f"The record did not hold “{public_id}” then; it has since number {unrecorded.since} of its clock."
         raise NotYet("not-yet-recorded", detail) from None

@@ -41,9 +41,9 @@ class Freshness:
         return f"public, max-age={seconds}" if seconds else "public, no-cache"
 
 
-def etag_of(request: Request, media_type: str, freshness: Freshness) -> str:
-    """A weak validator: the same question in the same format, since the same change."""
-    asked = f"{RENDERING} {request.build_absolute_uri()} {media_type}"
+def etag_of(request: Request, look: str, freshness: Freshness) -> str:
+    """A weak validator: the same question with the same *look*, above all the media type, since the same change."""
+    asked = f"{RENDERING} {request.build_absolute_uri()} {look}"
     return f'W/"{freshness.number}-{hashlib.sha256(asked.encode()).hexdigest()[:16]}"'
 
 

@@ -75,27 +75,32 @@ class DyadViewSet(MomentResource):
     """The state of two countries' relations, as intervals, and the events that made it so."""
 
     serializer_class = DyadDocument
+    address_name = "dyad"
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        dyad = self.document(request)
+        return Response({name: dyad[name] for name in dyad if self.fields_asked is None or name in self.fields_asked})
+
+    def document(self, request: Request) -> dict[str, Any]:
+        """All that is told of the two; raises NotFound, and Moved where they are named by old codes or out of order."""
         a, b = self.kwargs["a"], self.kwargs["b"]
         found = sorted(found_countries(a, b).values(), key=lambda pair: pair[0].code)
         if len({country.pk for country, _ in found}) < 2:
             raise NotFound(f"Two countries make a dyad; {a[:120]} alone does not.")
         (first, first_codes), (second, second_codes) = found
-        address = reverse("dyad", kwargs={"a": first.code, "b": second.code})
+        address = reverse(self.address_name, kwargs={"a": first.code, "b": second.code})
         asked = request.META.get("QUERY_STRING", "")
         if (a, b) != (first.code, second.code):
             raise Moved(f"{address}?{asked}" if asked else address)
         sent = {name: request.query_params[name] for name in ("as_of",) if name in request.query_params}
         between = urlencode({"between": f"{first.code},{second.code}", **sent, **self.carried()}, safe=",:")
-        dyad = {
+        return {
             "countries": [named(first), named(second)],
             "url": address,
             "events_url": f"{reverse('events-list')}?{between}",
             **dyad_json(self.moment, first_codes, second_codes),
             "snapshot": self.snapshot,
         }
-        return Response({name: dyad[name] for name in dyad if self.fields_asked is None or name in self.fields_asked})
 
 
 @extend_schema_view(

@@ -55,6 +55,7 @@ class EventViewSet(StreamedResource):
     """Diplomatic events, each dated no more precisely than its sources and with the chain of who said so."""
 
     record = Event
+    address_name = "events-detail"
     queryset = Entry.objects.all()
     serializer_class = EventDocument
     filterset_class = EventFilterSet
@@ -128,7 +129,7 @@ class EventViewSet(StreamedResource):
         return entries_at(replace(self.moment, is_current=is_current), self.filterset.query)
 
     def get_object(self) -> Row:
-        return found_at(self.kwargs[self.lookup_url_kwarg], self.moment, self.request)
+        return found_at(self.kwargs[self.lookup_url_kwarg], self.moment, self.request, self.address_name)
 
     def whole_or_part(self, row: Row) -> Any:
         """The finished JSON, never parsed; only where ``fields`` asks for less is it taken apart."""

@@ -256,10 +256,15 @@ class EventFilterSet(MomentFilterSet):
 
     def words(self, ordered: bool = True) -> str:
         """The question as a sentence, with the names of what it asks for."""
+        return self.query.words(self.names, ordered)
+
+    @property
+    def names(self) -> dict[str, str]:
+        """What the records that it asks for are called, by each id that they ever had."""
         names: dict[str, str] = {}
         for field in self.form.fields.values():
             names |= getattr(field, "names", {})
-        return self.query.words(names, ordered)
+        return names
 
 
 # `from` is a word of Python's own, so these two are no attributes; declared, so that subclasses have them.

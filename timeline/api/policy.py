@@ -8,6 +8,8 @@ POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
     "frame-ancestors 'none'; form-action 'self'"
 )
+#: Of the one page that others may frame.
+FRAMED_POLICY = POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")
 DOCS = "/api/v1/docs/"
 DOCS_POLICY = POLICY + "; style-src 'self' 'unsafe-inline'"
 

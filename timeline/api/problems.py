@@ -36,6 +36,12 @@ class Moved(exceptions.APIException):
         self.location = location
 
 
+class SeeOther(Moved):
+    """What was asked for in words of a form's own has an address, ``location``: 303."""
+
+    status_code = HTTPStatus.SEE_OTHER
+
+
 class Gone(exceptions.APIException):
     """The address was given out once and what stood there is no longer shown: 410, with the reason."""
 
@@ -44,11 +50,14 @@ class Gone(exceptions.APIException):
 
 
 class NotYet(exceptions.NotFound):
-    """There is such an event, but not at the moment that was asked for: 404, with a ``reason`` to tell by."""
+    """There is such an event, but not at the moment that was asked for: 404, with a ``reason`` to tell by.
 
-    def __init__(self, reason: str, detail: str) -> None:
+    ``since``: from when it was known, in seconds of UTC since 1970, where that is what the reason turns on.
+    """
+
+    def __init__(self, reason: str, detail: str, since: int | None = None) -> None:
         super().__init__(f"{reason}: {detail}")
-        self.reason = reason
+        self.reason, self.since = reason, since
 
 
 def parameter_error(parameter: str, value: str, expected: str, suggestion: str = "") -> dict[str, str]:

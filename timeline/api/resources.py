@@ -48,6 +48,8 @@ class PublicResource(viewsets.ReadOnlyModelViewSet):
     renderer_classes = (JSONRenderer,)
     content_negotiation_class = FormatOrAccept
     detail_parameters: ClassVar[frozenset[str]] = frozenset()
+    #: Of the address of one of its members; None: that of the resource in the API.
+    address_name: ClassVar[str | None] = None
     tick: Tick
     snapshot: int  #: the number of the record's clock that the answer is of
     fields_asked: list[str] | None = None
@@ -61,7 +63,7 @@ class PublicResource(viewsets.ReadOnlyModelViewSet):
         self.tick = last_tick()
         self.snapshot = self.tick.number
         self.freshness = self.how_fresh(request)
-        self.etag = etag_of(request, request.accepted_media_type, self.freshness)
+        self.etag = etag_of(request, self.look_of_answer(), self.freshness)
         check_validator(request, self.etag, self.freshness)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -71,6 +73,10 @@ class PublicResource(viewsets.ReadOnlyModelViewSet):
     def how_fresh(self, request: Request) -> Freshness:
         """Since when the answer has been what it is."""
         return Freshness(self.tick.number)
+
+    def look_of_answer(self) -> str:
+        """What tells answers to one question apart, though nothing changed in the record."""
+        return self.request.accepted_media_type
 
     def carried(self) -> dict[str, str]:
         """Parameters that the links to other pages carry, sent or not."""
@@ -122,6 +128,6 @@ class PublicResource(viewsets.ReadOnlyModelViewSet):
         holder = self.record.objects.filter(pk=address.key).first()
         if holder is None:
             raise Gone(f"“{public_id}” is no longer shown: {address.reason or 'It was taken out of the record.'}")
-        address = reverse(f"{self.record.resource}-detail", kwargs={"id": holder.public_id})
+        address = reverse(self.address_name or f"{self.record.resource}-detail", kwargs={"id": holder.public_id})
         asked = self.request.META.get("QUERY_STRING", "")
         raise Moved(f"{address}?{asked}" if asked else address)

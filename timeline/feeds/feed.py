@@ -47,7 +47,11 @@ class Feed:
     eras: tuple[Era, ...] = ()
 
     def page(self, event: Event) -> str:
-        """The whole address of *event*."""
+        """The whole address of the page of *event*, for people."""
+        return f"{self.root}/events/{event['id']}/"
+
+    def address_of(self, event: Event) -> str:
+        """The whole address of *event* in the API, for programs."""
         return f"{self.root}{event['url']}"
 
     def uuid(self, event: Event) -> str:

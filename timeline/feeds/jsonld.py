@@ -41,7 +41,7 @@ def document(event: Event, feed: Feed) -> bytes:
     found = {
         "@context": context(feed),
         "@type": "Event",
-        "@id": feed.page(event),
+        "@id": feed.address_of(event),
         "url": feed.page(event),
         "identifier": event["id"],
         "name": event["title"],

@@ -27,6 +27,7 @@ def preview(request: HttpRequest, key: int) -> HttpResponse:
         "title": event.title,
         "record": event,
         "event": content,
+        "events": [content],
         "json": orjson.dumps(content, option=orjson.OPT_INDENT_2).decode(),
     }
     return render(request, "timeline/preview.html", context)

@@ -13,7 +13,7 @@ def broken(request):
     raise OperationalError("could not connect to server")
 
 
-urlpatterns = [path("broken", broken)]
+urlpatterns = [path("api/broken", broken)]
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def test_it_is_not_ready_without_its_database(client, unreachable):
 
 @pytest.mark.urls(__name__)
 def test_a_view_without_its_database_answers_503():
-    assert_asks_to_come_back(Client(raise_request_exception=False).get("/broken"))
+    assert_asks_to_come_back(Client(raise_request_exception=False).get("/api/broken"))
 
 
 def test_health_is_read_only(client):

@@ -65,7 +65,3 @@ def test_the_docs_load_nothing_from_elsewhere(client):
 def test_the_root_lists_what_there_is(client):
     for address in client.get("/api/v1/").json().values():
         assert client.get(address).status_code == 200
-
-
-def test_the_front_page_leads_to_the_docs(client):
-    assert client.get("/")["Location"] == "/api/v1/docs/"

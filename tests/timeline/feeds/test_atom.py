@@ -25,7 +25,7 @@ def test_an_entry_tells_what_when_and_on_whose_word():
     (entry,) = read([event("1973-10", occurrence="planned")]).entries
 
     assert entry.title == "Talks in Pyongyang (planned) – October 1973"
-    assert entry.link == "https://chancery.example/api/v1/events/talks/"
+    assert entry.link == "https://chancery.example/events/talks/"
     assert entry.updated == "2026-11-23T12:00:00.123456+00:00"
     assert "; read in Trend, <a href=" in entry.summary
     assert entry.tags[0].term == "talks"

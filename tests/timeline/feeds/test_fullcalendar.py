@@ -47,5 +47,5 @@ def test_the_answer_is_a_bare_array_with_safe_addresses(events):
 
     assert [entry["id"] for entry in found] == [event["id"] for event in events]
     for entry in found:
-        assert entry["url"].startswith("https://chancery.example/api/v1/events/")
+        assert entry["url"].startswith("https://chancery.example/events/")
         assert all(name.replace("-", "").isalpha() for name in entry["classNames"])

@@ -27,7 +27,7 @@ def test_a_feature_is_a_point_with_flat_properties():
     assert feature["geometry"] == {"type": "Point", "coordinates": [125.75, 39.03]}
     assert feature["properties"]["date"] == "1973-10"
     assert feature["properties"]["approximate"] is False
-    assert feature["properties"]["url"] == "https://chancery.example/api/v1/events/talks/"
+    assert feature["properties"]["url"] == "https://chancery.example/events/talks/"
     assert not any(isinstance(value, list | dict) for value in feature["properties"].values())
 
 

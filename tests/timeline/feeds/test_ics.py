@@ -91,7 +91,7 @@ def test_an_entry_tells_what_where_and_on_whose_word():
     assert entry["summary"] == "Talks in Pyongyang"
     assert entry["location"] == "Pyongyang"
     assert (entry["geo"].latitude, entry["geo"].longitude) == (39.03, 125.75)
-    assert entry["url"] == "https://chancery.example/api/v1/events/talks/"
+    assert entry["url"] == "https://chancery.example/events/talks/"
     assert entry["dtstamp"].dt == datetime(2026, 11, 23, 12, tzinfo=UTC)
     assert "read in Trend" in entry["description"]
 

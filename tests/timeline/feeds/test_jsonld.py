@@ -29,7 +29,8 @@ def test_a_document_can_be_read(told):
     node = expanded(told)
 
     assert node["@type"] == [SCHEMA + "Event"]
-    assert node["@id"] == FEED.page(told)
+    assert node["@id"] == FEED.address_of(told)
+    assert values(node, "url") == [FEED.page(told)]
     dated = node["https://chancery.example/api/v1/schema/#edtf"]
     assert dated == [{"@type": "http://id.loc.gov/datatypes/edtf/EDTF", "@value": told["date"]["edtf"]}]
     assert processor.to_rdf(orjson.loads(jsonld.document(told, FEED)), {"documentLoader": refuse})

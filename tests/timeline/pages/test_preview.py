@@ -30,7 +30,7 @@ def test_a_draft_is_previewed_and_stays_unseen(client, editor):
     page = editor.get(page_of(event))
 
     assert "A draft" in page.content.decode()
-    assert "no reader sees this" in page.content.decode()
+    assert "No reader sees this" in page.content.decode()
     assert client.get(f"/api/v1/events/{event.slug}/").status_code == 404
     assert not Entry.objects.exists()
 

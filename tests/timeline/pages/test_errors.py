@@ -1,0 +1,49 @@
+"""What goes wrong at the address of a page is told on a page; programs get problem documents as before."""
+
+import pytest
+from django.db import OperationalError
+from django.test import Client
+
+from timeline.pages import explorer
+
+pytestmark = pytest.mark.django_db
+HTML = "text/html; charset=utf-8"
+
+
+def test_an_address_of_nothing_answers_with_a_page(client: Client) -> None:
+    answer = client.get("/nothing/")
+
+    assert (answer.status_code, answer["Content-Type"]) == (404, HTML)
+    assert int(answer["Content-Length"]) == len(answer.content)
+    assert "<h1>There is nothing here</h1>" in answer.content.decode()
+
+
+def test_whoever_prefers_problem_documents_gets_one(client: Client) -> None:
+    for address, accept in (("/nothing/", "application/problem+json"), ("/api/v1/nothing/", "text/html")):
+        answer = client.get(address, headers={"accept": accept})
+        assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
+
+
+def test_an_address_that_is_too_long_answers_with_a_page(client: Client) -> None:
+    answer = client.get(f"/?q={'a' * 9_000}")
+
+    assert (answer.status_code, answer["Content-Type"]) == (414, HTML)
+
+
+def test_a_database_that_is_away_is_a_page_with_a_retry(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(self: explorer.ExplorerPage) -> None:
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr(explorer.ExplorerPage, "listing", away)
+
+    answer = client.get("/")
+
+    assert (answer.status_code, answer["Content-Type"]) == (503, HTML)
+    assert (answer["Retry-After"], answer["Cache-Control"]) == ("5", "no-store")
+    assert "Try again" in answer.content.decode()
+
+
+def test_what_an_address_says_is_shown_as_text(client: Client) -> None:
+    page = client.get("/nothing/?<script>alert(1)</script>").content.decode()
+
+    assert "<script>alert" not in page

@@ -1,0 +1,234 @@
+"""The front page: a question, its answer in words, and what to do where there is none."""
+
+import pytest
+from django.test import Client
+
+from events.recording import recording
+from tests.factories import CountryFactory, EventFactory, KindFactory, LeaderFactory
+from tests.timeline.pages.reading import field, heading, links, titles, words
+from timeline.api.filters import EventFilterSet
+from timeline.limits import TooSlow
+from timeline.pages import counting
+from timeline.pages.form import GROUPS, IN_HEADER
+from timeline.pages.labels import LABELS
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def history() -> None:
+    CountryFactory(code="PRK", name="North Korea")
+    CountryFactory(code="SYR", name="Syria")
+    EventFactory(title="Relations", date="1966", between=["PRK", "SYR"], claimed=["reports"])
+    EventFactory(title="Troops", date="1973-10", between=["PRK", "SYR"], claimed=["reports"],
+                 kind=KindFactory(slug="troop-deployment"))
+    EventFactory(title="Visit", date="[2018-05-30..]", between=["PRK", "SYR"], claimed=["announces"])
+    EventFactory(title="Summit", date="2018-06-12", between=["PRK", "USA"], claimed=["announces", "denies"])
+
+
+def test_the_front_page_shows_every_event_and_questions_to_start_from(client: Client, history: None) -> None:
+    page = client.get("/")
+
+    assert heading(page) == "Diplomatic events, and on whose word"
+    assert titles(page) == ["Relations", "Troops", "Visit", "Summit"]
+    assert "4 events in this record" in words(page.content.decode())
+    for address in (address for address in links(page).values() if address.startswith("/?")):
+        assert client.get(address).status_code == 200
+
+
+def test_a_question_is_told_in_words_and_answered_as_by_the_api(client: Client, history: None) -> None:
+    asked = {"between": "PRK,SYR", "from": "1970", "to": "1979"}
+    page, answer = client.get("/", asked), client.get("/api/v1/events/", asked).json()
+
+    assert heading(page) == "Events between North Korea and Syria that may fall in 1970 to 1979"
+    assert titles(page) == [event["title"] for event in answer["results"]] == ["Troops"]
+
+
+def test_each_thing_that_was_asked_can_be_left_out(client: Client, history: None) -> None:
+    found = links(client.get("/", {"between": "PRK,SYR", "from": "1970"}))
+
+    assert found["between North Korea and Syria – leave this out"] == "/?from=1970"
+    assert found["from 1970 – leave this out"] == "/?between=PRK,SYR"
+
+
+def test_every_parameter_has_its_field_and_keeps_its_value(client: Client, history: None) -> None:
+    assert set(LABELS) == set(EventFilterSet.base_filters)
+    assert sorted([*(name for group in GROUPS for name in group.names), IN_HEADER]) == sorted(LABELS)
+
+    page = client.get("/", {"from": "1966", "occurrence": "planned,occurred", "ordering": "-date", "q": "tro*"})
+
+    assert 'value="1966"' in field(page, "from")
+    assert field(page, "occurrence").count(" checked") == 2
+    assert 'value="-date" selected' in field(page, "ordering")
+    assert 'name="q" form="question" maxlength="200" placeholder="Search events" value="tro*"' in page.content.decode()
+
+
+def test_what_a_form_sends_leads_to_the_address_that_can_be_passed_on(client: Client, history: None) -> None:
+    sent = "/?q=&from=1970&to=&between=north+korea,+Syria&occurrence=occurred&occurrence=planned&ordering="
+
+    answer = client.get(sent)
+
+    assert answer.status_code == 303
+    assert answer["Location"] == "/?from=1970&between=PRK,SYR&occurrence=occurred,planned"
+    assert client.get(answer["Location"]).status_code == 200
+
+
+def test_an_empty_form_asks_for_everything(client: Client, history: None) -> None:
+    assert client.get("/?q=&from=")["Location"] == "/"
+
+
+def test_a_name_that_two_bear_is_refused_rather_than_guessed(client: Client, history: None) -> None:
+    LeaderFactory(name="Kim Il", slug="kim-il")
+    LeaderFactory(name="Kim Il", slug="kim-il-2")
+
+    page = client.get("/", {"leader": "Kim Il"})
+
+    assert page.status_code == 400
+    assert "that the record knows" in words(field(page, "leader"))
+
+
+def test_a_bad_value_is_refused_beside_its_field_and_nothing_is_lost(client: Client, history: None) -> None:
+    page = client.get("/", {"country": "PKR", "from": "1970", "occurrence": "planned"})
+
+    refused = field(page, "country")
+    assert page.status_code == 400
+    assert 'value="PKR"' in refused
+    assert 'aria-invalid="true"' in refused
+    assert "Expected an ISO 3166 alpha-3 code that the record knows. Did you mean PRK ?" in words(refused)
+    assert links(page)["PRK"] == "/?country=PRK&from=1970&occurrence=planned"
+    assert 'value="1970"' in field(page, "from")
+    assert " checked" in field(page, "occurrence")
+
+
+def test_an_unknown_parameter_is_refused_with_what_was_probably_meant(client: Client, history: None) -> None:
+    page = client.get("/", {"contry": "PRK"})
+
+    assert page.status_code == 400
+    assert links(page)["country"] == "/?country=PRK"
+
+
+def test_what_chooses_a_form_of_the_api_is_refused(client: Client) -> None:
+    assert client.get("/?format=json").status_code == 400
+
+
+def test_one_value_in_two_halves_is_refused(client: Client) -> None:
+    assert client.get("/?from=1970&from=1980").status_code == 400
+
+
+def test_where_nothing_is_found_the_page_says_what_to_leave_out(client: Client, history: None) -> None:
+    page = client.get("/", {"between": "PRK,SYR", "from": "1973-10-06", "to": "1973-10-25", "match": "certain"})
+
+    found = links(page)
+    assert titles(page) == []
+    assert "Nothing is recorded that answers this" in words(page.content.decode())
+    assert found["Without “whose date certainly falls in it”: 1 event"] == (
+        "/?between=PRK,SYR&from=1973-10-06&to=1973-10-25"
+    )
+    assert found["Without “from 6 October 1973 to 25 October 1973”: 3 events"] == "/?between=PRK,SYR&match=certain"
+    for words_of_link, address in found.items():
+        if words_of_link.startswith("Without"):
+            assert titles(client.get(address))
+
+
+def test_pages_lead_both_ways_through_all_events(client: Client, history: None) -> None:
+    first = client.get("/", {"page_size": "2"})
+    second = client.get(links(first)["Later events"])
+
+    assert titles(first) + titles(second) == ["Relations", "Troops", "Visit", "Summit"]
+    assert titles(client.get(links(second)["Earlier events"])) == titles(first)
+    assert "Later events" not in links(second)
+
+
+def test_against_the_order_of_date_the_next_page_is_of_earlier_events(client: Client, history: None) -> None:
+    page = client.get("/", {"page_size": "3", "ordering": "-date"})
+
+    assert titles(client.get(links(page)["Earlier events"])) == ["Relations"]
+
+
+def test_a_cursor_of_another_question_is_refused_in_words(client: Client, history: None) -> None:
+    page = client.get("/", {"cursor": "made-up", "from": "1970"})
+
+    assert page.status_code == 400
+    assert "cursor was “made-up”" in words(page.content.decode().replace("<q>", "“").replace("</q>", "”"))
+
+
+def test_going_back_shows_what_was_known_then_and_leads_on_to_it(client: Client, history: None) -> None:
+    page = client.get("/", {"as_of": "2018-06-03"})
+
+    assert titles(page) == []
+    assert "had published by the end of 3 June 2018" in words(page.content.decode())
+    later = client.get("/", {"as_of": "2018-06-04"})
+    assert len(titles(later)) == 4
+    to_events = [address for address in links(later).values() if address.startswith("/events/")]
+    assert to_events
+    assert all(address.endswith("?as_of=2018-06-04") for address in to_events)
+
+
+def test_a_draft_is_in_no_page(client: Client, history: None) -> None:
+    before = client.get("/")
+    EventFactory(title="Secret", review="draft", between=["PRK", "SYR"])
+
+    assert client.get("/").content == before.content
+
+
+def test_hostile_text_is_shown_as_text(client: Client) -> None:
+    EventFactory(title="<script>alert(1)</script>", claimed=["reports"])
+
+    page = client.get("/", {"q": '"><img src=x onerror=alert(1)>'})
+    everything = client.get("/")
+
+    assert "<img src=x" not in page.content.decode()
+    assert "<script>alert" not in everything.content.decode()
+    assert titles(everything) == ["<script>alert(1)</script>"]
+
+
+def test_an_answer_that_did_not_change_is_not_sent_again(
+    client: Client, history: None, django_assert_num_queries: object
+) -> None:
+    etag = client.get("/")["ETag"]
+
+    with django_assert_num_queries(2):  # the clock, the last change
+        assert client.get("/", headers={"if-none-match": etag}).status_code == 304
+    EventFactory(title="New", date="1980")
+    assert client.get("/", headers={"if-none-match": etag}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("asked", "queries"),
+    [
+        ({}, 4),  # the clock, the last change, the places, the events
+        ({"between": "PRK,SYR"}, 5),  # and the names of the two
+    ],
+)
+def test_a_page_takes_few_queries(
+    client: Client, history: None, asked: dict, queries: int, django_assert_num_queries: object
+) -> None:
+    with django_assert_num_queries(queries):
+        client.get("/", asked)
+
+
+def test_counting_that_takes_too_long_is_left_out(
+    client: Client, history: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slow(*args: object) -> None:
+        raise TooSlow
+
+    monkeypatch.setattr(counting, "counted", slow)
+
+    assert "more than 2 events" in words(client.get("/", {"page_size": "2"}).content.decode())
+
+
+def test_links_are_previewed_with_the_question_and_its_first_events(client: Client, history: None) -> None:
+    page = client.get("/", {"between": "PRK,SYR"}).content.decode()
+
+    assert '<meta property="og:title" content="Events between North Korea and Syria">' in page
+    assert 'content="3 events. 1966: Relations; October 1973: Troops; on or after 30 May 2018: Visit.">' in page
+
+
+def test_a_country_that_was_renamed_is_still_found_by_its_former_code(client: Client, history: None) -> None:
+    with recording(None, "renamed"):
+        country = CountryFactory(code="PRK")
+        country.code = "KOP"
+        country.save()
+
+    assert heading(client.get("/", {"country": "PRK"})) == "Events in which North Korea takes part"

@@ -1,0 +1,184 @@
+"""The pages of countries, people, organizations and sources."""
+
+import pytest
+from django.db import connection
+
+from events.recording import recording
+from tests.factories import (
+    ClaimFactory,
+    CountryFactory,
+    EventFactory,
+    LeaderFactory,
+    OfficeFactory,
+    OrganizationFactory,
+    ParticipationFactory,
+    SourceFactory,
+)
+
+pytestmark = pytest.mark.django_db
+PAGES = ("/countries/PRK/", "/leaders/kim-jong-un/", "/organizations/kcna/", "/sources/trend-2018-06-04-assad-kim/",
+         "/dyads/PRK/SYR/")  # fmt: skip
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_link_of_a_page_leads_somewhere(client, article, read, address):
+    for link in {link for link in read(address).links if link.startswith("/") and "format=" not in link}:
+        assert client.get(link).status_code == 200, link
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_names_its_data_and_its_own_address(client, article, read, address):
+    page = read(address)
+
+    assert page.meta("og:title")
+    assert page.meta("description")
+    by_rel = {attributes["rel"]: attributes["href"] for tag, attributes in page.elements if tag == "link"}
+    assert by_rel["canonical"] == f"http://testserver{address}"
+    assert client.get(by_rel["alternate"]).status_code == 200
+
+
+def test_a_country_tells_its_names_relations_people_and_events(article, read):
+    page = read("/countries/PRK/")
+
+    assert "Democratic People's Republic of Korea" in page.text
+    assert "Syria relations with embassies" in page.text
+    assert {"/dyads/PRK/SYR/", "/dyads/PRK/USA/", "/leaders/kim-jong-un/", "/organizations/kcna/",
+            "/events/assad-visit-to-north-korea/"} <= set(page.links)  # fmt: skip
+
+
+def test_events_stand_inside_the_timeline_until_it_has_drawn_itself(article, read):
+    page = read("/countries/PRK/", as_of="2018-06-01")
+
+    (timeline,) = [attributes for tag, attributes in page.elements if tag == "diplomatic-timeline"]
+    assert timeline == {"src": "/api/v1/", "country": "PRK", "as-of": "2018-06-01"}
+    assert not [link for link in page.links if "assad-visit" in link]
+    assert "/events/example-trump-kim-summit-2018/?as_of=2018-06-01" in page.links
+
+
+def test_a_person_tells_offices_with_who_says_so(read):
+    kim = LeaderFactory(slug="kim", name="Kim", aliases=["Kim III"])
+    OfficeFactory(leader=kim, country=CountryFactory(code="PRK", name="North Korea"), title="Leader", held="2011/..",
+                  source=SourceFactory(slug="s", title="An article"), locator="para. 9")
+    event = EventFactory(claimed=["reports"])
+    ParticipationFactory(event=event, leader=kim)
+
+    page = read("/leaders/kim/")
+    assert "Also: Kim III" in page.text
+    assert "since 2011 Leader, North Korea By An article, para. 9" in page.text
+    assert f"/events/{event.slug}/" in page.links
+
+
+def test_an_organization_tells_what_rests_on_its_word(article, read):
+    page = read("/organizations/kcna/")
+
+    assert "News agency" in page.text
+    assert "/events/assad-visit-to-north-korea/" in page.links
+    assert "/sources/kcna-2018-06-03-assad-kim/" in page.links
+
+
+def test_a_source_tells_its_chain_both_ways_and_what_it_claims(article, read):
+    page = read("/sources/al-arabiya-2018-06-assad-kim/")
+
+    assert {"/sources/trend-2018-06-04-assad-kim/", "/sources/kcna-2018-06-03-assad-kim/"} <= set(page.links)
+    assert "Announced by Korean Central News Agency, read in it, para. 2" in page.text
+
+
+@pytest.mark.parametrize(
+    ("make", "resource", "field"),
+    [(CountryFactory, "countries", "code"), (LeaderFactory, "leaders", "slug"),
+     (OrganizationFactory, "organizations", "slug"), (SourceFactory, "sources", "slug")],
+)  # fmt: skip
+def test_an_old_address_leads_to_the_page_of_its_record(client, make, resource, field):
+    old, new = ("AAA", "BBB") if field == "code" else ("old", "new")
+    record = make(**{field: old})
+    with recording(None, "renamed"):
+        setattr(record, field, new)
+        record.save()
+
+    answer = client.get(f"/{resource}/{old}/")
+    assert (answer.status_code, answer["Location"]) == (301, f"/{resource}/{new}/")
+
+
+@pytest.mark.parametrize("address", ["/countries/QQQ/", "/leaders/x/", "/organizations/x/", "/sources/x%00/"])
+def test_what_is_not_in_the_record_has_no_page(read, address):
+    assert "404" in read(address, 404).text
+
+
+@pytest.mark.parametrize("asked", [{"as_of": "x"}, {"cursor": "x"}, {"snapshot": "1"}, {"on": "2018"}])
+def test_what_does_not_apply_is_refused_by_name(article, read, asked):
+    assert next(iter(asked)) in read("/leaders/kim-jong-un/", 400, **asked).text
+
+
+def test_many_events_are_paged_through(read):
+    for _ in range(51):
+        EventFactory(between=["PRK"])
+
+    first = read("/countries/PRK/")
+    (later,) = [link for link in first.links if "cursor=" in link]
+    assert len({link for link in first.links if link.startswith("/events/")}) == 50
+    assert len({link for link in read(later).links if link.startswith("/events/")}) == 1
+
+
+def test_an_unknown_record_of_events_has_an_empty_page(read):
+    CountryFactory(code="AAA", name="Aland")
+
+    assert "None is recorded." in read("/countries/AAA/").text
+    assert "None was known by then." in read("/countries/AAA/", as_of="2018").text
+
+
+@pytest.mark.parametrize(
+    ("address", "queries"),
+    [
+        # The clock, the record and what hangs on it, the ids of the question, the events.
+        ("/countries/PRK/", 17), ("/leaders/kim-jong-un/", 6), ("/organizations/kcna/", 10), ("/sources/one/", 7),
+        ("/dyads/PRK/SYR/", 17),
+    ],
+)  # fmt: skip
+def test_a_page_costs_the_same_however_much_there_is(client, django_assert_num_queries, address, queries):
+    prk, kim = CountryFactory(code="PRK"), LeaderFactory(slug="kim-jong-un")
+    kcna = OrganizationFactory(slug="kcna", country=prk)
+    source = SourceFactory(slug="one", publisher=kcna)
+    for number in range(3):
+        event = EventFactory(between=["PRK", "SYR", f"AA{'ABC'[number]}"])
+        ParticipationFactory(event=event, leader=kim, country=prk)
+        ParticipationFactory(event=event, organization=kcna)
+        ClaimFactory(event=event, source=source)
+        OfficeFactory(leader=kim, country=prk, title=f"Office {number}", source=source)
+
+    # PostgreSQL gets a time limit of its own around the relations of a country: two statements.
+    limits = 2 if connection.vendor == "postgresql" and address.startswith("/countries/") else 0
+    with django_assert_num_queries(queries + limits):
+        assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_is_not_sent_again_until_something_changed(client, article, address):
+    first = client.get(address)
+
+    assert client.get(address, headers={"If-None-Match": first["ETag"]}).status_code == 304
+    EventFactory(between=["PRK", "SYR"], claimed=["reports"])
+    assert client.get(address, headers={"If-None-Match": first["ETag"]}).status_code == 200
+
+
+def test_two_countries_tell_how_relations_stood_and_by_which_events(article, read):
+    page = read("/dyads/PRK/SYR/")
+
+    assert "Relations with embassies from 1966; no later change is recorded" in page.text
+    assert "Began with North Korea opens its embassy in Damascus, 1966" in page.text
+    assert len([tag for tag, attributes in page.elements if attributes.get("class") == "stretch"]) == 2
+
+
+def test_going_back_takes_events_away_from_two_countries(article, read):
+    visit = "/events/assad-visit-to-north-korea/?as_of="
+    assert f"{visit}2018-06-03" in read("/dyads/PRK/SYR/", as_of="2018-06-03").links
+    past = read("/dyads/PRK/SYR/", as_of="2018-06-02")
+    assert f"{visit}2018-06-02" not in past.links
+    assert "no event that bears on their relations is recorded" in past.text.lower()
+
+
+def test_two_countries_have_one_address(client, article):
+    answer = client.get("/dyads/SYR/PRK/?as_of=2018")
+
+    assert (answer.status_code, answer["Location"]) == (301, "/dyads/PRK/SYR/?as_of=2018")
+    assert client.get("/dyads/PRK/PRK/").status_code == 404
+    assert client.get("/dyads/PRK/QQQ/").status_code == 404

@@ -1,0 +1,60 @@
+"""What a form sends → the parameters of the API, as they stand in an address that can be passed on."""
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from django.db.models import Model
+from django.http import QueryDict
+
+from events.folding import fold
+from timeline.api.fields import ListField, RecordsField
+from timeline.api.filters import AskedFilter, MomentFilterSet
+
+#: Records that hold a name in one of theirs, of which one is looked for that is called just so.
+MOST_NAMESAKES = 200
+
+
+def as_asked(sent: QueryDict, filters: Mapping[str, AskedFilter]) -> dict[str, str] | None:
+    """The question meant by what a form *sent*, where an address says it otherwise; None where it cannot say it better.
+
+    A form sends its empty fields, each ticked box as a parameter of its own, and names for public ids.
+    What is odd beyond that stays as it is, to be refused in words.
+    """
+    asked = {}
+    for name, values in sent.lists():
+        field = filters[name].field if name in filters else None
+        values = [value.strip() for value in values if value.strip() or field is None]
+        if isinstance(field, ListField):
+            values = [",".join(_each(values, field))] if values else []
+        if len(values) > 1:
+            return None
+        if values:
+            asked[name] = values[0]
+    said_already = {name: ",".join(values) for name, values in sent.lists()}
+    return None if asked == said_already else asked
+
+
+def _each(values: list[str], field: ListField) -> list[str]:
+    parts = [part.strip() for value in values for part in value.split(",") if part.strip()]
+    return [id_of(part, field.model) for part in parts] if isinstance(field, RecordsField) else parts
+
+
+def id_of(typed: str, model: type[Model]) -> str:
+    """The public id of the only record of *model* that is called *typed*; else *typed* itself."""
+    is_id = model.objects.filter(**{model.address_field: typed}).exists()
+    folded = fold(typed)
+    if is_id or not folded or not hasattr(model, "names_folded"):
+        return typed
+    found = model.objects.filter(names_folded__contains=folded)[:MOST_NAMESAKES]
+    called_so = [record.public_id for record in found if folded in record.names_folded.split("\n")]
+    return called_so[0] if len(called_so) == 1 else typed
+
+
+def address_of(path: str, asked: Mapping[str, str]) -> str:
+    """*path* with the question *asked*, written as the API writes its own addresses."""
+    return f"{path}?{urlencode(asked, safe=',:')}" if asked else path
+
+
+def moment_of(asked: Mapping[str, str]) -> str:
+    """What the addresses of other pages carry of *asked*: where on the two clocks it is. "?as_of=2018-06-02", or ""."""
+    return address_of("", {name: value for name, value in asked.items() if name in MomentFilterSet.base_filters})

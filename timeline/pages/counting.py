@@ -1,0 +1,41 @@
+"""How many events there are, told to readers: exact up to where counting would keep them waiting."""
+
+from typing import NamedTuple
+
+from timeline.limits import TooSlow, time_limit
+from timeline.paging import Listing, Page
+
+MOST_COUNTED = 10_000
+#: Seconds after which a page goes without the number.
+PATIENCE = 0.2
+#: Between groups of three digits.
+THIN_SPACE = "\u2009"
+
+
+class Found(NamedTuple):
+    """``number``: of events, or as many as were counted where there are more."""
+
+    number: int
+    is_exact: bool = True
+
+    def __str__(self) -> str:
+        """"1 event", "29 events", "more than 10 000 events"."""
+        number = f"{self.number:,}".replace(",", THIN_SPACE)
+        words = f"{number} event{'' if self.number == 1 else 's'}"
+        return words if self.is_exact else f"more than {words}"
+
+
+def counted(listing: Listing) -> Found:
+    found = listing.count_up_to(MOST_COUNTED + 1)
+    return Found(min(found, MOST_COUNTED), found <= MOST_COUNTED)
+
+
+def found_on(page: Page, listing: Listing) -> Found:
+    """How many *listing* has, of which *page* is one: not asked where all are on it, nor where it takes too long."""
+    if page.next is None and page.previous is None:
+        return Found(len(page.rows))
+    try:
+        with time_limit(PATIENCE):
+            return counted(listing)
+    except TooSlow:
+        return Found(len(page.rows), is_exact=False)

@@ -1,0 +1,79 @@
+"""An event's page: everything known of it, from whom, and how that came about."""
+
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpResponse
+from rest_framework.request import Request
+
+from events.edtf import EDTFDate, label
+from events.edtf.calendar import DAY
+from timeline.api.events import EventViewSet
+from timeline.api.problems import NotYet
+from timeline.feeds import jsonld
+from timeline.feeds.feed import Event, read_event
+from timeline.feeds.words import dated_title
+from timeline.models import Entry, PastEntry
+from timeline.moments import Moment
+from timeline.pages.known import day_at, day_edtf, days_known
+from timeline.pages.page import Page
+
+
+class EventPage(Page, EventViewSet):
+    """Everything known of one event at a moment, and the days on which it became known."""
+
+    address_name = "event-page"
+    template_name = "timeline/event_page.html"
+    not_yet_template_name = "timeline/event_not_yet.html"
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            row = self.get_object()
+        except NotYet as refused:
+            return self.not_yet(refused)
+        event = read_event(row.body, row.key, row.recorded_from)
+        days = days_known(states_held(row.key, self.moment))
+        return self.page(
+            dated_title(event),
+            f"{event['status_words']} {event['summary']}".strip(),
+            event=event,
+            days=days,
+            shown=day_at(days, self.moment.as_of),
+            as_of=self.as_of_words(),
+            linked_data=jsonld.document(event, self.feed()).decode(),
+            asked=request.META.get("QUERY_STRING", ""),
+        )
+
+    def as_of_words(self) -> str:
+        """The day or time up to which the reader asked for what was known; "" for all that is."""
+        asked = self.filterset.values["as_of"]
+        return label(asked) if asked else ""
+
+    def not_yet(self, refused: NotYet) -> HttpResponse:
+        """404, and where it can be seen."""
+        first = day_edtf(refused.since // DAY) if refused.since is not None else ""
+        self.template_name = self.not_yet_template_name
+        return self.page(
+            "Not yet known" if refused.reason == "not-yet-known" else "Not yet recorded",
+            f"What was known by {self.as_of_words()}." if self.as_of_words() else str(refused.detail),
+            status=refused.status_code,
+            public_id=self.kwargs[self.lookup_url_kwarg],
+            as_of=self.as_of_words(),
+            first=first,
+            first_words=label(EDTFDate.parse(first)) if first else "",
+            is_of_sources=refused.reason == "not-yet-known",
+        )
+
+
+def states_held(key: int, moment: Moment) -> list[tuple[int, Event]]:
+    """Every state of knowledge of the event *key* that the record held at *moment*, whenever it was known.
+
+    The instant from which it was known, and the event, in order.
+    """
+    held = Q(key=key, recorded_from__lte=moment.number, recorded_to__gt=moment.number)
+    states = [
+        (since, read_event(body, key, number))
+        for model in (Entry, PastEntry)
+        for since, body, number in model.objects.filter(held).values_list("known_from", "body", "recorded_from")
+    ]
+    return sorted(states, key=lambda state: state[0])

@@ -1,0 +1,69 @@
+"""A page: an API resource whose answer is HTML."""
+
+import hashlib
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, ClassVar
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
+
+from timeline.api.renderers import BytesRenderer
+
+APP = Path(__file__).parent.parent
+#: Parameters that choose a form of the API's answer and mean nothing to a page.
+NOT_OF_PAGES = {"format", "fields", "count"}
+
+
+class HTMLRenderer(BytesRenderer):
+    """What a page's errors are negotiated under; its answers are rendered from templates."""
+
+    media_type = "text/html"
+    format = "html"
+    page_sizes = (50, 100)
+
+
+class AlwaysHTML(BaseContentNegotiation):
+    """A page comes as a page, whatever a browser, a crawler or a maker of previews says that it accepts."""
+
+    def select_renderer(
+        self, request: Request, renderers: Sequence[BaseRenderer], format_suffix: str | None = None
+    ) -> tuple[BaseRenderer, str]:
+        return renderers[0], renderers[0].media_type
+
+
+class Page:
+    """Mixed into an API resource, before it: the same parameters, moment, validators and errors, and a page as answer.
+
+    Its templates extend ``timeline/base.html``, which shows ``title`` and ``description``.
+    """
+
+    template_name: ClassVar[str]
+    content_negotiation_class = AlwaysHTML
+    #: Not part of the API's own description.
+    schema = None
+
+    def get_renderers(self) -> list[BaseRenderer]:
+        return [HTMLRenderer()]
+
+    def allowed_parameters(self) -> set[str]:
+        return super().allowed_parameters() - NOT_OF_PAGES
+
+    def look_of_answer(self) -> str:
+        return f"{super().look_of_answer()} {look()}"
+
+    def page(self, title: str, description: str, status: int = 200, **context: Any) -> HttpResponse:
+        """The template with *context*. *title* and *description*, plain text, also go into previews of links."""
+        context |= {"title": title, "description": description}
+        return render(self.request, self.template_name, context, status=status)
+
+
+@cache
+def look() -> str:
+    """What tells the pages of one release from those of another: a digest of the templates and of what they load."""
+    files = sorted(path for folder in ("templates", "static", "pages") for path in (APP / folder).rglob("*.*"))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files if path.suffix != ".pyc")).hexdigest()[:16]

@@ -1,0 +1,123 @@
+"""A question in every form in which it can be taken along: addresses, a command, feeds, code to embed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from shlex import quote
+from typing import NamedTuple
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+
+from timeline.api.events import EventViewSet
+from timeline.api.timeline import TileFilterSet
+from timeline.pages.asking import address_of
+
+#: Of the tiles alone.
+NOT_ASKED = {"k", "s"}
+FEEDS = {
+    "json": "JSON, page by page",
+    "ndjson": "all of it, an event a line",
+    "csv": "a table",
+    "geojson": "for maps: what has a place",
+    "ics": "a calendar to subscribe to",
+    "atom": "what is new, for feed readers",
+    "timelinejs": "for TimelineJS",
+    "vis": "for vis-timeline",
+    "fullcalendar": "for FullCalendar",
+}
+
+
+class FeedLink(NamedTuple):
+    format: str
+    media_type: str
+    words: str
+    address: str
+
+
+class Copy(NamedTuple):
+    """A text to be copied; ``rows``: lines that show it."""
+
+    id: str
+    label: str
+    text: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class Sharing:
+    """*asked* at the server that answers *request*. ``words``: the question as a sentence, for the frame's title."""
+
+    request: HttpRequest
+    asked: Mapping[str, str]
+    words: str
+
+    @property
+    def page(self) -> str:
+        return self._whole(address_of(reverse("explorer"), self.asked))
+
+    @property
+    def api(self) -> str:
+        return self._whole(address_of(reverse("events-list"), self.asked))
+
+    @property
+    def copies(self) -> list[Copy]:
+        return [
+            Copy("copy-page", "This page", self.page, 1),
+            Copy("copy-api", "Its data in the API", self.api, 1),
+            Copy("copy-curl", "For the command line", f"curl {quote(self.api)}", 1),
+            Copy("copy-frame", "The timeline in a page of yours, in a frame", self.frame, 2),
+            Copy("copy-element", "The same, without a frame", self.element, 3),
+        ]
+
+    @property
+    def atom(self) -> str:
+        return self.feed("atom")
+
+    @property
+    def calendar(self) -> str:
+        return self.feed("ics")
+
+    def feed(self, named: str) -> str:
+        """Address of the question in the format *named*."""
+        return self._whole(address_of(reverse("events-list"), {**self.asked, "format": named}))
+
+    @property
+    def feeds(self) -> list[FeedLink]:
+        return [
+            FeedLink(renderer.format, renderer.media_type, FEEDS[renderer.format], self.feed(renderer.format))
+            for renderer in EventViewSet.formats
+        ]
+
+    @property
+    def frame(self) -> str:
+        address = self._whole(address_of(reverse("embed"), self.asked))
+        return format_html('<iframe src="{}" title="{}" width="100%" height="560"></iframe>', address, self.words)
+
+    @property
+    def element(self) -> str:
+        """For pages that let scripts of this server in."""
+        script = self._whole(f"{static('')}timeline/diplomatic-timeline.js")
+        return format_html(
+            '<script type="module" src="{}"></script>\n<diplomatic-timeline src="{}"{}></diplomatic-timeline>',
+            script,
+            self._whole(reverse("api-root")),
+            format_html_join("", ' {}="{}"', attributes_of(self.asked).items()),
+        )
+
+    def _whole(self, path: str) -> str:
+        return self.request.build_absolute_uri(path)
+
+
+def attributes_of(asked: Mapping[str, str]) -> dict[str, str]:
+    """What the element is told of the question *asked*: from and to choose what is seen first; an order it has none.
+
+    ``role`` is an attribute of HTML's own, so the element takes it by another name.
+    """
+    taken = {*TileFilterSet.base_filters, "from", "to"} - NOT_ASKED
+    return {
+        "party-role" if name == "role" else name.replace("_", "-"): value
+        for name, value in asked.items()
+        if name in taken
+    }

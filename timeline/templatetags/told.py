@@ -1,0 +1,188 @@
+"""How a template tells of events, claims and sources: in words, and by the addresses of their pages."""
+
+import re
+from itertools import groupby
+from typing import Any
+
+from django import template
+from django.urls import reverse
+
+from events.edtf import EDTFDate, label, meaning
+from events.edtf.calendar import days_from_civil
+from events.vocabulary.roles import Role
+from events.vocabulary.stances import Stance
+from events.vocabulary.status_terms import Occurrence, Verification
+from timeline.feeds import words
+from timeline.feeds.feed import Event
+from timeline.pages.known import day_edtf
+from timeline.relations import RelationState
+
+register = template.Library()
+register.filter("web_address", words.web_address)
+
+SAID = {
+    Stance.ANNOUNCES: "Announced",
+    Stance.POSTPONES: "Postponed",
+    Stance.CANCELS: "Cancelled",
+    Stance.ALLEGES: "Alleged",
+    Stance.REPORTS: "Reported",
+    Stance.DENIES: "Denied",
+    Stance.RETRACTS: "Taken back",
+    Stance.MENTIONS: "Mentioned",
+}
+#: How the rules of events/status.py lead to each value, to a reader: docs/status.md.
+OCCURRENCE_FOLLOWS = {
+    Occurrence.OCCURRED: "It counts as having occurred, because a source reports or alleges so",
+    Occurrence.PLANNED: "It counts as planned, by the latest of what was announced, postponed or cancelled",
+    Occurrence.POSTPONED: "It counts as postponed, by the latest of what was announced, postponed or cancelled",
+    Occurrence.CANCELLED: "It counts as cancelled, by the latest of what was announced, postponed or cancelled",
+    Occurrence.UNKNOWN: "Nothing that stands says that it occurred or is to occur",
+}
+VERIFICATION_FOLLOWS = {
+    Verification.RETRACTED: "all that had borne it out was taken back",
+    Verification.DISPUTED: "somebody denies it",
+    Verification.ALLEGED: "those who say so are not in a position to know",
+    Verification.CONFIRMED: "at least two independent origins bear it out",
+    Verification.REPORTED: "no second independent origin bears it out",
+    Verification.UNSUPPORTED: "no source bears anything out",
+}
+RELATIONS = {
+    RelationState.UNKNOWN: "not known",
+    RelationState.NONE: "no relations",
+    RelationState.RECOGNISED: "recognised",
+    RelationState.RELATIONS: "diplomatic relations",
+    RelationState.MISSIONS: "relations with missions",
+    RelationState.EMBASSIES: "relations with embassies",
+    RelationState.SEVERED: "relations broken off",
+}
+#: How high each state stands in the picture of relations, and where its foot is.
+HEIGHTS = {
+    RelationState.UNKNOWN: 4,
+    RelationState.NONE: 8,
+    RelationState.SEVERED: 14,
+    RelationState.RECOGNISED: 24,
+    RelationState.RELATIONS: 40,
+    RelationState.MISSIONS: 56,
+    RelationState.EMBASSIES: 72,
+}
+FOOT = 98
+PARTIES = {"country": "country-page", "organization": "organization-page", "leader": "leader-page"}
+PLAIN_DAY = re.compile(r"([+-]?\d+)-(\d\d)-(\d\d)")
+#: Of a person with whom they act for, the person comes first.
+ORDER = ("leader", "organization", "country")
+
+
+@register.filter
+def said(claim: dict[str, Any]) -> str:
+    """What a claim does, as a participle: "Announced", "Denied" by whom the chain says."""
+    return SAID[claim["stance"]]
+
+
+@register.filter
+def does(claim: dict[str, Any]) -> str:
+    """What its stance means: "it is to happen"."""
+    return Stance(claim["stance"]).label.partition(": ")[2]
+
+
+@register.filter
+def follows(event: Event) -> str:
+    """How what the claims amount to follows from them."""
+    derived = event["assessment"] or {}
+    occurrence = derived.get("derived_occurrence", event["occurrence"])
+    verification = derived.get("derived_verification", event["verification"])
+    return f"{OCCURRENCE_FOLLOWS[occurrence]}; {verification}, because {VERIFICATION_FOLLOWS[verification]}."
+
+
+@register.filter
+def chain(claim: dict[str, Any]) -> list[dict[str, Any]]:
+    """Origin first, then those through which it was read."""
+    return [claim["source"], *claim["via"]]
+
+
+@register.filter
+def publishers(claim: dict[str, Any]) -> list[dict[str, str]]:
+    """Who says so and in whose hands it came to us; one who passed it on to themselves is named once."""
+    return [publisher for publisher, _ in groupby(source["publisher"] for source in chain(claim))]
+
+
+@register.filter
+def day_of(instant: str) -> str:
+    """The day, in UTC, of an instant as the API writes it, in words."""
+    day = days_from_civil(*map(int, PLAIN_DAY.match(instant).groups()))
+    return label(EDTFDate.parse(day_edtf(day)))
+
+
+@register.filter
+def more_than_label(date: dict[str, Any]) -> str:
+    """How far a date can be relied on, where its label does not say so: "began in June 2018 and is still going on"."""
+    words = meaning(EDTFDate.parse(date["edtf"]))
+    return "" if words in (date["label"], f"on {date['label']}") else words
+
+
+@register.filter
+def place_parts(event: Event) -> list[dict[str, str]]:
+    """The name of an event's place and its country, once where they are the same, each with its page where it has one.
+
+    An event tells its place's country by the code; by its name only where that country takes part.
+    """
+    name, code = event["place"]["name"], event["place"]["country"]
+    if not code:
+        return [{"name": name, "page": ""}]
+    named = {party["id"]: party["name"] for p in event["participants"] if (party := p["country"])}
+    country = {"name": named.get(code, code), "page": reverse("country-page", kwargs={"id": code})}
+    return [country] if name in ("", country["name"]) else [{"name": name, "page": ""}, country]
+
+
+@register.filter
+def place_words(event: Event) -> str:
+    return ", ".join(part["name"] for part in place_parts(event))
+
+
+@register.filter
+def parties(participant: dict[str, Any]) -> list[dict[str, str]]:
+    """Who takes part, then whom they act for: name and page of each."""
+    return [
+        {"name": party["name"], "page": reverse(PARTIES[sort], kwargs={"id": party["id"]})}
+        for sort in ORDER
+        if (party := participant[sort])
+    ]
+
+
+@register.filter
+def by_role(participants: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """*participants*, who are in the order of their roles, by role."""
+    return [(Role(role).label, list(those)) for role, those in groupby(participants, key=lambda p: p["role"])]
+
+
+@register.filter
+def spaced(word: str) -> str:
+    """A code word as words: "news-agency" → "news agency"."""
+    return word.replace("-", " ")
+
+
+@register.filter
+def claims_through(event: Event, source: str) -> list[dict[str, Any]]:
+    """The claims of *event* that rest on the source with the id *source*, directly or through a chain."""
+    return [claim for claim in event["claims"] if source in {link["id"] for link in chain(claim)}]
+
+
+@register.filter
+def relation_words(state: str) -> str:
+    """How two countries stand to each other."""
+    return RELATIONS[state]
+
+
+@register.filter
+def band_height(state: str) -> int:
+    return HEIGHTS[state]
+
+
+@register.filter
+def band_top(state: str) -> int:
+    return FOOT - HEIGHTS[state]
+
+
+@register.filter
+def edtf_label(edtf: str) -> str:
+    """A date in words."""
+    return label(EDTFDate.parse(edtf))
