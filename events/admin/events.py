@@ -21,7 +21,7 @@ from events.duplicates import likely_duplicates
 from events.edtf import label
 from events.folding import fold
 from events.models import Claim, Event, Participation
-from events.status import Status, status_words
+from events.status import Status, reason_words, status_words
 
 
 class EventForm(RecordForm):
@@ -190,8 +190,9 @@ def stored_as_public(event: Event) -> bool:
 def explained(status: Status, date: str) -> SafeString:
     """*status*, and why it is so."""
     return format_html(
-        "<strong>{}, {}</strong><br>{}",
+        "<strong>{}, {}</strong>: {}.<br>{}",
         str(status.occurrence).capitalize(),
         str(status.verification),
+        reason_words(status),
         status_words(status, date),
     )
