@@ -100,7 +100,7 @@ class EventAdmin(RecordAdmin):
                 "fields": (
                     "status", "status_derived", ("assessed_occurrence", "assessed_verification"), "assessment_reason",
                 ),
-                "description": "Derived from the claims when they are saved. To show another, say why: both are kept, and readers see why.",
+                "description": "Derived from the claims as they are saved. To show another, say why: both are shown.",
             },
         ),
     )  # fmt: skip

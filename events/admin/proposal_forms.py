@@ -87,9 +87,8 @@ class ProposalForm(forms.Form):
             self.fields[f"keep{number}"] = forms.BooleanField(
                 required=False, initial=True, label=self.named(record)
             )
-            self.fields[f"role{number}"] = forms.ChoiceField(
-                choices=Role.choices, initial=role, label=f"Role of {record.name}"
-            )
+            select = forms.Select(attrs={"aria-label": f"Role of {record.name}"})
+            self.fields[f"role{number}"] = forms.ChoiceField(choices=Role.choices, initial=role, widget=select)
 
     def proposed(self) -> dict[str, Any]:
         proposal = self.proposal
@@ -144,7 +143,8 @@ class ProposalForm(forms.Form):
 
     def wants_more(self) -> bool:
         """Whether what is usually folded away is to be seen."""
-        return not self.known or bool(self.errors.keys() & {"more", "more_role", "locator"}) or bool(self["more"].value())
+        wrong = self.errors.keys() & {"more", "more_role", "locator"}
+        return bool(wrong or not self.known or self["more"].value())
 
     def evidence(self) -> dict[str, str]:
         """The words that led to date, kind, stance and origin."""
