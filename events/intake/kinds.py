@@ -1,0 +1,103 @@
+"""What sort of event a clause speaks of, by the verbs and nouns of `cues.yaml`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+from events.vocabulary import kinds as vocabulary
+
+#: Up to ten words within one clause.
+GAP = r" (?:(?!(?:which|who|that|after|before|where|when|while|but)\b|and \w+ed\b)[^\s;:]+ ){0,10}?"
+#: Kinds that tell what somebody said: where something was done as well, that is the event.
+SAID = frozenset({
+    "allegation", "appeal", "commitment", "criticism", "demand", "refusal", "statement", "support-declared", "warning",
+})  # fmt: skip
+
+
+NOUN_FOLLOWS = re.compile(r"\b(?:the|a|an|its|their|his|her|these|those|such|no|any|of|against|recent|more|in|under) $", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class KindCues:
+    """A kind's patterns; *roles* of the side before the verb and of the other; *host*: a place named is a side."""
+
+    kind: str
+    label: str
+    roles: tuple[str, str]
+    host: bool
+    verbs: re.Pattern[str]
+    nouns: re.Pattern[str] | None
+
+    @property
+    def mutual(self) -> bool:
+        return self.roles[0] == self.roles[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words that tell a kind. *weight* is 3 for something done, 2 for a noun that names it, 1 for what
+    was said, and 0 for what only names it or to what something else was done.
+    """
+
+    start: int
+    end: int
+    kind: str
+    weight: int
+
+
+@lru_cache(maxsize=1)
+def cue_table() -> dict[str, KindCues]:
+    """Kind → its cues, the more particular first."""
+    data = yaml.safe_load((Path(__file__).parent / "cues.yaml").read_text(encoding="utf-8"))
+    labels = {block["id"]: block["label"] for block in vocabulary()}
+
+    def pattern(fragments: list[str]) -> re.Pattern[str] | None:
+        if not fragments:
+            return None
+        joined = "|".join(fragments)
+        for name, words in data["sets"].items():
+            joined = joined.replace("{" + name + "}", words)
+        return re.compile(rf"\b(?:{joined.replace(' ~ ', GAP)})(?!\w)", re.IGNORECASE)
+
+    return {
+        kind: KindCues(kind, labels[kind], tuple(cues["roles"]), cues.get("host", False), pattern(cues["verbs"]),
+                       pattern(cues["nouns"]))
+        for kind, cues in data["kinds"].items()
+    }  # fmt: skip
+
+
+def cues_in(sentence: str) -> list[Cue]:
+    """The cues of *sentence* from left to right, none that overlaps a weightier one."""
+    found = []
+    for order, cues in enumerate(cue_table().values()):
+        said = 2 * (cues.kind in SAID)
+        for weight, pattern in ((3 - said, cues.verbs), (2 - said, cues.nouns)):
+            if pattern is not None:
+                found += [
+                    (-_weight(sentence, match.start(), weight), order, match.start(), match.end(), cues.kind)
+                    for match in pattern.finditer(sentence)
+                ]
+    chosen: list[Cue] = []
+    for weight, _, start, end, kind in sorted(found):
+        if not any(start < other.end and other.start < end for other in chosen):
+            chosen.append(Cue(start, end, kind, -weight))
+    chosen.sort(key=lambda cue: cue.start)
+    return [replace(cue, weight=0) if _is_an_object(sentence, cue, chosen) else cue for cue in chosen]
+
+
+def _weight(sentence: str, start: int, weight: int) -> int:
+    """That of a verb, less where the word before shows it to be a noun: "the attacks"."""
+    return weight - 1 if weight in (1, 3) and NOUN_FOLLOWS.search(sentence, 0, start) else weight
+
+
+def _is_an_object(sentence: str, cue: Cue, cues: list[Cue]) -> bool:
+    """Whether a noun only says to what something was done: "welcomed the talks", "at a meeting of"."""
+    return cue.weight == 2 and any(
+        other.weight in (1, 3) and other.end <= cue.start and not re.search(r"[,;:]", sentence[other.end : cue.start])
+        for other in cues
+    )

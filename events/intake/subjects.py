@@ -1,0 +1,136 @@
+"""Who is meant where a clause names nobody as acting: "he", "the two sides", "and opened", "which"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from events.edtf import EDTFDate
+from events.intake import offices
+from events.intake.clauses import Clause
+from events.intake.dates import DateMention
+from events.intake.kinds import Cue
+from events.intake.parties import Discourse, Mention
+
+PERSON = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
+THING = re.compile(r"\b(?:it|the (?:country|state|government|kingdom|republic|north|south|organi[sz]ation|bloc|regime))\b", re.IGNORECASE)
+SEVERAL = re.compile(
+    r"\b(?:they|(?:the )?(?:two|both)(?: \w+)? (?P<which>sides|countries|governments|states|nations|neighbours|neighbors|"
+    r"leaders|presidents|men|women|ministers|delegations|powers|capitals|parties|allies)|the (?P<other>sides|parties|"
+    r"neighbours|neighbors|leaders|countries)|both|each side)\b",
+    re.IGNORECASE,
+)
+BETWEEN = re.compile(r"\bbetween (?:the two(?: \w+)?|them|both \w+)\b", re.IGNORECASE)
+POSSESSIVE = re.compile(r"^\W*(?:\w+ )?(?P<whose>its|their|his|her) (?:\w+ )?$", re.IGNORECASE)
+PEOPLE = frozenset({"leaders", "presidents", "men", "women", "ministers"})
+RELATIVE = frozenset({"who", "which", "whose", "that"})
+#: Words that make no subject of their own.
+EMPTY = re.compile(
+    r"\b(?:he|she|it|they|who|which|that|whose|and|but|or|while|when|where|after|before|since|as|because|although|though|has|"
+    r"have|had|will|would|shall|is|are|was|were|be|been|being|to|also|then|later|earlier|again|not|never|due|scheduled|"
+    r"expected|set|planned|first|finally|soon|once|already|only|just|even|on|in|at|by|from|until|during|plans?|planning|"
+    r"intends?|agreed|jointly|formally|officially|both|each|more|however|meanwhile|therefore|nevertheless|instead|"
+    r"immediately|briefly|quickly|the same day|in turn|said|says|may|might|could|can|having|did|does|do|so|there)\b",
+    re.IGNORECASE,
+)
+#: What was spoken of in the sentence before: "That truce", "The talks".
+AGAIN = re.compile(
+    r"^\W*(?:(?:the|that|this|these|those|its|their) )(?:\w+ ){0,2}?(?:truce|talks|negotiations|agreement|treaty|accord|deal|visit|"
+    r"meeting|summit|war|fighting|ceasefire|cease-fire|relations|ties|conference|exercise|sanctions|pact|invitation|step|"
+    r"decision|embassy|mission|trip|exchange|call)\b",
+    re.IGNORECASE,
+)
+
+
+def inherited(
+    sentence: str,
+    clause: Clause,
+    cue: Cue,
+    dates: Sequence[DateMention],
+    before: Sequence[Mention],
+    acting: Sequence[Mention],
+    discourse: Discourse,
+    when: EDTFDate | None,
+) -> tuple[str, ...]:
+    """Public ids of whoever acts in *clause* without being named there; empty where it has a subject of its own.
+
+    *before* are the mentions of the sentence before the clause, *acting* those that acted in it so far.
+    """
+    opening = _opening(sentence, clause, cue, dates)
+    several = SEVERAL.search(opening + sentence[cue.start : cue.end]) or BETWEEN.search(sentence, cue.start, clause.end)
+    if several and several[0].lower() == "they" and len(ids := _ids(acting)) > 1:
+        return ids
+    if several:
+        people = any(word in PEOPLE for word in several[0].lower().split())
+        return _pair(before, discourse, when, people=people)
+    own = POSSESSIVE.search(sentence, clause.start, cue.start)
+    if own and before:
+        if own["whose"].lower() in ("his", "her"):
+            return _last(before, discourse, ("leader",))
+        return tuple(_countries(before[-1].ids, discourse, when)[:1])
+    if PERSON.search(opening):
+        return _last(before, discourse, ("leader",))
+    if THING.search(opening):
+        thing = _countries(discourse.subject, discourse, when)
+        named = [each for mention in before for each in mention.ids]
+        return (named[0],) if named and _is_side(named[0], discourse) else tuple(thing[:1]) or _last(
+            before, discourse, ("country", "organization")
+        )
+    if re.search(r"\w", EMPTY.sub("", opening)):
+        return ()
+    if clause.joint in RELATIVE and before:
+        return before[-1].ids
+    return _ids(acting)
+
+
+def _ids(mentions: Sequence[Mention]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each for mention in mentions for each in mention.ids))
+
+
+def _countries(ids: Sequence[str], discourse: Discourse, when: EDTFDate | None) -> list[str]:
+    """*ids*, each leader's country in place of the leader."""
+    by_id = discourse.names.by_id
+    return [
+        code
+        for each in ids
+        for code in ([each] if by_id[each].model != "leader" else sorted(offices.countries_of(by_id[each], when)))
+    ]
+
+
+def _is_side(public_id: str, discourse: Discourse) -> bool:
+    return discourse.names.by_id[public_id].model != "leader"
+
+
+def _opening(sentence: str, clause: Clause, cue: Cue, dates: Sequence[DateMention]) -> str:
+    """What stands in the clause before the cue, without dates."""
+    opening = list(sentence[clause.start : max(cue.start, clause.start)])
+    for date in dates:
+        for place in range(max(date.start, clause.start), min(date.end, cue.start)):
+            opening[place - clause.start] = " "
+    return "".join(opening)
+
+
+def _last(before: Sequence[Mention], discourse: Discourse, models: tuple[str, ...]) -> tuple[str, ...]:
+    by_id = discourse.names.by_id
+    named = [each for mention in before for each in mention.ids if by_id[each].model in models]
+    if named:
+        return (named[0],)
+    subject = [each for each in discourse.subject if by_id[each].model in models]
+    memory = discourse.leaders if models == ("leader",) else discourse.sides
+    return tuple(subject[:1] or memory[-1:])
+
+
+def _pair(before: Sequence[Mention], discourse: Discourse, when: EDTFDate | None, *, people: bool) -> tuple[str, ...]:
+    """The last two people, or the last two countries, those of the last two people included."""
+    by_id = discourse.names.by_id
+    named = [each for mention in before for each in mention.ids]
+    leaders = list(dict.fromkeys([*reversed([each for each in named if by_id[each].model == "leader"]),
+                                  *reversed(discourse.leaders)]))  # fmt: skip
+    if people:
+        return tuple(reversed(leaders[:2])) if len(leaders) >= 2 else ()
+    if len(discourse.subject) == 2 and all(by_id[each].model == "country" for each in discourse.subject):
+        return discourse.subject
+    sides = [each for each in (*reversed(named), *reversed(discourse.sides)) if by_id[each].model == "country"]
+    sides += [code for each in leaders[:2] for code in sorted(offices.countries_of(by_id[each], when))]
+    pair = list(dict.fromkeys(sides))[:2]
+    return tuple(reversed(pair)) if len(pair) == 2 else ()
