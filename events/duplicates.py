@@ -95,10 +95,11 @@ def like(sketch: Sketch, event: Event) -> Like:
     of_parties, of_titles = share(named, theirs), share(words, other_words)
     same_kind = sketch.kind is not None and sketch.kind == event.kind_id
     same_date = sketch.date == event.date
+    of_dates = 1 if same_date else 0.5 if spans_little(sketch.date) and spans_little(event.date) else 0
     if named:
-        likeness = 0.5 * of_parties + 0.25 * of_titles + 0.15 * same_kind + 0.1 * same_date
+        likeness = 0.4 * of_parties + 0.3 * of_titles + 0.15 * same_kind + 0.15 * of_dates
     else:
-        likeness = 0.8 * of_titles + 0.1 * same_kind + 0.1 * same_date
+        likeness = 0.75 * of_titles + 0.1 * same_kind + 0.15 * of_dates
     common = (
         *(["the same parties" if of_parties == 1 else "some of the parties"] if of_parties else []),
         *(["the same kind"] if same_kind else []),
@@ -106,6 +107,11 @@ def like(sketch: Sketch, event: Event) -> Like:
         *(["a similar title"] if of_titles >= 0.5 else []),
     )
     return Like(event, likeness, common)
+
+
+def spans_little(date: EDTFDate) -> bool:
+    """Whether that another date is near *date* says something: it does not of one that may be at any time."""
+    return date.latest_end - date.earliest_start <= 3 * FAR
 
 
 def share(ours: set, theirs: set) -> float:

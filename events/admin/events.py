@@ -121,6 +121,7 @@ class EventAdmin(RecordAdmin):
     ) -> HttpResponse:
         if obj is not None:
             context["likes"] = shown(likely_duplicates(sketch_of_event(obj), but=obj.pk))
+            context["proposals"] = obj.proposals.select_related("article__source")
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def compared(self, request: HttpRequest, object_id: str | None, *args: Any) -> HttpResponse:

@@ -29,7 +29,10 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-TEXT = "A headline\n\nFreedonia and Sylvania opened talks in 1966. They went home in 1967.\n\nNobody came back."
+TEXT = (
+    "A headline\n\nFreedonia and Sylvania held talks in 1966. "
+    "Freedonia and Sylvania signed an agreement in 1967.\n\nNobody came back."
+)
 
 
 @pytest.fixture

@@ -22,7 +22,10 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 ADD = "admin:events_article_add"
-TEXT = "Talks open\n\nFreedonia and Sylvania opened talks in 1966. Freedonia left them in 1967."
+TEXT = (
+    "Talks open\n\nFreedonia and Sylvania held talks in 1966. "
+    "Freedonia and Sylvania signed an agreement in 1967."
+)
 
 
 @pytest.fixture(autouse=True)
@@ -181,7 +184,7 @@ def test_proposals_stand_beside_their_paragraph_with_the_words_marked(editor, ar
     page = said(editor.get(reverse("admin:events_article_change", args=[article.pk])))
 
     assert f'data-of="{article.proposals.first().pk}" title="party">Freedonia</mark>' in page
-    assert ">in 1966</mark>" in page
+    assert ">1966</mark>" in page
     assert "2 of 2 wait" in page.replace('<span id="number-waiting">2</span>', "2")
 
 
@@ -239,6 +242,15 @@ def test_accepting_and_opening_leads_to_the_form(article, settled, page_of):
     answer = settled(article.proposals.first(), "mend", kind="talks")
 
     assert answer.url == page_of(Event.objects.get())
+
+
+def test_the_form_of_a_draft_leads_back_to_its_paragraph(editor, article, settled, page_of):
+    first, _ = article.proposals.all()
+    settled(first, "accept", kind="talks")
+    page = said(editor.get(page_of(Event.objects.get())))
+
+    assert f"#proposal-{first.pk}" in page
+    assert "where 1 more waits" in page
 
 
 @pytest.mark.parametrize(("wrong", "sentence"), [
