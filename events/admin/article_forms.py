@@ -69,7 +69,7 @@ class ArticleForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["source"].required = False
-        self.fields["source"].help_text = "Where the record has it already; else fill in what follows."
+        self.fields["source"].help_text = "Instead of what stands above."
         self.fields["published"].widget.attrs |= {"data-understood": reverse("admin:events_dates")}
         if not self.may_add_sources:
             self.fields["source"].help_text = "You may choose among the record's sources; an editor adds new ones."
@@ -115,7 +115,7 @@ class ArticleForm(forms.ModelForm):
             self.add_error("source", "Choose the source; only who may add sources can describe a new one.")
             return
         if not cleaned["publisher"]:
-            self.add_error("publisher", "Choose a source above, or name who published the text.")
+            self.add_error("publisher", "Name who published the text, or choose a source below.")
             return
         title = cleaned["title"] or headline(self.instance.text)
         publisher = self.find_publisher(cleaned["publisher"], cleaned["publisher_is_new"])

@@ -38,9 +38,9 @@ class ArticleAdmin(RecordFields, admin.ModelAdmin):
     show_full_result_count = False
     autocomplete_fields = ("source",)
     fieldsets = (
-        ("1. The text", {"fields": ("pasted", "file")}),
-        ("2. Its source, where the record has it", {"fields": ("source",)}),
-        ("or a new source", {"fields": ("publisher", "publisher_is_new", "published", "title", ("kind", "url"))}),
+        ("The text", {"fields": ("pasted", "file")}),
+        ("Its source", {"fields": ("publisher", "publisher_is_new", "published", "title", ("kind", "url"))}),
+        ("or a source that the record has", {"fields": ("source",)}),
     )
     add_form_template = "admin/events/article/add_form.html"
 

@@ -119,7 +119,7 @@ def test_a_text_without_a_date_counts_as_read_today(taken_in):
     ({"pasted": "<p><script>x</script></p>"}, "no words"),
     ({"published": "yesterday"}, "cannot be read"),
     ({"published": "2018/.."}, "no open end"),
-    ({"publisher": ""}, "name who published"),
+    ({"publisher": ""}, "Name who published"),
     ({"url": "javascript:alert(1)"}, "valid URL"),
     ({"kind": "rumour"}, "valid choice"),
     ({"pasted": "a\0b"}, "Null characters"),
