@@ -7,6 +7,7 @@ from django.db import connection
 from timeline.models import Clock, Tick
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+CLOCK_SQL = f"SELECT number, at FROM {Clock._meta.db_table}"
 
 
 class Turn:
@@ -38,8 +39,13 @@ class Turn:
 def last_tick() -> Tick:
     """What the clock shows: 0 before anything was published."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT number, at FROM {Clock._meta.db_table}")
-        number, at = cursor.fetchone() or (0, EPOCH)
+        cursor.execute(CLOCK_SQL)
+        return tick_of(cursor.fetchone())
+
+
+def tick_of(shown: tuple[int, datetime] | None) -> Tick:
+    """What the clock shows, read by CLOCK_SQL."""
+    number, at = shown or (0, EPOCH)
     return Tick(number, at.replace(tzinfo=UTC))  # SQLite keeps it without saying that it is UTC
 
 

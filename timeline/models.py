@@ -52,8 +52,9 @@ class PlaceColumns(models.Model):
         abstract = True
 
 
+BY_DATE = ["position", "coarseness", "key"]
 #: In order of date within one tier: with equality before it, every list is a few range scans of such an index.
-IN_ORDER = ["fit_z", "position", "coarseness", "key"]
+IN_ORDER = ["fit_z", *BY_DATE]
 #: What stands in those indexes as well, so that a row is judged without being read.
 COVERED = ["earliest_start", "latest_end", "kind", "traits"]
 OF_KIND = ["earliest_start", "latest_end", "traits"]
@@ -209,9 +210,9 @@ class Entry(EntryColumns):
         verbose_name_plural = "entries"
         constraints = [models.UniqueConstraint(fields=["slug"], name="entry_slug_once")]
         indexes = [
-            models.Index(fields=["position", "coarseness", "key"], name="entry_in_order_of_date"),
+            models.Index(fields=BY_DATE, name="entry_in_order_of_date"),
             models.Index(fields=[*IN_ORDER, *COVERED], name="entry_in_tier"),
-            models.Index(fields=IN_ORDER, condition=models.Q(is_wide=True), name="entry_wide_in_tier"),
+            models.Index(fields=BY_DATE, condition=models.Q(is_wide=True), name="entry_wide_in_order"),
             models.Index(fields=["importance", "position", "coarseness", "key"], name="entry_by_importance"),
             models.Index(fields=["recorded_from", "key"], name="entry_by_change"),
             models.Index(fields=["kind", *IN_ORDER, *OF_KIND], name="entry_kind_in_tier"),
@@ -233,9 +234,9 @@ class PastEntry(EntryColumns):
         indexes = [
             models.Index(fields=["key", "recorded_to"], name="past_by_event"),
             models.Index(fields=["slug"], name="past_by_slug"),
-            models.Index(fields=["position", "coarseness", "key"], name="past_in_order_of_date"),
+            models.Index(fields=BY_DATE, name="past_in_order_of_date"),
             models.Index(fields=[*IN_ORDER, "id", *COVERED], name="past_in_tier"),
-            models.Index(fields=[*IN_ORDER, "id"], condition=models.Q(is_wide=True), name="past_wide_in_tier"),
+            models.Index(fields=[*BY_DATE, "id"], condition=models.Q(is_wide=True), name="past_wide_in_order"),
             models.Index(fields=["importance", "position", "coarseness", "key"], name="past_by_importance"),
             models.Index(fields=["recorded_from", "key"], name="past_by_change"),
             models.Index(

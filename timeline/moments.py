@@ -4,13 +4,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Q, QuerySet
 
+from timeline.clock import CLOCK_SQL, last_tick, tick_of
 from timeline.limits import PATIENCE, cut_short, timeout_sql
-from timeline.models import UNTIL_FURTHER_NOTICE, Entry, PastEntry
+from timeline.models import UNTIL_FURTHER_NOTICE, Entry, PastEntry, Tick
 
-BEGIN = {"postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {limit}", "sqlite": "BEGIN DEFERRED"}
+# Each way to the server and back costs as much as a small question: PostgreSQL is sent all of it in one go.
+BEGIN = {
+    "postgresql": [f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {{limit}}; {CLOCK_SQL}"],
+    "sqlite": ["BEGIN DEFERRED", CLOCK_SQL],
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +67,36 @@ class Moment:
 
 
 @contextmanager
-def one_view() -> Iterator[None]:
-    """Whatever is read inside is of one instant: a clock read first, and entries that move from table to table.
+def one_view() -> Iterator[Tick]:
+    """Whatever is read inside is of one instant, entries that move from table to table included: that of the tick.
 
     Raises TooSlow past PATIENCE. Inside a transaction of the caller's, both are the caller's to see to.
     """
     if connection.in_atomic_block:
-        yield
+        yield last_tick()
         return
-    connection.ensure_connection()
-    with connection.cursor() as cursor:
-        # In one go, for each way to the server and back costs as much as a small question.
-        cursor.execute(BEGIN[connection.vendor].format(limit=timeout_sql(PATIENCE)))
+    with _begun() as cursor:
         try:
+            tick = tick_of(cursor.fetchone())
             with cut_short(PATIENCE):
-                yield
+                yield tick
         finally:
             cursor.execute("ROLLBACK")
+
+
+def _begun() -> CursorWrapper:
+    """A cursor in a transaction that has just read the clock."""
+    was_open = connection.connection is not None
+    connection.ensure_connection()
+    # The first statement tells whether an old connection still stands; Django would ask by one of its own.
+    connection.health_check_done = True
+    cursor = connection.cursor()
+    try:
+        for sql in BEGIN[connection.vendor]:
+            cursor.execute(sql.format(limit=timeout_sql(PATIENCE)))
+    except (InterfaceError, OperationalError):
+        if not was_open:
+            raise
+        connection.close()
+        return _begun()
+    return cursor

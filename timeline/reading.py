@@ -1,12 +1,14 @@
 """One question about events at one moment → the rows that answer it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from heapq import merge
 from itertools import islice
 from typing import Any
 
-from django.db.models import Max, Min, QuerySet
+from django.db import connection
+from django.db.models import Model, QuerySet
 
 from timeline import search
 from timeline.horizons import reaches
@@ -14,13 +16,14 @@ from timeline.moments import Moment
 from timeline.paging import Listing, Order
 from timeline.query import EventQuery
 from timeline.rows import Row, rows_with
-from timeline.scanning import Lists, Place, Reach, Walk, scan, shortest
-from timeline.search.language import TextQuery
+from timeline.scanning import Lists, Place, Reach, Walk, scan, scanned_rows, shortest
 
 BY_DATE = ("position", "coarseness", "key")
 #: Places looked at in one go where the entries turn down most of them.
 MOST_PLACES = 5_000
 ANYWHERE = Reach()
+#: Months in which words are looked for first.
+FIRST_SLICE = 3
 #: A list as short as this is read whole and put into another order than that of date.
 MOST_SORTED = 2_000
 
@@ -42,7 +45,7 @@ class EventListing(Listing):
 
     def rows(self, order: Order, after: Sequence[Any] | None, limit: int) -> list[Any]:
         if order.columns != BY_DATE:
-            return self.merged(self.ranked(), order, after, limit)
+            return self.merged([each.rows for each in self.ranked()], order, after, limit)
         walks = [self._walk(standing, order.descending, after, limit) for standing in self.moment.standing()]
         return walks[0] if len(walks) == 1 else list(
             islice(merge(*walks, key=order.values_of, reverse=order.descending), limit)
@@ -53,25 +56,55 @@ class EventListing(Listing):
         choice = shortest(standing.model, self.query)
         found: list[Any] = []
         for reach in reaches(standing.model, self.moment, descending):
+            if len(found) >= limit:
+                break
+            walk = Walk(self.query, self.moment, reach, descending)
+            if len(choice) == 1 and choice[0].is_the_answer:
+                found += scanned_rows(choice[0], walk, after, limit - len(found))
+                continue
             place, size, is_over = after, limit, False
             while not is_over and len(found) < limit:
-                places = scan(choice, Walk(self.query, self.moment, reach, descending), place, size)
+                places = scan(choice, walk, place, size)
                 found += fetched(standing, choice, places)
                 is_over, place = len(places) < size, places[-1][:4] if places else None
                 size = min(3 * size, MOST_PLACES)
         return found[:limit]
 
-    def ranked(self, reach: Reach = ANYWHERE) -> list[QuerySet]:
-        """What matches, with a position inside *reach*, for another order than that of date."""
+    def ranked(self, reach: Reach = ANYWHERE) -> "list[Ranked]":
+        """What matches, for another order than that of date; where it is short, what has a position inside *reach*."""
         return [self._few_or_all(standing, reach) for standing in self.moment.standing()]
 
-    def _few_or_all(self, standing: QuerySet, reach: Reach) -> QuerySet:
+    def _few_or_all(self, standing: QuerySet, reach: Reach) -> "Ranked":
         """By the list that holds what matches, where that is short."""
         matching, choice = standing.matching(self.query), shortest(standing.model, self.query)
         if any(lists.is_everything for lists in choice):
-            return matching
+            return Ranked(matching)
         places = scan(choice, Walk(self.query, self.moment, reach), None, MOST_SORTED + 1)
-        return matching if len(places) > MOST_SORTED else matching.filter(pk__in=[place.row for place in places])
+        return Ranked(matching).narrowed_to([place.row for place in places])
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """Rows of one table for another order than that of date. ``is_short``: they are few, and named one by one."""
+
+    rows: QuerySet
+    is_short: bool = False
+
+    @property
+    def model(self) -> type[Model]:
+        return self.rows.model
+
+    def narrowed_to(self, found: list[int]) -> "Ranked":
+        """Where *found* is short, the same rows by these primary keys, which are all that they have."""
+        return self if len(found) > MOST_SORTED else Ranked(self.rows.filter(pk__in=found), True)
+
+    def condition(self) -> tuple[str, list[Any]]:
+        """The condition on the rows of ``model`` that they are among these, as SQL and its values."""
+        where = self.rows.query.where
+        if not where:
+            return "TRUE", []
+        sql, values = where.as_sql(self.rows.query.get_compiler(connection=connection), connection)
+        return sql, list(values)
 
 
 def fetched(standing: QuerySet, choice: Sequence[Lists], places: Sequence[Place]) -> list[Any]:
@@ -94,54 +127,83 @@ class TextListing(EventListing):
     """
 
     @cached_property
-    def untexted(self) -> list[QuerySet]:
-        return [standing.matching(self.query) for standing in self.moment.standing()]
+    def untexted(self) -> list[Ranked]:
+        return [Ranked(standing.matching(self.query)) for standing in self.moment.standing()]
 
     @cached_property
     def querysets(self) -> list[QuerySet]:
-        return [with_text(rows, self.query.text) for rows in self.untexted]
+        return [
+            each.rows.filter(search.matching(each.model.words_table, self.query.text)) for each in self.untexted
+        ]
 
-    def ranked(self, reach: Reach = ANYWHERE) -> list[QuerySet]:
-        return self.querysets
+    def ranked(self, reach: Reach = ANYWHERE) -> list[Ranked]:
+        """Where the words are rare, what they find."""
+        return [
+            Ranked(rows).narrowed_to(list(rows.order_by().values_list("pk", flat=True)[: MOST_SORTED + 1]))
+            for rows in self.querysets
+        ]
 
     def rows(self, order: Order, after: Sequence[Any] | None, limit: int) -> list[Any]:
         if order.columns != BY_DATE or not self.query.text.positive:
             return self.merged(self.querysets, order, after, limit)
         found: list[Any] = []
-        for first, last in self._slices(order.descending, after[0] if after else None):
-            slice_of = [with_text(rows, self.query.text, (first, last)) for rows in self.untexted]
-            found += self.merged(slice_of, order, after, limit - len(found))
+        for months in slices(*self._ends(), after and after[0], order.descending):
+            parts = [self._in_slice(each, order.descending, after, months, limit) for each in self.untexted]
+            found += merge(*parts, key=order.values_of, reverse=order.descending)
             if len(found) >= limit:
                 break
-        return found
+        return found[:limit]
 
-    def _slices(self, descending: bool, position: int | None) -> Iterator[tuple[int, int]]:
-        """Months, first and last, each slice three times as wide as the one before; deserts are passed over."""
-        width = 1
-        position = self._next(descending, position, inclusive=True)
-        while position is not None:
-            month = search.month_of(position)
-            first, last = (month - width + 1, month) if descending else (month, month + width - 1)
-            yield first, last
-            position = self._next(descending, search.first_second(first if descending else last + 1), not descending)
-            width *= 3
+    def _ends(self) -> tuple[int | None, int | None]:
+        """The first and the last position of any row; None where there is none."""
+        tables = [each.model._meta.db_table for each in self.untexted]
+        columns = (
+            f"(SELECT {extreme}(position) FROM {table})" for extreme in ("min", "max") for table in tables
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {', '.join(columns)}")
+            ends = cursor.fetchone()
+        first, last = ([end for end in half if end is not None] for half in (ends[: len(tables)], ends[len(tables) :]))
+        return min(first, default=None), max(last, default=None)
 
-    def _next(self, descending: bool, position: int | None, inclusive: bool) -> int | None:
-        """The position of the next row from *position* on, by the index on it alone; None where there is none."""
-        step = ("lt" if descending else "gt") + ("e" if inclusive else "")
-        aggregate = Max if descending else Min
-        found = []
-        for model in {rows.model for rows in self.untexted}:
-            rows = model.objects.all() if position is None else model.objects.filter(**{f"position__{step}": position})
-            found.append(rows.aggregate(next=aggregate("position"))["next"])
-        found = [place for place in found if place is not None]
-        return (max if descending else min)(found) if found else None
+    def _in_slice(
+        self, among: Ranked, descending: bool, after: Sequence[int] | None, months: tuple[int, int], limit: int
+    ) -> list[Row]:
+        """The first *limit* rows of *among* after the place *after* that have the words and a position in *months*."""
+        condition, values = among.condition()
+        keys, words = search.found(among.model.words_table, self.query.text, months)
+        beyond = ""
+        if after is not None:
+            beyond = f"AND ({', '.join(BY_DATE)}) {'<' if descending else '>'} (%s, %s, %s)"
+        order = ", ".join(f"{column} DESC" if descending else column for column in BY_DATE)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT {', '.join(Row._fields)} FROM {among.model._meta.db_table} WHERE {condition} "
+                f"AND {among.model._meta.pk.name} IN ({keys}) AND position >= %s AND position < %s {beyond} "
+                f"ORDER BY {order} LIMIT %s",
+                [*values, *words, search.first_second(months[0]), search.first_second(months[1] + 1), *(after or ()),
+                 limit],
+            )  # fmt: skip
+            return list(map(Row._make, cursor.fetchall()))
 
 
-def with_text(rows: QuerySet, text: TextQuery, months: tuple[int, int] | None = None) -> QuerySet:
-    """Those of *rows* that *text* finds; with *months*, only those whose position lies in them."""
-    found = rows.filter(search.matching(rows.model.words_table, text, months))
-    if months is None:
-        return found
-    first, last = months
-    return found.filter(position__gte=search.first_second(first), position__lt=search.first_second(last + 1))
+def slices(
+    first: int | None, last: int | None, start: int | None, descending: bool
+) -> Iterator[tuple[int, int]]:
+    """Months, first and last, that together hold all positions from *first* to *last*, or those beyond *start*: each
+    slice four times as long as the one before, so that what is rare, or an age away, is met after a few.
+    """
+    if first is None or last is None:
+        return
+    begin, end = search.month_of(first), search.month_of(last)
+    if start is not None:
+        begin, end = (begin, search.month_of(start)) if descending else (search.month_of(start), end)
+    length = FIRST_SLICE
+    while begin <= end:
+        if descending:
+            yield max(begin, end - length + 1), end
+            end -= length
+        else:
+            yield begin, min(end, begin + length - 1)
+            begin += length
+        length *= 4

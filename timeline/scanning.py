@@ -2,11 +2,13 @@
 
 A list of places (a party's postings, a pair, a kind, all entries) is walked by one range scan a calendar tier: an event
 that fits a tile of tier z can overlap a span only if its tile does, so what lies before the span's first tile is never
-walked. What a scan finds is more than what is asked for, never less: the entries themselves have the last word.
+walked. Where nothing is asked of a place, and of the few events that too many countries take part in, one scan goes
+through all tiers. What a scan finds is more than what is asked for, never less: the entries have the last word.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -15,6 +17,7 @@ from django.db.models import Model
 from timeline.moments import Moment
 from timeline.query import EventQuery, Match
 from timeline.querysets import role_mask
+from timeline.rows import Row
 from timeline.tiles import TIERS, tile_around
 from timeline.traits import LISTS, mask
 
@@ -22,6 +25,7 @@ from timeline.traits import LISTS, mask
 MOST_COMPARED = 1_000
 
 NO_ROLES: frozenset[str] = frozenset()
+PLACE = attrgetter("position", "coarseness", "key")
 
 
 class Place(NamedTuple):
@@ -50,6 +54,15 @@ class Lists:
     @property
     def is_everything(self) -> bool:
         return self.each == ({},)
+
+    @property
+    def are_wide(self) -> bool:
+        return "is_wide" in self.each[0]
+
+    @property
+    def is_the_answer(self) -> bool:
+        """Whether the scan alone tells what is asked for, and finds nothing twice."""
+        return len(self.each) == 1 and self.rest.is_answered
 
 
 def shortest(model: type[Model], query: EventQuery) -> list[Lists]:
@@ -124,11 +137,33 @@ class Walk:
 
 def scan(choice: Sequence[Lists], walk: Walk, after: Sequence[int] | None, limit: int) -> list[Place]:
     """The first *limit* places of *choice* on *walk*, each once; *after* is a Place or its beginning."""
+    with connection.cursor() as cursor:
+        cursor.execute(*statement(choice, walk, after, limit))
+        return list(dict.fromkeys(map(Place._make, cursor.fetchall())))[:limit]
+
+
+def scanned_rows(lists: Lists, walk: Walk, after: Sequence[int] | None, limit: int) -> list[Row]:
+    """The rows at the first *limit* places of *lists*, which is one list and leaves nothing of the question open."""
+    sql, params = statement([lists], walk, after, limit)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {', '.join(f'found.{column}' for column in Row._fields)} FROM ({sql}) AS place "
+            f"JOIN {lists.entries._meta.db_table} AS found ON found.{lists.entries._meta.pk.name} = place.entry",
+            params,
+        )
+        return sorted(map(Row._make, cursor.fetchall()), key=PLACE, reverse=walk.descending)
+
+
+def statement(
+    choice: Sequence[Lists], walk: Walk, after: Sequence[int] | None, limit: int
+) -> tuple[str, list[Any]]:
+    """SQL and its values for at least the first *limit* places of *choice* on *walk*, as the columns of a Place."""
     branches, params = [], []
     for number, lists in enumerate(choice):
         conditions, values = conditions_of(lists, walk)
+        tiers = (None,) if lists.are_wide or (lists.is_everything and not conditions) else (*TIERS, -1)
         for columns in lists.each:
-            for tier in (*TIERS, -1):
+            for tier in tiers:
                 where, bounds = within(tier, walk, after, columns_of(lists.table))
                 listed = [f"place.{column} = %s" for column in columns]
                 branches.append(branch(lists, number, [*listed, *where, *conditions], walk))
@@ -136,9 +171,7 @@ def scan(choice: Sequence[Lists], walk: Walk, after: Sequence[int] | None, limit
     order = ", ".join(f"{place} DESC" if walk.descending else f"{place}" for place in (1, 2, 3, 4))
     # As many more as one event may have places: it stands in the list of each of its parties.
     params.append(limit * sum(len(lists.each) for lists in choice))
-    with connection.cursor() as cursor:
-        cursor.execute(f"{' UNION ALL '.join(branches)} ORDER BY {order} LIMIT %s", params)
-        return list(dict.fromkeys(map(Place._make, cursor.fetchall())))[:limit]
+    return f"{' UNION ALL '.join(branches)} ORDER BY {order} LIMIT %s", params
 
 
 def columns_of(table: type[Model]) -> tuple[str, ...]:
@@ -157,7 +190,7 @@ def branch(lists: Lists, number: int, where: Sequence[str], walk: Walk) -> str:
     return (
         f"SELECT * FROM (SELECT place.position, place.coarseness, place.key, place.{columns[-1]} AS entry, "
         f"{number} AS found_in FROM {lists.table._meta.db_table} AS place{entry} "
-        f"WHERE {' AND '.join(where)} ORDER BY {order} LIMIT %s) AS tier"
+        f"WHERE {' AND '.join(where or ['TRUE'])} ORDER BY {order} LIMIT %s) AS tier"
     )
 
 
@@ -189,13 +222,16 @@ def conditions_of(lists: Lists, walk: Walk) -> tuple[list[str], list[Any]]:
 
 
 def within(
-    tier: int, walk: Walk, after: Sequence[int] | None, columns: Sequence[str]
+    tier: int | None, walk: Walk, after: Sequence[int] | None, columns: Sequence[str]
 ) -> tuple[list[str], list[Any]]:
-    """The range of *tier* in which places can overlap the span that is asked for, inside the reach, beyond *after*."""
-    sql, values = ["place.fit_z = %s"], [tier]
+    """The range of *tier* in which places can overlap the span that is asked for, inside the reach, beyond *after*.
+
+    None: of all tiers.
+    """
+    sql, values = (["place.fit_z = %s"], [tier]) if tier is not None else ([], [])
     query = walk.query
     lows, highs = [walk.reach.low], [walk.reach.high]
-    if tier >= 0:
+    if tier is not None and tier >= 0:
         lows.append(query.begin and tile_around(tier, query.begin.earliest_start)[0])
         highs.append(query.end and tile_around(tier, query.end.latest_end)[1])
     if after is not None:

@@ -1,29 +1,21 @@
-"""What one tile shows: the most important events that lie wholly in it, the spans that cross it, and their number."""
+"""What tiles show: the most important events that lie wholly in each, the spans that cross it, and their number."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from heapq import merge
-from itertools import islice
 from typing import Any
 
 import orjson
-from django.db.models import Q, QuerySet
 
 from events.edtf import plain
-from timeline.density import Density, counted, country_of_rollups, own_events, within
-from timeline.limits import TooSlow, time_limit
-from timeline.models import Rollup
+from timeline.candidates import Candidate, Tiles, items_of, spans_of
 from timeline.moments import Moment
 from timeline.query import EventQuery
 from timeline.reading import entries_at
-from timeline.rows import Row
+from timeline.rows import Row, rows_with
 from timeline.scanning import Reach
-from timeline.tiles import FINER, TIERS, UNITS, enclosing, index_of, tile_label, tile_span
+from timeline.tile_counts import QUADS, TileCounts, counts_of
+from timeline.tiles import FINER, UNITS, tile_label, tile_span
 
-#: Seconds for counts that are not kept: a tile without them is better than none.
-PATIENCE = 1.0
-RANKED = ("-importance", "key")
-QUADS = ("verbal-cooperation", "material-cooperation", "verbal-conflict", "material-conflict")
 SHOWN = ("id", "title", "occurrence", "verification", "importance")
 OF_DATE = (
     "edtf", "label", "approximate", "uncertain", "earliest_start", "latest_start", "earliest_end", "latest_end",
@@ -41,97 +33,49 @@ class TileQuestion:
 
     def tile(self, tier: int, index: int) -> dict[str, Any]:
         """One tile, as its JSON but for links and snapshot. Raises TileOutOfGrid."""
-        first, last = tile_span(tier, index)
-        density = self.density(tier, index)
-        items = self.items(tier, index)
-        total = None if density is None else density.total
-        finer = FINER[tier]
-        begin, _ = buckets_in(tier, index, finer)
-        return {
-            "z": tier,
-            "index": index,
-            "label": tile_label(tier, index),
-            "start": plain(first),
-            "end": plain(last),
-            "total": total,
-            "imprecise": None if density is None else sum(n.total() for n in density.imprecise.values()),
-            "truncated": len(items) > self.k,
-            "items": [item(row) for row in items[: self.k]],
-            "spans": [item(row) for row in self.spans(tier, index)],
-            "density": None if density is None else {
-                "unit": UNITS[finer],
-                "start": plain(first),
-                "quads": QUADS,
-                "counts": [
-                    [bucket - begin, counts.total(), *(counts[quad] for quad in QUADS)]
-                    for bucket, counts in sorted(density.buckets.items())
-                ],
-            },
-        }  # fmt: skip
+        return self.tiles(tier, range(index, index + 1))[0]
 
-    def density(self, tier: int, index: int) -> Density | None:
-        """How many lie wholly in the tile; None where counting them takes too long."""
-        country = country_of_rollups(self.moment, self.query, "quad")
-        if country is not None:
-            return kept(country, self.query, tier, index)
-        lying = {UNITS[tier]: index}
-        try:
-            with time_limit(PATIENCE):
-                querysets = entries_at(self.moment, self.query).querysets
-                return counted([rows.filter(**lying) for rows in querysets], FINER[tier], "quad")
-        except TooSlow:
-            return None
-
-    def items(self, tier: int, index: int) -> list[Row]:
-        """The most important that lie wholly in the tile, one more than are shown."""
-        first, last = tile_span(tier, index)
-        ranked = entries_at(self.moment, self.query).ranked(Reach(first, last))
-        return most_important([rows.filter(fit_z__gte=tier, **{UNITS[tier]: index}) for rows in ranked], self.k + 1)
-
-    def spans(self, tier: int, index: int) -> list[Row]:
-        """The most important that overlap the tile and do not fit it: each belongs to a tile above, or to none."""
-        first, last = tile_span(tier, index)
-        crossing = Q(earliest_start__lte=last, latest_end__gte=first)
-        above = [own_events(each, enclosing(tier, index, each)) for each in TIERS if each < tier]
-        return most_important(
-            [
-                rows.filter(crossing & held)
-                for rows in entries_at(self.moment, self.query).ranked(Reach())
-                for held in (*above, own_events(-1, 0))
-            ],
-            self.s,
-        )
+    def tiles(self, tier: int, indexes: range) -> list[dict[str, Any]]:
+        """Several that lie side by side, read in as few statements as one. Raises TileOutOfGrid."""
+        tiles = Tiles(tier, indexes)
+        counts = counts_of(self.moment, self.query, tiles)
+        listing = entries_at(self.moment, self.query)
+        # One more than are shown tells whether there are more.
+        items = items_of(tiles, listing.ranked(Reach(*tiles.span)), self.k + 1)
+        spans = spans_of(tiles, listing.ranked(), self.s)
+        shown = {index: (items[index][: self.k], spans[index]) for index in indexes}
+        drawn = draw(candidate for both in shown.values() for candidates in both for candidate in candidates)
+        return [
+            {
+                "z": tier,
+                "index": index,
+                "label": tile_label(tier, index),
+                "start": (start := plain(tile_span(tier, index)[0])),
+                "end": plain(tile_span(tier, index)[1]),
+                "total": counts and counts[index].total,
+                "imprecise": counts and counts[index].imprecise,
+                "truncated": len(items[index]) > self.k,
+                "items": [drawn[candidate] for candidate in shown[index][0]],
+                "spans": [drawn[candidate] for candidate in shown[index][1]],
+                "density": counts and density_json(tier, start, counts[index]),
+            }
+            for index in indexes
+        ]
 
 
-def kept(country: str, query: EventQuery, tier: int, index: int) -> Density:
-    """The counts of a tile, added up from those that are kept."""
-    density = Density(FINER[tier])
-    base = max(FINER[tier], 3)
-    where = Q(pk__in=[])
-    for each in range(tier, base + 1):
-        where |= Q(tier=each) & within(*buckets_in(tier, index, each))
-    rollups = Rollup.objects.filter(where, country=country)
-    if query.quads:
-        rollups = rollups.filter(quad__in=query.quads)
-    for each, bucket, quad, total, own in rollups.values_list("tier", "bucket", "quad", "total", "own"):
-        density.add((each, bucket), quad, total if each == base else own)
-    return density
+def density_json(tier: int, start: str, counts: TileCounts) -> dict[str, Any]:
+    return {"unit": UNITS[FINER[tier]], "start": start, "quads": QUADS, "counts": counts.buckets}
 
 
-def buckets_in(tier: int, index: int, finer: int) -> tuple[int, int]:
-    """First and last bucket of the tier *finer* in a tile."""
-    first, last = tile_span(tier, index)
-    return index_of(finer, first), index_of(finer, last)
-
-
-def most_important(querysets: list[QuerySet], limit: int) -> list[Row]:
-    """The first *limit* rows of *querysets* together, most important first, then by key."""
-    if not limit:
-        return []
-    found = [
-        [Row._make(row) for row in rows.order_by(*RANKED).values_list(*Row._fields)[:limit]] for rows in querysets
-    ]
-    return list(islice(merge(*found, key=lambda row: (-row.importance, row.key)), limit))
+def draw(candidates: Iterable[Candidate]) -> dict[Candidate, dict[str, Any]]:
+    """Each of *candidates*, once, as it is drawn."""
+    wanted = dict.fromkeys(candidates)
+    drawn = {}
+    for model in dict.fromkeys(candidate.model for candidate in wanted):
+        of_model = {candidate.row: candidate for candidate in wanted if candidate.model is model}
+        rows = rows_with(model, model._meta.pk.name, list(of_model))
+        drawn |= {of_model[key]: item(row) for key, row in rows.items()}
+    return drawn
 
 
 def item(row: Row) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.timeline.varied import any_query, varied_record
-from timeline import tiling
+from timeline import tile_counts
 from timeline.clock import last_tick
 from timeline.moments import Moment
 from timeline.query import EventQuery
@@ -118,7 +118,7 @@ def test_the_most_important_come_first_and_no_more_than_asked_for(record):
 
 
 def test_a_tile_whose_counting_takes_too_long_is_shown_without_its_counts(record, monkeypatch):
-    monkeypatch.setattr(tiling, "PATIENCE", 0)
+    monkeypatch.setattr(tile_counts, "PATIENCE", 0)
     ask = TileQuestion(Moment(last_tick().number), EventQuery(kinds=frozenset({"talks"})), 3, 2)
 
     tile = ask.tile(1, 19)

@@ -21,7 +21,6 @@ from timeline.api.pagination import KeysetPagination
 from timeline.api.parameters import check_parameters, names
 from timeline.api.problems import Gone, Moved
 from timeline.api.renderers import JSONRenderer
-from timeline.clock import last_tick
 from timeline.models import Tick
 from timeline.moments import one_view
 from timeline.paging import Order
@@ -60,14 +59,13 @@ class PublicResource(viewsets.ReadOnlyModelViewSet):
         super().initial(request, *args, **kwargs)
         check_parameters(request.query_params, self.allowed_parameters())
         self.fields_asked = names(request.query_params, "fields", self.field_names())
-        self.tick = last_tick()
         self.snapshot = self.tick.number
         self.freshness = self.how_fresh(request)
         self.etag = etag_of(request, self.look_of_answer(), self.freshness)
         check_validator(request, self.etag, self.freshness)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        with one_view():
+        with one_view() as self.tick:
             return super().dispatch(request, *args, **kwargs)
 
     def how_fresh(self, request: Request) -> Freshness:

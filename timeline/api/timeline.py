@@ -199,8 +199,8 @@ class TileResource(TimelineResource):
             self.moment, self.filterset.query, ITEMS if k is None else k, SPANS if s is None else s
         )
 
-    def tile_json(self, question: TileQuestion, tier: int, index: int) -> dict[str, Any]:
-        return question.tile(tier, index) | {"links": self.links(tier, index)}
+    def tiles_json(self, tier: int, indexes: range) -> list[dict[str, Any]]:
+        return [tile | {"links": self.links(tier, tile["index"])} for tile in self.question().tiles(tier, indexes)]
 
     def links(self, tier: int, index: int) -> dict[str, str | None]:
         """The tile itself, those beside it, the one above, and where its children are listed."""
@@ -253,7 +253,8 @@ class TileViewSet(TileResource):
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         self.find_tiles()
-        return self.answer(self.tile_json(self.question(), self.kwargs["z"], self.kwargs["index"]))
+        index = self.kwargs["index"]
+        return self.answer(self.tiles_json(self.kwargs["z"], range(index, index + 1))[0])
 
 
 @extend_schema_view(
@@ -286,9 +287,7 @@ class TilesViewSet(TileResource):
         self.first, self.last = tile_span(tier, self.indexes[0])[0], tile_span(tier, self.indexes[-1])[1]
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        question = self.question()
-        tiles = [self.tile_json(question, self.tier, index) for index in self.indexes]
-        return self.answer({"tiles": tiles})
+        return self.answer({"tiles": self.tiles_json(self.tier, self.indexes)})
 
 
 class InfoFilterSet(MomentFilterSet):

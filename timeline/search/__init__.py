@@ -57,19 +57,25 @@ def clear() -> None:
         _index().clear(table)
 
 
-def matching(table: str, query: TextQuery, months: tuple[int, int] | None = None) -> Q:
-    """The condition that a row's primary key is among those that *query* finds.
+def matching(table: str, query: TextQuery) -> Q:
+    """The condition that a row's primary key is among those that *query* finds."""
+    if query.positive:
+        return Q(pk__in=_index().found(table, query, None))
+    unwanted = (_index().found(table, TextQuery((term,)), None) for term in query.negative)
+    return ~Q(*(Q(pk__in=keys) for keys in unwanted), _connector=Q.OR)
+
+
+def found(table: str, query: TextQuery, months: tuple[int, int] | None) -> tuple[str, list[Any]]:
+    """The primary keys that *query*, with something positive in it, finds, as SQL and its values.
 
     *months*, first and last, narrows what is looked through to rows whose position lies in them; the caller
     narrows the rows themselves.
     """
-    if query.positive:
-        return Q(pk__in=_index().found(table, query, months))
-    unwanted = (_index().found(table, TextQuery((term,)), months) for term in query.negative)
-    return ~Q(*(Q(pk__in=keys) for keys in unwanted), _connector=Q.OR)
+    keys = _index().found(table, query, months)
+    return keys.sql, list(keys.params)
 
 
 __all__ = [
-    "PAST", "PRESENT", "BadText", "Row", "TextQuery", "clear", "copy_to_past", "first_second", "indexed_text",
+    "PAST", "PRESENT", "BadText", "Row", "TextQuery", "clear", "copy_to_past", "first_second", "found", "indexed_text",
     "matching", "month_of", "purge", "put", "remove", "same",
 ]

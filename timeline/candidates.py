@@ -1,0 +1,121 @@
+"""Which events a tile may show: the most important that lie wholly in it, and those that cross its edges."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from heapq import nsmallest
+from typing import Any, NamedTuple
+
+from django.db import connection
+from django.db.models import Model
+
+from timeline.reading import Ranked
+from timeline.tiles import TIERS, UNITS, enclosing, tile_span
+
+
+class Candidate(NamedTuple):
+    """An entry in the order in which tiles show them; ``row``: its primary key."""
+
+    less_important: int
+    key: int
+    row: int
+    model: type[Model]
+
+
+Chosen = dict[int, list[Candidate]]  #: for each tile, by its index
+
+
+@dataclass(frozen=True, slots=True)
+class Tiles:
+    """Tiles of one tier that lie side by side."""
+
+    tier: int
+    indexes: range
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """First and last second of all together."""
+        return tile_span(self.tier, self.indexes[0])[0], tile_span(self.tier, self.indexes[-1])[1]
+
+    def holding(self, index: int) -> tuple[str, list[int]]:
+        """The condition that an entry lies wholly in tile *index*, as SQL and its values."""
+        return f"fit_z >= %s AND {UNITS[self.tier]} = %s", [self.tier, index]
+
+    def crossing(self, index: int) -> Iterator[tuple[str, list[int]]]:
+        """Conditions of which one holds of each entry that overlaps tile *index* and does not fit it.
+
+        It belongs to a tile above, or to none.
+        """
+        first, last = tile_span(self.tier, index)
+        overlaps = "earliest_start <= %s AND latest_end >= %s AND"
+        for tier in TIERS[: self.tier]:
+            yield f"{overlaps} fit_z = %s AND {UNITS[tier]} = %s", [
+                last, first, tier, enclosing(self.tier, index, tier)
+            ]  # fmt: skip
+        yield f"{overlaps} fit_z = %s", [last, first, -1]
+
+
+def items_of(tiles: Tiles, found: Iterable[Ranked], limit: int) -> Chosen:
+    """The *limit* most important of *found* that lie wholly in each tile."""
+    asked = [(index, *tiles.holding(index)) for index in tiles.indexes]
+    return chosen(tiles, found, limit, asked, lambda entry, index: (
+        entry.fit_z >= tiles.tier and entry.unit == index
+    ))  # fmt: skip
+
+
+def spans_of(tiles: Tiles, found: Iterable[Ranked], limit: int) -> Chosen:
+    """The *limit* most important of *found* that overlap each tile and do not fit it."""
+    asked = [(index, *crossing) for index in tiles.indexes for crossing in tiles.crossing(index)]
+    spans = {index: tile_span(tiles.tier, index) for index in tiles.indexes}
+    return chosen(tiles, found, limit, asked, lambda entry, index: (
+        entry.fit_z < tiles.tier and entry.earliest_start <= spans[index][1] and entry.latest_end >= spans[index][0]
+    ))  # fmt: skip
+
+
+def chosen(tiles: Tiles, found: Iterable[Ranked], limit: int, asked: list[tuple], belongs: Any) -> Chosen:
+    """For each tile the *limit* most important of *found*: of a few, those that *belongs* says; of many, those that
+    the conditions *asked*, each with its tile, find by an index of their own.
+    """
+    candidates: Chosen = {index: [] for index in tiles.indexes}
+    if not limit:
+        return candidates
+    for ranked in found:
+        if ranked.is_short:
+            entries = Shortlisted.of(ranked, tiles.tier)
+            for index, kept in candidates.items():
+                kept += [entry.candidate for entry in entries if belongs(entry, index)]
+        else:
+            for index, *candidate in in_branches(ranked, limit, asked):
+                candidates[index].append(Candidate(*candidate, ranked.model))
+    return {index: nsmallest(limit, kept) for index, kept in candidates.items()}
+
+
+class Shortlisted(NamedTuple):
+    candidate: Candidate
+    fit_z: int
+    earliest_start: int
+    latest_end: int
+    unit: int | None  #: the tile of the tier asked for that holds it
+
+    @classmethod
+    def of(cls, ranked: Ranked, tier: int) -> "list[Shortlisted]":
+        columns = ("importance", "key", "pk", "fit_z", "earliest_start", "latest_end", UNITS[tier])
+        return [
+            cls(Candidate(-importance, key, row, ranked.model), *others)
+            for importance, key, row, *others in ranked.rows.order_by().values_list(*columns)
+        ]
+
+
+def in_branches(ranked: Ranked, limit: int, asked: list[tuple]) -> list[tuple[int, int, int, int]]:
+    """Tile, importance below zero, key and primary key of what each of *asked* finds first, in one statement."""
+    where, values = ranked.condition()
+    table, row = ranked.model._meta.db_table, ranked.model._meta.pk.name
+    branches, params = [], []
+    for index, condition, bounds in asked:
+        branches.append(
+            f"SELECT * FROM (SELECT {index} AS tile, -importance AS less_important, key, {row} AS found FROM {table} "
+            f"WHERE {where} AND {condition} ORDER BY importance DESC, key LIMIT {limit}) AS tile_{len(branches)}"
+        )
+        params += [*values, *bounds]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(branches), params)
+        return cursor.fetchall()
