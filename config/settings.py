@@ -4,6 +4,7 @@ A file `.env` beside manage.py is read first; real environment variables win ove
 """
 
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
@@ -114,6 +115,7 @@ def check_libpq(options: dict) -> None:
 DEVELOPMENT = read_bool("DEVELOPMENT", False)
 HTTPS = read_bool("HTTPS", not DEVELOPMENT)
 TRUSTED_PROXY = read_bool("TRUSTED_PROXY", False)
+SECOND_PAIR_OF_EYES = read_bool("SECOND_PAIR_OF_EYES", False)
 SECRET_KEY = read_secret_key()
 ALLOWED_HOSTS = read_hosts()
 CSRF_TRUSTED_ORIGINS = read_origins()
@@ -131,12 +133,13 @@ WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "config.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "config.apps.LoginsConfig",
     "corsheaders",
     "rest_framework",
     "django_filters",
@@ -161,6 +164,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 TEMPLATES = [
@@ -186,6 +190,21 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+# Logins: the fifth wrong password locks the account from everywhere, and its address for every account, for a quarter
+# of an hour. The first of these backends decides that, before the second hashes anything.
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_CLIENT_IP_CALLABLE = "events.logins.addresses.client_address"
+AXES_LOCKOUT_CALLABLE = "events.logins.locking.lockout_response"
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False  # events.admin.logins has a page of our own
+AXES_VERBOSE = False
+AXES_SENSITIVE_PARAMETERS = ["typed"]  # what was typed of the record is nothing to keep beside it; names go to the log
+CSRF_FAILURE_VIEW = "events.logins.forgery.failed"
 
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"

@@ -1,9 +1,10 @@
 """Which events look different when records change, and what is derived anew for them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model, Q
 
 from events.models import Address, Country, Event, Kind, Leader, Organization, Source
@@ -24,6 +25,14 @@ class Affected:
 
 def affected_events(touched: Mapping[type[Model], set[int]]) -> Affected:
     """Follow *touched* (keys by model) to every event whose status, words or parties may depend on them."""
+    keys = set(touched.get(Event, ()))
+    for condition in _conditions(touched):
+        keys.update(Event.objects.filter(condition).order_by().values_list("pk", flat=True))
+    return Affected(frozenset(keys), frozenset(touched.keys() - {Event}), touched)
+
+
+def _conditions(touched: Mapping[type[Model], set[int]]) -> list[Q]:
+    """Which events show one of *touched*, which are no events themselves: a condition for each way of showing it."""
     sources = set(touched.get(Source, ()))
     if publishers := touched.get(Organization):
         sources |= set(Source.objects.filter(publisher__in=publishers).values_list("pk", flat=True))
@@ -37,11 +46,27 @@ def affected_events(touched: Mapping[type[Model], set[int]]) -> Affected:
         "participations__leader__in": touched.get(Leader),
         "kind__in": touched.get(Kind),
     }
-    keys = set(touched.get(Event, ()))
-    for lookup, values in conditions.items():
-        if values:
-            keys.update(Event.objects.filter(Q(**{lookup: values})).order_by().values_list("pk", flat=True))
-    return Affected(frozenset(keys), frozenset(touched.keys() - {Event}), touched)
+    return [Q(**{lookup: values}) for lookup, values in conditions.items() if values]
+
+
+def is_shown(record: Model) -> bool:
+    """Whether readers see *record*, or a row of it, as part of a published event."""
+    touched: dict[type[Model], set[int]] = {}
+    for model, key in record.touches():
+        touched.setdefault(model, set()).add(key)
+    published = Event.objects.published().order_by()
+    return any(published.filter(condition).exists() for condition in _conditions(touched))
+
+
+def check_borne_out(records: Iterable[Model]) -> None:
+    """Raise ValidationError where an event that one of *records* touches is published and has no claim."""
+    keys = [key for record in records for model, key in record.touches() if model is Event]
+    for start in range(0, len(keys), 500):
+        bare = Event.objects.published().filter(pk__in=keys[start : start + 500], claims=None).order_by("pk").first()
+        if bare is not None:
+            raise ValidationError(
+                f"“{bare}” would be published without a claim: name a source for it, or withdraw it first."
+            )
 
 
 def settle(affected: Affected, settled: AbstractSet[int]) -> None:

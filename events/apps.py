@@ -10,8 +10,16 @@ class EventsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from django.contrib.auth.signals import user_logged_in
+
         from events import recording
+        from events.contributions import note_contributions
+        from events.groups import make_groups
         from events.loading.vocabulary import load_kinds
+        from events.logins.locking import forget_own_failures
 
         recording.watch(self.get_models())
+        recording.record_changed.connect(note_contributions)
+        user_logged_in.connect(forget_own_failures)
         post_migrate.connect(load_kinds, sender=self)
+        post_migrate.connect(make_groups, sender=self)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Prefetch
 
@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
 
 class EventQuerySet(RecordQuerySet):
+    def update(self, **values: Any) -> int:
+        if "review" in values:
+            raise ValueError("A review goes on event by event, by events.review, which looks at each.")
+        return super().update(**values)
+
     def published(self) -> EventQuerySet:
         return self.filter(review="published")
 

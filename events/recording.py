@@ -14,8 +14,9 @@ from django.dispatch import Signal
 #: Sent once at the end of a recording, inside its transaction, with
 #: ``events`` (frozenset of the keys of events that may look different now, deleted ones included),
 #: ``created`` (those of them that were made whole in this unit and not touched since, by key, with all that belongs to
-#: them: nobody has to read them), ``references`` (frozenset of the models of other records that changed), ``user`` and
-#: ``reason``.
+#: them: nobody has to read them), ``references`` (frozenset of the models of other records that changed), ``touched``
+#: (the keys of the records that were written themselves, by model), ``made`` (frozenset of the new ones: model and
+#: key), ``user`` and ``reason``.
 record_changed = Signal()
 
 #: Sent inside the transaction of an erasure, before ``record_changed``, with ``events`` (frozenset of the keys of
@@ -46,6 +47,9 @@ class Recording:
     reason: str
     touched: dict[type[models.Model], set[int]] = field(default_factory=lambda: defaultdict(set))
     created: dict[int, models.Model] = field(default_factory=dict)
+    made: set[tuple[type[models.Model], int]] = field(default_factory=set)
+    #: Events that were published, and claims that were taken away: what readers see has a claim at the end.
+    to_be_borne_out: list[models.Model] = field(default_factory=list)
 
     def note(self, record: models.Model) -> None:
         for model, key in record.touches():
@@ -53,17 +57,23 @@ class Recording:
             if key in self.created and model is type(self.created[key]):
                 del self.created[key]
 
+    def note_new(self, record: models.Model) -> None:
+        """Note *record*, which was made just now."""
+        self.note(record)
+        self.made.add((type(record), record.pk))
+
     def note_created(self, event: models.Model) -> None:
         """Note *event*, which was written whole: with status, address, and prefetched all that belongs to it."""
-        self.note(event)
+        self.note_new(event)
         self.created[event.pk] = event
 
     def finish(self) -> None:
         """Derive what follows from the changes, then tell whoever listens."""
-        from events.affected import affected_events, settle
+        from events.affected import affected_events, check_borne_out, settle
 
         if not self.touched:
             return
+        check_borne_out(self.to_be_borne_out)
         affected = affected_events(self.touched)
         settle(affected, self.created.keys())
         record_changed.send(
@@ -71,6 +81,8 @@ class Recording:
             events=affected.keys,
             created=self.created,
             references=affected.references,
+            touched=self.touched,
+            made=frozenset(self.made),
             user=self.user,
             reason=self.reason,
         )
@@ -134,8 +146,10 @@ def _before_saving(sender: type[models.Model], instance: models.Model, **kwargs:
         unit.note(stored)
 
 
-def _after_saving(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
-    if instance._differs:
+def _after_saving(sender: type[models.Model], instance: models.Model, created: bool, **kwargs: Any) -> None:
+    if created:
+        current_recording(sender).note_new(instance)
+    elif instance._differs:
         current_recording(sender).note(instance)
 
 

@@ -14,6 +14,7 @@ os.environ |= {
     "CSRF_TRUSTED_ORIGINS": "",
     "HTTPS": "false",
     "TRUSTED_PROXY": "false",
+    "SECOND_PAIR_OF_EYES": "false",
 }
 os.environ.setdefault("DATABASE_URL", "")
 

@@ -13,7 +13,11 @@ PRODUCTION = {
 }
 # Blank, as real variables win: whatever the machine's own .env says of them must not matter here.
 BLANK = dict.fromkeys(
-    ("DEVELOPMENT", "SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "HTTPS", "TRUSTED_PROXY", "CSRF_TRUSTED_ORIGINS"), ""
+    (
+        "DEVELOPMENT", "SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "HTTPS", "TRUSTED_PROXY", "CSRF_TRUSTED_ORIGINS",
+        "SECOND_PAIR_OF_EYES",
+    ),
+    "",
 )
 
 
@@ -68,6 +72,7 @@ def test_everything_that_is_missing_is_said_at_once():
         ("DEVELOPMENT", "perhaps", "DEVELOPMENT is 'perhaps': write true or false."),
         ("HTTPS", "2", "HTTPS is '2'"),
         ("TRUSTED_PROXY", "ja", "TRUSTED_PROXY is 'ja'"),
+        ("SECOND_PAIR_OF_EYES", "two", "SECOND_PAIR_OF_EYES is 'two'"),
         ("ALLOWED_HOSTS", "https://chancery.example.org", "write the host alone"),
         ("CSRF_TRUSTED_ORIGINS", "chancery.example.org", "write the scheme too, as in https://chancery.example.org"),
         ("DATABASE_URL", "chancery", "DATABASE_URL cannot be read"),

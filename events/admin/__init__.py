@@ -2,9 +2,9 @@
 
 from django.contrib import admin
 
-from events.admin import articles, countries, events, importing, kinds, leaders, organizations, sources
+from events.admin import articles, countries, events, importing, kinds, leaders, logins, organizations, sources
 
 admin.site.site_header = admin.site.site_title = "Chancery"
 admin.site.index_title = "The record"
 
-__all__ = ["articles", "countries", "events", "importing", "kinds", "leaders", "organizations", "sources"]
+__all__ = ["articles", "countries", "events", "importing", "kinds", "leaders", "logins", "organizations", "sources"]

@@ -21,9 +21,15 @@ from events.admin.reach import tell_reach
 from events.admin.refusals import REFUSALS, sentences
 from events.admin.widgets import RELATED_TO_LABELS, ChoicesView
 from events.folding import fold
+from events.logins import typed
 from events.recording import recording
+from events.review import may_change
 
 MOST_WORDS = 10  #: of a search
+TAKEN_AWAY = (
+    "Nothing of this is saved: it was published while you worked on it, and what readers see is changed by editors. "
+    "Here is what you had typed, to be told to them in a comment."
+)
 
 
 class RecordInline(RecordFields):
@@ -126,7 +132,13 @@ class RecordAdmin(RecordFields, admin.ModelAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         if request.method != "POST":
+            waiting = typed.take(request)
+            if waiting is not None:
+                typed.send_again(request, waiting)
+                request.refusals = waiting.sentences
             return self.compared(request, object_id, form_url, extra_context)
+        if object_id and self.was_taken_away(request, object_id):
+            return self.admin_site.show(request, typed.Typed.of(request), [TAKEN_AWAY])
         try:
             with recording(request.user, "Changed in the admin" if object_id else "Added in the admin"):
                 return self.compared(request, object_id, form_url, extra_context)
@@ -145,8 +157,17 @@ class RecordAdmin(RecordFields, admin.ModelAdmin):
             request.seen_now = stored.token
             conflict = seen.compare(stored, request.POST) if request.method == "POST" else None
             if conflict is not None:
-                request.POST, request.refusals = conflict.data, conflict.sentences
+                request.POST = conflict.data
+                request.refusals = [*getattr(request, "refusals", ()), *conflict.sentences]
         return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return super().has_change_permission(request, obj) and (obj is None or may_change(request.user, obj))
+
+    def was_taken_away(self, request: HttpRequest, object_id: str) -> bool:
+        """Whether the user could change the record for as long as readers did not see it."""
+        record = self.get_object(request, unquote(object_id)) if self.has_change_permission(request) else None
+        return record is not None and not may_change(request.user, record)
 
     def stored(self, request: HttpRequest, object_id: str) -> seen.Stored | None:
         """The record as it is now, locked to the end of the transaction where one is going to change it."""

@@ -16,6 +16,7 @@ from events.admin.dates import understand
 from events.admin.filters import CountryFilter, PeriodFilter
 from events.admin.forms import RecordForm
 from events.admin.joining import join_claims
+from events.admin.reviewing import Reviewing, comment_field
 from events.admin.widgets import may_be_key
 from events.duplicates import likely_duplicates
 from events.edtf import label
@@ -26,6 +27,8 @@ from events.status import Status, reason_words, status_words
 
 class EventForm(RecordForm):
     """Leaves the importance to the kind where the editor says nothing."""
+
+    review_comment = comment_field()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -75,7 +78,7 @@ class ClaimInline(RecordInline, admin.StackedInline):
 
 
 @admin.register(Event)
-class EventAdmin(RecordAdmin):
+class EventAdmin(Reviewing, RecordAdmin):
     form = EventForm
     inlines = (ParticipationInline, ClaimInline)
     list_display = ("title", "date_in_words", "kind", "occurrence", "verification", "review")
@@ -86,14 +89,13 @@ class EventAdmin(RecordAdmin):
     search_help_text = "Titles, and names of countries, organizations and people that take part."
     autocomplete_fields = ("kind", "place_country")
     prepopulated_fields = {"slug": ("title",)}
-    readonly_fields = ("merged_into", "status", "status_derived")
+    readonly_fields = ("status", "status_derived")
     fieldsets = (
         (None, {"fields": ("title", "slug", ("kind", "importance"), "date", "date_reason", "summary")}),
         (
             "Place",
             {"fields": (("place_name", "place_country"), ("latitude", "longitude")), "classes": ["collapse"]},
         ),
-        ("Review", {"fields": ("review", "withdrawal_reason", "merged_into")}),
         (
             "Status",
             {

@@ -16,6 +16,7 @@ from events.loading.references import References, in_order
 from events.loading.report import Report
 from events.loading.saving import save_block, save_rows
 from events.models import Kind, LoadedBlock
+from events.models.events import Review
 from events.recording import recording
 
 BATCH = 500
@@ -88,6 +89,7 @@ class Loading:
             for block in rings:
                 self.fail(block, [block.problem(block.values.line_of(key), problem.format(block.id))])
         if shape.resource == "events":
+            blocks = [block for block in blocks if self._is_borne_out(block)]
             _give_importance(blocks)
         written = []
         for start in range(0, len(blocks), BATCH):
@@ -95,6 +97,14 @@ class Loading:
         for block, record, before in written:
             if self._is_whole(block):
                 self._save(block, save_rows, shape, block, record, before)
+
+    def _is_borne_out(self, block: Block) -> bool:
+        """Whether the event of *block* has a claim, if it is to be published; else that is a problem."""
+        bare = block.values.get("review") == Review.PUBLISHED and not block.values.get("claims")
+        if bare:
+            text = "It has no claim: nothing is published that no source is named for."
+            self.fail(block, [block.problem(block.values.line_of("review"), text)])
+        return not bare
 
     def _load_batch(self, shape: Shape, blocks: list[Block]) -> list[tuple[Block, models.Model, dict[str, Any]]]:
         """Write what differs of *blocks*; the records written, each with its canonical block of before."""

@@ -7,9 +7,11 @@ from events.models.kinds import Kind
 from events.models.leaders import Leader, Office
 from events.models.organizations import Organization
 from events.models.redirects import Address, LoadedBlock
+from events.models.reviews import Contribution, ReviewNote
 from events.models.sources import Source
 
 __all__ = [
-    "Address", "Article", "Claim", "Country", "Event", "ImportRun", "ImportedRow", "Kind", "Leader", "LikelyDuplicate",
-    "LoadedBlock", "Office", "Organization", "Participation", "Proposal", "Source", "Succession",
+    "Address", "Article", "Claim", "Contribution", "Country", "Event", "ImportRun", "ImportedRow", "Kind", "Leader",
+    "LikelyDuplicate", "LoadedBlock", "Office", "Organization", "Participation", "Proposal", "ReviewNote", "Source",
+    "Succession",
 ]

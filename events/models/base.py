@@ -35,7 +35,7 @@ class RecordQuerySet(models.QuerySet):
             record.guard(None)
         created = super().bulk_create(objs, *args, **kwargs)
         for record in created:
-            unit.note(record)
+            unit.note_new(record)
         return created
 
 

@@ -8,6 +8,7 @@ from events.edtf.field import EDTFField
 from events.models.base import RecordModel, one_of, ordered_bounds
 from events.models.events import Event
 from events.models.sources import Source
+from events.recording import current_recording
 from events.vocabulary.stances import Stance
 
 
@@ -39,3 +40,11 @@ class Claim(RecordModel):
 
     def touches(self) -> Iterable[tuple[type[models.Model], int]]:
         yield Event, self.event_id
+
+    def guard(self, stored: Claim | None) -> None:
+        super().guard(stored)
+        if stored is not None and stored.event_id != self.event_id:
+            current_recording(Claim).to_be_borne_out.append(stored)
+
+    def guard_deletion(self) -> None:
+        current_recording(Claim).to_be_borne_out.append(self)

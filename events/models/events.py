@@ -14,13 +14,14 @@ from events.models.kinds import Kind
 from events.models.leaders import Leader, Office
 from events.models.organizations import Organization
 from events.querysets import EventQuerySet
+from events.recording import current_recording
 from events.vocabulary.roles import Role
 from events.vocabulary.status_terms import Occurrence, Verification
 
 
 class Review(models.TextChoices):
     DRAFT = "draft"
-    IN_REVIEW = "in_review"
+    IN_REVIEW = "in_review", "In review"
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
 
@@ -74,6 +75,12 @@ class Event(PublicRecord):
 
     class Meta:
         ordering = ["date_position", "date_coarseness", "pk"]
+        permissions = [
+            ("submit_event", "Can submit an event for review"),
+            ("publish_event", "Can publish an event, or ask for changes"),
+            ("withdraw_event", "Can withdraw an event"),
+            ("erase_event", "Can erase an event for ever"),
+        ]
         indexes = [models.Index(fields=["date_position", "date_coarseness", "id"], name="event_in_order_of_date")]
         constraints = [
             *coordinates("event"),
@@ -117,6 +124,8 @@ class Event(PublicRecord):
             raise ValidationError({"review": "A published event is withdrawn, with a reason; it is no draft again."})
         if self.merged_into_id and self.review != Review.WITHDRAWN:
             raise ValidationError({"review": "It was merged into another event: change that one."})
+        if self.review == Review.PUBLISHED and (stored is None or stored.review != Review.PUBLISHED):
+            current_recording(Event).to_be_borne_out.append(self)
 
     def guard_deletion(self) -> None:
         if self.is_public and not self.is_being_erased:

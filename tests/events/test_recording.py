@@ -1,7 +1,7 @@
 import pytest
 from django.db import connection, transaction
 
-from events.models import Country, Event, Leader, Participation
+from events.models import Claim, Country, Event, Leader, Participation, Source
 from events.recording import StaleRecord, WrittenOutsideRecording, record_changed, recording
 from tests.factories import ClaimFactory, CountryFactory, EventFactory, KindFactory, LeaderFactory, SourceFactory
 
@@ -115,6 +115,7 @@ def test_a_fault_at_any_statement_leaves_everything_as_before_or_as_after(everyt
                 slug="made", title="Made", kind=kept.kind, date="1966", review="published"
             )
             Participation.objects.create(event=made, country=Country.objects.get(code="PRK"), role="party")
+            Claim.objects.create(event=made, source=Source.objects.get(), stance="reports")
             kept.refresh_from_db()
             kept.title = "Kept, renamed"
             kept.save()

@@ -24,20 +24,6 @@ def page_of():
 
 
 @pytest.fixture
-def filled_in():
-    """A function that gives what a browser would send of the form in an answer."""
-
-    def values(answer):
-        forms = [answer.context["adminform"].form]
-        for inline in answer.context["inline_admin_formsets"]:
-            forms += [inline.formset.management_form, *inline.formset.forms]
-        fields = {form.add_prefix(name): form[name].value() for form in forms for name in form.fields}
-        return {name: value for name, value in fields.items() if value is not None and not name.endswith("-DELETE")}
-
-    return values
-
-
-@pytest.fixture
 def errors_of():
     """A function that gives every error of the form in an answer; the form must have been shown again."""
 

@@ -62,7 +62,7 @@ def test_every_record_has_its_pages(desk, make):
 def test_an_event_is_made_with_its_parties_and_claims(desk):
     kind, country, source = Kind.objects.get(slug="talks"), CountryFactory(code="PRK"), SourceFactory()
     values = sent(desk.get(address(Event, "add"))) | {
-        "title": "Talks", "slug": "talks", "kind": kind.pk, "date": "1973-10", "review": "published", "importance": "",
+        "title": "Talks", "slug": "talks", "kind": kind.pk, "date": "1973-10", "_review_publish": "", "importance": "",
         "participations-0-role": "party", "participations-0-country": country.pk,
         "claims-0-source": source.pk, "claims-0-stance": "reports", "claims-0-locator": "para. 1",
     }
@@ -99,7 +99,7 @@ def test_every_filter_of_events_answers(desk, asked):
 @pytest.mark.parametrize(
     "wrong",
     [{"date": "yesterday"}, {"latitude": "91", "longitude": "0"}, {"latitude": "1"}, {"slug": "No Slug"},
-     {"review": "withdrawn"}, {"assessed_occurrence": "occurred"}, {"title": "a\0b"}, {"importance": "101"}],
+     {"assessed_occurrence": "occurred"}, {"title": "a\0b"}, {"importance": "101"}],
 )
 def test_what_cannot_be_saved_is_said_on_the_form(desk, wrong):
     event = EventFactory(claimed=["reports"])

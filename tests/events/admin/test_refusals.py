@@ -34,8 +34,8 @@ def refused(editor, page_of, filled_in, errors_of):
 
 @pytest.mark.parametrize("wrong", [
     {"date": "last spring"}, {"date": ""}, {"date": "1973-13"}, {"latitude": "91", "longitude": "0"},
-    {"latitude": "1"}, {"latitude": "nan", "longitude": "inf"}, {"slug": "No Slug"}, {"review": "withdrawn"},
-    {"review": "draft"}, {"review": "nonsense"}, {"assessed_occurrence": "occurred"}, {"title": "a\0b"},
+    {"latitude": "1"}, {"latitude": "nan", "longitude": "inf"}, {"slug": "No Slug"},
+    {"assessed_occurrence": "occurred"}, {"title": "a\0b"},
     {"title": ""}, {"importance": "101"}, {"importance": "-1"}, {"importance": "9" * 5_000}, {"kind": "abc"},
     {"kind": "\0"}, {"place_country": "9" * 30}, {"title": "x" * 301}, {"participations__TOTAL_FORMS": "x"},
 ])  # fmt: skip

@@ -111,7 +111,7 @@ def test_a_row_that_was_added_stands_in_the_form(open_form, send, errors_of, fil
 
 
 def test_a_row_that_was_removed_goes_unless_it_was_changed_here(open_form, send, errors_of, filled_in):
-    event = EventFactory()
+    event = EventFactory(review="draft")
     for note in ("untouched", "touched"):
         ClaimFactory(event=event, note=note)
     values = open_form(event) | {"claims-1-note": "Mine"}

@@ -83,14 +83,6 @@ def test_an_address_that_was_public_is_kept_when_it_changes(editor, page_of, fil
     }  # fmt: skip
 
 
-def test_a_published_event_is_withdrawn_with_a_reason(editor, page_of, filled_in):
-    event = EventFactory()
-    values = filled_in(editor.get(page_of(event))) | {"review": "withdrawn", "withdrawal_reason": "A hoax."}
-
-    assert editor.post(page_of(event), values).status_code == 302
-    assert Event.objects.get().review == "withdrawn"
-
-
 def test_nothing_in_a_page_is_inline(editor, page_of):
     event = EventFactory(between=["PRK"], claimed=["reports"])
     for page in (page_of(event), page_of(Event, "add"), page_of(Event, "changelist"), page_of(CountryFactory())):
