@@ -22,6 +22,7 @@ from events.admin.refusals import REFUSALS, sentences
 from events.drafting import accept, bring_back, discard, join, propose_from, take_in
 from events.duplicates import likely_duplicates
 from events.edtf import label
+from events.logins import typed
 from events.models import Article, Event, Organization, Proposal, Source
 from events.models.intake import ProposalState
 from events.recording import recording
@@ -91,6 +92,10 @@ class ArticleAdmin(RecordFields, admin.ModelAdmin):
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         context = {"publishers": names_of([Organization], MOST_OFFERED), **(extra_context or {})}
+        waiting = typed.take(request)
+        if waiting is not None:
+            typed.send_again(request, waiting)
+            request.refusals = waiting.sentences
         try:
             return super().add_view(request, form_url, context)
         except REFUSALS as error:

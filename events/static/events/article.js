@@ -35,6 +35,8 @@ function nextWaiting(after) {
 
 function replace(card, html) {
   const fresh = new DOMParser().parseFromString(html, "text/html").querySelector(".proposal");
+  // Another page instead, such as the login's.
+  if (!fresh) throw new Error("No proposal came back.");
   card.replaceWith(fresh);
   jQuery?.(fresh).find(".admin-autocomplete").djangoAdminSelect2();
   document.getElementById("number-waiting").textContent = waiting().length;
@@ -45,6 +47,9 @@ async function send(form, button) {
   const card = cardOf(form);
   const data = new FormData(form, button);
   data.append("part", "card");
+  // Whoever logged in again in another tab has a new token by now.
+  const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
+  if (token) data.set("csrfmiddlewaretoken", token[1]);
   card.classList.add("is-busy");
   try {
     const answer = await fetch(form.getAttribute("action"), { method: "POST", body: data });

@@ -1,6 +1,7 @@
 """From an article to drafts, in the admin."""
 
 import html
+import re
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -386,6 +387,18 @@ def member(client):
         return client
 
     return logged_in
+
+
+def test_a_text_that_was_pasted_when_the_login_had_run_out_stands_in_the_form_again(client, taken_in):
+    get_user_model().objects.create_user("again", password="a-password", is_staff=True, is_superuser=True)
+    client.logout()
+    login = taken_in()
+    assert "Log in again" in said(login)
+    carried = re.search(r'name="typed" value="([^"]+)"', said(login))[1]
+    page = {"username": "again", "password": "a-password", "typed": carried, "next": reverse(ADD)}
+
+    assert TEXT.splitlines()[-1] in said(client.post(reverse("admin:login"), page, follow=True))
+    assert not Article.objects.exists()
 
 
 def test_who_may_not_add_events_sees_nothing_of_it(article, member):
