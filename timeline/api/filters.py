@@ -45,18 +45,23 @@ class StrictFilterSet(django_filters.FilterSet):
         # what was sent is read: of some twenty filters one or two.
         self.is_bound, self.data, self.queryset, self.request = True, data, queryset, request
         self.filters = {name: asked.copy_for(self) for name, asked in self.base_filters.items() if name in data}
-        if not self.is_valid():
+        if self.filters and not self.is_valid():
             raise BadParameter(*self.problems())
+
+    @cached_property
+    def fields(self) -> dict[str, forms.Field]:
+        """Of what was sent."""
+        return {name: asked.field for name, asked in self.filters.items()}
 
     @cached_property
     def form(self) -> forms.Form:
         form = forms.Form(self.data)
-        form.fields = {name: asked.field for name, asked in self.filters.items()}
+        form.fields = self.fields
         return form
 
     @cached_property
     def values(self) -> dict[str, Any]:
-        return self.nothing_asked() | self.form.cleaned_data
+        return self.nothing_asked() | (self.form.cleaned_data if self.filters else {})
 
     @classmethod
     @cache
@@ -193,7 +198,7 @@ class MomentFilterSet(StrictFilterSet):
 
     def resources_named(self) -> list[str]:
         """The collections whose records the question names."""
-        fields = ((self.values[name], field) for name, field in self.form.fields.items())
+        fields = ((self.values[name], field) for name, field in self.fields.items())
         return sorted({field.model.resource for value, field in fields if value and isinstance(field, RecordsField)})
 
 
@@ -262,7 +267,7 @@ class EventFilterSet(MomentFilterSet):
     def names(self) -> dict[str, str]:
         """What the records that it asks for are called, by each id that they ever had."""
         names: dict[str, str] = {}
-        for field in self.form.fields.values():
+        for field in self.fields.values():
             names |= getattr(field, "names", {})
         return names
 
