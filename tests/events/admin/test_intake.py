@@ -376,8 +376,21 @@ def test_an_origin_that_is_a_person_is_told_in_the_note(article, settled):
 # Who may
 
 
+def test_contributors_take_in_draft_and_join_what_no_reader_sees_yet(client, member, taken_in, settled):
+    client.force_login(member("Contributors"))
+    assert taken_in(publisher="Evening Post", publisher_is_new="on").status_code == 302
+    first, second = Proposal.objects.all()
+    published, draft = EventFactory(claimed=["reports"]), EventFactory(review="draft")
+    settled(first, "accept", kind="talks")
+
+    assert Event.objects.get(proposals=first).review == "draft"
+    assert "You may not change" in said(settled(second, f"join-{published.pk}", kind="talks"))
+    assert settled(second, f"join-{draft.pk}", kind="talks").status_code == 302
+    assert draft.claims.get().locator == "para. 1"
+
+
 @pytest.fixture
-def member(client):
+def permitted(client):
     """A function that logs in a user with some permissions."""
 
     def logged_in(*codenames):
@@ -401,8 +414,8 @@ def test_a_text_that_was_pasted_when_the_login_had_run_out_stands_in_the_form_ag
     assert not Article.objects.exists()
 
 
-def test_who_may_not_add_events_sees_nothing_of_it(article, member):
-    browser = member("view_event", "change_event", "add_article", "view_article")
+def test_who_may_not_add_events_sees_nothing_of_it(article, permitted):
+    browser = permitted("view_event", "change_event", "add_article", "view_article")
     proposal = article.proposals.first()
 
     for page in (reverse(ADD), reverse("admin:events_article_changelist"),
@@ -413,8 +426,8 @@ def test_who_may_not_add_events_sees_nothing_of_it(article, member):
     assert Proposal.objects.get(pk=proposal.pk).is_waiting
 
 
-def test_who_may_only_add_events_chooses_a_source_and_drafts(article, member, settled):
-    browser = member("add_event")
+def test_who_may_only_add_events_chooses_a_source_and_drafts(article, permitted, settled):
+    browser = permitted("add_event")
     source = article.source
     sent = {"pasted": TEXT, "publisher": "daily news", "published": "2018", "kind": "article"}
 
@@ -424,9 +437,9 @@ def test_who_may_only_add_events_chooses_a_source_and_drafts(article, member, se
     assert Event.objects.get().review == "draft"
 
 
-def test_who_may_only_add_events_does_not_change_those_of_others(article, member, settled):
+def test_who_may_only_add_events_does_not_change_those_of_others(article, permitted, settled):
     event = EventFactory()
-    member("add_event")
+    permitted("add_event")
 
     assert "You may not change" in said(settled(article.proposals.first(), f"join-{event.pk}", kind="talks"))
     assert not Claim.objects.exists()
