@@ -449,7 +449,7 @@ def test_a_stranger_is_sent_to_log_in(article, client):
     client.logout()
     for page in (reverse(ADD), address_of(article.proposals.first())):
         assert client.get(page).status_code == 302
-        assert "this_is_the_login_form" in said(client.post(page, {"action": "discard"}))
+        assert "Log in | Chancery" in said(client.post(page, {"action": "discard"}))
     assert {proposal.state for proposal in Proposal.objects.all()} == {"waiting"}
 
 
