@@ -42,9 +42,10 @@ serve: .venv/run.stamp .env staticfiles/staticfiles.json ## set up, load the rec
 	@$(MANAGE) load_record $(RECORD)
 	@$(MANAGE) project_pending
 	@echo
-	@echo "  API     http://127.0.0.1:$(PORT)/api/v1/"
-	@echo "  Docs    http://127.0.0.1:$(PORT)/api/v1/docs/"
-	@echo "  Admin   http://127.0.0.1:$(PORT)/admin/   (a user for it: $(ADMIN))"
+	@echo "  Explorer  http://127.0.0.1:$(PORT)/"
+	@echo "  API       http://127.0.0.1:$(PORT)/api/v1/"
+	@echo "  Docs      http://127.0.0.1:$(PORT)/api/v1/docs/"
+	@echo "  Admin     http://127.0.0.1:$(PORT)/admin/   (a user for it: $(ADMIN))"
 	@echo "  Ctrl-C stops the server."
 	@echo
 	@$(MANAGE) project_pending --follow & exec $(PY) -m granian --interface wsgi --host 127.0.0.1 --port $(PORT) --workers $(WORKERS) \

@@ -107,7 +107,17 @@ class RecordsField(ListField):
     def suggest(self, value: str) -> list[str]:
         known = self.model.objects.values_list(self.column, flat=True)
         tidy = value.upper() if self.column == "code" else value.lower()
-        return [tidy] if tidy in set(known) else sorted_anagram(tidy, known) or get_close_matches(tidy, known, 1)
+        if tidy in set(known):
+            return [tidy]
+        return sorted_anagram(tidy, known) or self.with_name(value) or get_close_matches(tidy, known, 1)
+
+    def with_name(self, part: str) -> list[str]:
+        """The id of the only record with *part* in one of its names; else none."""
+        folded = fold(part)
+        if not folded or not hasattr(self.model, "names_folded"):
+            return []
+        found = self.model.objects.filter(names_folded__contains=folded).values_list(self.column, flat=True)[:2]
+        return list(found) if len(found) == 1 else []
 
 
 class AllRecordsField(RecordsField):

@@ -14,6 +14,8 @@ LEAST_MARGIN = 365
 #: Years between two marks of the axis; the first that makes at most MOST_MARKS.
 YEARS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 MOST_MARKS = 8
+#: Events that are marked, the latest.
+MOST_EVENTS = 200
 #: A label inside an interval narrower than this would run over the next.
 ROOM_FOR_WORDS = 12.0
 #: Half of the label of a year, on a phone: nearer to the edge it would be cut off.
@@ -75,22 +77,21 @@ class Band:
     years: tuple[Year, ...]
 
 
-def band_of(dyad: dict[str, Any]) -> Band | None:
-    """The band of a *dyad*, as ``timeline.dyads`` tells it, from its first event to its last.
+def band_of(intervals: Sequence[dict[str, Any]], others: Sequence[dict[str, Any]] = ()) -> Band | None:
+    """The band of *intervals*, as ``timeline.relations`` tells them, wide enough for the events *others*, too.
 
     None where no event bears on relations.
     """
-    intervals = dyad["intervals"]
     marks = list(_marks(intervals))
     if not marks:
         return None
-    shown = [*(step for _, step in marks), dyad["first"], dyad["last"]]
+    shown = [*(step for _, step in marks), *others]
     days = [day for step in shown for day in _days(step["date"]) if day is not None]
     margin = max(round((max(days) - min(days)) * MARGIN), LEAST_MARGIN)
     scale = Scale(min(days) - margin, max(days) + margin)
     return Band(
         tuple(_stretch(interval, scale) for interval in intervals),
-        tuple(Mark(effect, step, *scale.span(*_days(step["date"]))) for effect, step in marks),
+        tuple(Mark(effect, step, *scale.span(*_days(step["date"]))) for effect, step in marks[-MOST_EVENTS:]),
         tuple(_years(scale)),
     )
 

@@ -17,6 +17,9 @@ from timeline.pages.records import events_below
 from timeline.paging import Order
 from timeline.query import Ordering
 
+#: The latest; the API has the others.
+MOST_INTERVALS = 60
+
 
 class DyadPage(Page, DyadViewSet):
     """The relations of two countries as a band of intervals, and the events between them."""
@@ -28,11 +31,14 @@ class DyadPage(Page, DyadViewSet):
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         dyad = cleaned(self.document(request))
         first, second = dyad["countries"]
+        shown, left_out = dyad["intervals"][-MOST_INTERVALS:], max(len(dyad["intervals"]) - MOST_INTERVALS, 0)
         return self.page(
             f"{first['name']} and {second['name']}",
             f"The relations of {first['name']} and {second['name']}, and the events between them.",
             dyad=dyad,
-            band=band_of(dyad),
+            intervals=shown,
+            left_out=left_out,
+            band=band_of(shown, [dyad["last"]] if left_out else [dyad["first"], dyad["last"]]),
             **events_below(self, self.events_asked(f"{first['id']},{second['id']}")),
         )
 

@@ -1,6 +1,7 @@
 """An event's page: everything known of it, from whom, and how that came about."""
 
 from typing import Any
+from urllib.parse import quote
 
 from django.db.models import Q
 from django.http import HttpResponse
@@ -32,6 +33,7 @@ class EventPage(Page, EventViewSet):
         except NotYet as refused:
             return self.not_yet(refused)
         event = read_event(row.body, row.key, row.recorded_from)
+        recorded = request.query_params.get("snapshot", "")
         days = days_known(states_held(row.key, self.moment))
         return self.page(
             dated_title(event),
@@ -40,6 +42,10 @@ class EventPage(Page, EventViewSet):
             days=days,
             shown=day_at(days, self.moment.as_of),
             as_of=self.as_of_words(),
+            recorded=recorded,
+            carried=f"snapshot={quote(recorded)}&" if recorded else "",
+            # Not what the clock shows: the page would change with things that it does not show.
+            number=self.freshness.number,
             linked_data=jsonld.document(event, self.feed()).decode(),
             asked=request.META.get("QUERY_STRING", ""),
         )

@@ -16,6 +16,7 @@ from timeline.pages.asking import address_of, as_asked, moment_of
 from timeline.pages.counting import Found, found_on
 from timeline.pages.form import QuestionForm
 from timeline.pages.labels import phrase
+from timeline.pages.legend import LEGEND
 from timeline.pages.loosening import wider
 from timeline.pages.page import Page
 from timeline.pages.sharing import Sharing, attributes_of
@@ -84,6 +85,7 @@ class ExplorerPage(Page, EventViewSet):
             words=words,
             events=events,
             moment=moment_of(asked),
+            legend=LEGEND,
             found=found,
             chips=list(self.chips(asked)),
             beginnings=[] if asked else [(about, address_of("/", start)) for about, start in BEGINNINGS],

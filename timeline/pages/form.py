@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from timeline.api.fields import ChoicesField, ListField, OneOfField, RecordsField
+from timeline.api.fields import ChoicesField, OneOfField, RecordsField
 from timeline.api.filters import EventFilterSet
 from timeline.pages.asking import address_of
-from timeline.pages.labels import LABELS, words_for
+from timeline.pages.labels import LABELS, in_words
 
 
 class Group(NamedTuple):
@@ -104,14 +104,13 @@ def field_of(name: str) -> forms.Field:
             collection = reverse(f"{taken.model.resource}-list")
             widget = forms.TextInput(attributes | {"data-collection": collection})
         case ChoicesField():
-            widget = forms.CheckboxSelectMultiple(choices=[(value, words_for(name, value)) for value in taken.choices])
+            widget = forms.CheckboxSelectMultiple(choices=in_words(name, taken.choices))
         case OneOfField():
-            default, *others = taken.choices
-            choices = [("", words_for(name, default)), *((value, words_for(name, value)) for value in others)]
-            widget = forms.Select(choices=choices)
+            # The first is what the API takes where nothing is sent.
+            (_, default), *others = in_words(name, taken.choices)
+            widget = forms.Select(choices=[("", default), *others])
         case _:
             widget = forms.TextInput(attributes)
     field = forms.Field(required=False, label=told.label, help_text=told.hint, widget=widget)
     field.template_name = "timeline/field.html"
-    field.is_list = isinstance(taken, ListField)
     return field

@@ -1,6 +1,6 @@
 """What parameters and their values are called on the pages."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from events.vocabulary.plover import PloverCategory
@@ -57,7 +57,7 @@ WORDS = {
     "verification": {
         "confirmed": "confirmed by two origins or more",
         "reported": "reported by one",
-        "alleged": "alleged by who cannot know",
+        "alleged": "alleged by those who cannot know",
         "disputed": "disputed",
         "retracted": "taken back",
         "unsupported": "not at all",
@@ -70,6 +70,13 @@ LISTS = {
     for name, taken in EventFilterSet.base_filters.items()
     if isinstance(taken.field, ListField | OneOfField)
 }
+
+
+def in_words(name: str, values: Iterable[str]) -> list[tuple[str, str]]:
+    """*values* of the parameter *name* with what each is called; the order is that of WORDS where they stand there."""
+    known = list(WORDS.get(name, {}))
+    ordered = sorted(values, key=lambda value: known.index(value)) if known else values
+    return [(value, words_for(name, value)) for value in ordered]
 
 
 def words_for(name: str, value: str) -> str:

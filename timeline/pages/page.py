@@ -1,22 +1,28 @@
 """A page: an API resource whose answer is HTML."""
 
 import hashlib
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.gzip import gzip_page
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
+from timeline.api.problems import SeeOther
 from timeline.api.renderers import BytesRenderer
+from timeline.pages.asking import address_of
 
 APP = Path(__file__).parent.parent
 #: Parameters that choose a form of the API's answer and mean nothing to a page.
 NOT_OF_PAGES = {"format", "fields", "count"}
+#: What others add to a link that is passed on, to follow who opens it. It asks nothing of the record.
+TRACKING = re.compile(r"utm_\w+|mc_[ce]id|fbclid|gclid|dclid|msclkid|twclid|yclid|igshid|_hsenc|_hsmi")
 
 
 class HTMLRenderer(BytesRenderer):
@@ -46,6 +52,19 @@ class Page:
     content_negotiation_class = AlwaysHTML
     #: Not part of the API's own description.
     schema = None
+
+    @classmethod
+    def as_view(cls, *args: Any, **kwargs: Any) -> Callable:
+        # Pages hold nothing secret that their length could tell of, and shrink to a fifth.
+        return gzip_page(super().as_view(*args, **kwargs))
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Takes off what was added to a link on its way: refused as unknown, it would shut out whoever follows it."""
+        sent = request.query_params.dict()
+        asked = {name: value for name, value in sent.items() if not TRACKING.fullmatch(name)}
+        if asked != sent:
+            raise SeeOther(address_of(request.path, asked))
+        super().initial(request, *args, **kwargs)
 
     def get_renderers(self) -> list[BaseRenderer]:
         return [HTMLRenderer()]

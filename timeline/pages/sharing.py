@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from shlex import quote
 from typing import NamedTuple
 
+from django.conf import settings
 from django.http import HttpRequest
-from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape
 
 from timeline.api.events import EventViewSet
 from timeline.api.timeline import TileFilterSet
@@ -59,7 +59,11 @@ class Sharing:
 
     @property
     def api(self) -> str:
-        return self._whole(address_of(reverse("events-list"), self.asked))
+        return self._whole(self.api_path)
+
+    @property
+    def api_path(self) -> str:
+        return address_of(reverse("events-list"), self.asked)
 
     @property
     def copies(self) -> list[Copy]:
@@ -93,17 +97,17 @@ class Sharing:
     @property
     def frame(self) -> str:
         address = self._whole(address_of(reverse("embed"), self.asked))
-        return format_html('<iframe src="{}" title="{}" width="100%" height="560"></iframe>', address, self.words)
+        return f'<iframe src="{escape(address)}" title="{escape(self.words)}" width="100%" height="560"></iframe>'
 
     @property
     def element(self) -> str:
-        """For pages that let scripts of this server in."""
-        script = self._whole(f"{static('')}timeline/diplomatic-timeline.js")
-        return format_html(
-            '<script type="module" src="{}"></script>\n<diplomatic-timeline src="{}"{}></diplomatic-timeline>',
-            script,
-            self._whole(reverse("api-root")),
-            format_html_join("", ' {}="{}"', attributes_of(self.asked).items()),
+        """For pages that let scripts of this server in. Under its plain name, which outlives the next release."""
+        script = self._whole(f"{settings.STATIC_URL}timeline/diplomatic-timeline.js")
+        attributes = {"src": self._whole(reverse("api-root"))} | attributes_of(self.asked)
+        written = "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
+        return (
+            f'<script type="module" src="{escape(script)}"></script>\n'
+            f"<diplomatic-timeline{written}></diplomatic-timeline>"
         )
 
     def _whole(self, path: str) -> str:

@@ -172,6 +172,14 @@ def test_a_parameter_that_cannot_be_read_is_named(client, history, asked, parame
     assert expected in error["expected"]
 
 
+def test_part_of_a_name_in_the_place_of_an_id_is_met_with_the_id_of_the_only_one_so_called(client, history):
+    LeaderFactory(slug="kim-jong-un", name="Kim Jong Un")
+
+    assert refused(client, leader="Jong-Un")["suggestion"] == "kim-jong-un"
+    LeaderFactory(slug="kim-jong-il", name="Kim Jong Il")
+    assert "suggestion" not in refused(client, leader="Jong")
+
+
 def test_a_slip_in_a_code_is_met_with_a_suggestion(client, history):
     assert refused(client, country="PKR") == {
         "parameter": "country",

@@ -223,3 +223,25 @@ def test_only_what_leads_into_the_web_becomes_a_link(read):
 
 def test_nothing_can_be_written_through_it(client, article):
     assert client.post(VISIT).status_code == 405
+
+
+def test_a_page_can_be_cited_as_it_stands(read):
+    event = EventFactory(slug="talks", title="Talks", claimed=["reports"])
+    (cited,) = [link for link in read("/events/talks/").links if link.startswith("?snapshot=")]
+    with recording(None, "corrected"):
+        event.title = "Other talks"
+        event.save()
+
+    then = read(f"/events/talks/{cited}")
+    assert then.text.startswith("Talks – 2018 – Chancery")
+    assert "this record held it at" in then.text
+    days = [link for link in then.links if "as_of=" in link]
+    assert days == [f"{cited}&as_of=2018-06-04"]
+    assert "Talks" in read(f"/events/talks/{days[0]}").text
+
+
+@pytest.mark.parametrize("added", ["utm_source=mail&utm_medium=x", "fbclid=abc"])
+def test_what_is_added_to_a_link_on_its_way_is_taken_off(client, article, added):
+    answer = client.get(f"{VISIT}?as_of=2018-06-04&{added}")
+
+    assert (answer.status_code, answer["Location"]) == (303, f"{VISIT}?as_of=2018-06-04")

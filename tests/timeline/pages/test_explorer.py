@@ -193,11 +193,20 @@ def test_an_answer_that_did_not_change_is_not_sent_again(
     assert client.get("/", headers={"if-none-match": etag}).status_code == 200
 
 
+def test_a_page_is_sent_compressed_to_whoever_takes_it(client: Client, history: None) -> None:
+    plain = client.get("/")
+    packed = client.get("/", headers={"accept-encoding": "gzip"})
+
+    assert packed["Content-Encoding"] == "gzip"
+    assert packed["ETag"] == plain["ETag"]
+    assert len(packed.content) < len(plain.content) / 3
+
+
 @pytest.mark.parametrize(
     ("asked", "queries"),
     [
-        ({}, 4),  # the clock, the last change, the places, the events
-        ({"between": "PRK,SYR"}, 5),  # and the names of the two
+        ({}, 3),  # the clock, the last change, the events
+        ({"between": "PRK,SYR"}, 5),  # and the names of the two, and the places of two lists
     ],
 )
 def test_a_page_takes_few_queries(

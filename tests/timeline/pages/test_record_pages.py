@@ -130,7 +130,7 @@ def test_an_unknown_record_of_events_has_an_empty_page(read):
     ("address", "queries"),
     [
         # The clock, the record and what hangs on it, the ids of the question, the events.
-        ("/countries/PRK/", 17), ("/leaders/kim-jong-un/", 6), ("/organizations/kcna/", 10), ("/sources/one/", 7),
+        ("/countries/PRK/", 16), ("/leaders/kim-jong-un/", 5), ("/organizations/kcna/", 8), ("/sources/one/", 6),
         ("/dyads/PRK/SYR/", 17),
     ],
 )  # fmt: skip

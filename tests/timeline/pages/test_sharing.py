@@ -96,3 +96,14 @@ def test_a_frame_of_a_question_that_cannot_be_read_says_so(client: Client) -> No
 
     assert framed.status_code == 400
     assert "Expected" in words(framed.content.decode())
+
+
+def test_code_is_shown_as_it_is_to_be_copied(client: Client) -> None:
+    asked = {"q": '"</textarea><b>"'}
+    page = client.get("/", asked).content.decode()
+    shown = dict(re.findall(r'<textarea id="([\w-]+)"[^>]*>(.*?)</textarea>', page, re.DOTALL))
+    frame, element = unescape(shown["copy-frame"]), unescape(shown["copy-element"])
+
+    assert "<" not in shown["copy-frame"]
+    assert 'q="&quot;&lt;/textarea&gt;&lt;b&gt;&quot;"' in element
+    assert unescape(re.search(r'src="([^"]*embed[^"]*)"', frame)[1]).startswith("http://testserver/embed/?q=")

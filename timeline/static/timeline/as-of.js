@@ -11,7 +11,7 @@ const shownIn = (links) => {
   return place < 0 ? links.length - 1 : place;
 };
 
-/** Where *link* leads: the last day is all that is known, so it needs no day in the address. */
+/** Where *link* leads. */
 const addressOf = (link) => new URL(link.getAttribute("href"), location.href);
 
 /** Puts what was known by the day of *address* in place of what is shown; leaves for it where that cannot be had. */
@@ -45,7 +45,8 @@ function begin() {
   label.htmlFor = output.htmlFor = input.id;
   label.textContent = "Day";
   const tell = () => {
-    output.textContent = input.ariaValueText = `Known by the end of ${links[input.value].textContent}`;
+    const link = links[input.value];
+    output.textContent = input.ariaValueText = `Known by the end of ${link.textContent}: ${link.dataset.status}`;
   };
   let asked = new AbortController();
   input.addEventListener("input", () => {

@@ -1,0 +1,153 @@
+"""The front page and the embedded timeline, as they are used: by keyboard, by touch, without scripts, in a frame."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from icalendar import Calendar
+from playwright.sync_api import Browser, Page, expect
+
+from events.loading.applying import load_record
+from tests.browser.looking import Reader
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PAIR = "/?between=PRK,SYR&from=1970&to=1979"
+STATES = {
+    "front": "/",
+    "pair": PAIR,
+    "as-of": "/?as_of=2018-06-02&occurrence=planned",
+    "empty": f"{PAIR}&match=within&occurrence=planned",
+    "pages": "/?page_size=5&ordering=-date",
+    "refused": "/?country=PKR&from=1970s",
+    "missing": "/nothing-of-the-kind/",
+    "embed": "/embed/?between=PRK,SYR",
+    "embed-refused": "/embed/?country=PKR",
+}
+
+
+@pytest.fixture
+def reader(browser: Browser, live_server: object) -> Iterator[Reader]:
+    """Somebody before the curated record."""
+    load_record([settings.BASE_DIR / "fixtures"])
+    reader = Reader(browser, live_server.url)
+    yield reader
+    reader.close()
+
+
+def tab_to(page: Page, name: str, most: int = 200) -> None:
+    """Press Tab until the focus is on what is called *name*."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate("(document.activeElement.labels?.[0] ?? document.activeElement).textContent.trim()") == name:
+            return
+    pytest.fail(f"{name} cannot be reached with the Tab key.")
+
+
+def test_the_deployment_of_1973_is_found_by_keyboard_alone(reader: Reader) -> None:
+    page = reader.open("/")
+    tab_to(page, "Words in title, summary and names", most=5)
+    page.keyboard.type("troops")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/?q=troops")
+    tab_to(page, "North Korea sends troops to Syria")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/events/north-korea-deploys-troops-to-syria-1973/")
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text("North Korea sends troops to Syria")
+    assert reader.complaints == []
+
+
+def test_names_become_an_address_that_can_be_passed_on(reader: Reader) -> None:
+    page = reader.open("/")
+    page.get_by_label("All of these countries").fill("North Korea, Syria")
+    page.get_by_label("From", exact=True).fill("1970")
+    page.get_by_label("To the end of").fill("1979")
+    page.get_by_role("button", name="Show events").click()
+    page.wait_for_url("**/?*between=PRK,SYR*")
+
+    assert set(page.url.partition("?")[2].split("&")) == {"between=PRK,SYR", "from=1970", "to=1979"}
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "Events between North Korea and Syria that may fall in 1970 to 1979"
+    )
+
+
+def test_known_names_are_suggested_while_typing(reader: Reader) -> None:
+    page = reader.open("/")
+    page.get_by_label("All of these countries").press_sequentially("Syria, north kor")
+
+    option = page.locator("#ask-between-known option").first
+    expect(option).to_have_attribute("value", "Syria, PRK")
+    assert reader.complaints == []
+
+
+def test_without_scripts_everything_is_there_and_the_form_works(reader: Reader) -> None:
+    page = reader.open("/", java_script_enabled=False)
+    expect(page.locator(".chronology a")).to_have_count(28)
+    page.get_by_label("Any of these countries").fill("Russia")
+    page.get_by_label("Planned").check()
+    page.get_by_role("button", name="Show events").click()
+
+    assert page.url.endswith("/?country=RUS&occurrence=planned")
+    expect(page.locator(".events .title")).to_have_text(["Meeting of the leaders of Russia and North Korea"])
+    expect(page.get_by_role("button", name="Copy")).to_have_count(0)
+
+
+def test_filters_are_behind_one_button_on_a_phone(reader: Reader) -> None:
+    page = reader.open(PAIR, width=360)
+    expect(page.get_by_label("From", exact=True)).to_be_hidden()
+    page.get_by_role("button", name="Filters (3)").click()
+    expect(page.get_by_label("From", exact=True)).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_label("From", exact=True)).to_be_hidden()
+
+
+def test_going_back_in_time_leaves_out_what_was_not_known_yet(reader: Reader) -> None:
+    page = reader.open("/?leader=bashar-al-assad")
+    expect(page.locator(".events .title")).to_contain_text(["Assad's visit to North Korea"])
+    page.get_by_label("As known by the end of").fill("2018-06-01")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**as_of=2018-06-01*")
+
+    expect(page.get_by_text("Assad's visit to North Korea")).to_have_count(0)
+
+
+def test_the_code_of_the_frame_works_on_a_page_of_another_origin(reader: Reader, visitor: object) -> None:
+    page = reader.open("/?between=PRK,SYR", permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy The timeline in a page of yours, in a frame").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    code = page.evaluate("navigator.clipboard.readText()")
+
+    host = visitor.open(f"<!doctype html><title>News</title>{code}", api=reader.address)
+    frame = host.frame_locator("iframe")
+    expect(frame.get_by_role("heading", level=1)).to_have_text("Events between North Korea and Syria")
+    expect(frame.locator("diplomatic-timeline:defined")).to_be_visible()
+    assert visitor.complaints == []
+
+
+def test_no_other_page_lets_itself_be_framed(reader: Reader, visitor: object) -> None:
+    host = visitor.open(f"<!doctype html><title>News</title><iframe src='{reader.address}/'></iframe>", reader.address)
+
+    expect(host.frame_locator("iframe").get_by_role("heading", level=1)).to_have_count(0)
+    assert "frame-ancestors" in visitor.complaints[0]
+
+
+def test_planned_events_can_be_subscribed_to(reader: Reader) -> None:
+    page = reader.open("/")
+    page.get_by_role("link", name="What was planned", exact=True).click()
+    link = page.get_by_role("link", name="ics", exact=True)
+    answer = page.request.get(link.get_attribute("href"))
+    calendar = Calendar.from_ical(answer.text())
+
+    assert answer.headers["content-type"].startswith(link.get_attribute("type"))
+    planned = [str(event["SUMMARY"]) for event in calendar.walk("VEVENT")]
+    assert planned
+    assert all("(planned" in summary for summary in planned)
+    assert any("Assad's visit to North Korea" in summary for summary in planned)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_state_is_sound_at_every_width(reader: Reader, scheme: str) -> None:
+    faults = reader.look_at(STATES, scheme)
+
+    assert faults == []
