@@ -11,20 +11,26 @@ from events.intake.dates import DateMention
 from events.intake.kinds import SAID, Cue
 from events.intake.origins import Attribution, said_on
 from events.intake.points import Point
-from events.intake.stances import AHEAD, DENIED
+from events.intake.stances import AHEAD, CANCELLED, DENIED, POSTPONED
 
 #: What is arranged beforehand, so that news of it comes before it.
 ARRANGED = frozenset({
     "summit", "talks", "state-visit", "official-visit", "agreement-signed", "embassy-opened", "mission-opened", "call",
     "military-exercise", "mediation", "relations-established", "treaty-withdrawn", "troop-withdrawal", "recognition",
-    "ambassador-recalled", "prisoner-release",
+    "ambassador-recalled", "prisoner-release", "relations-severed", "mission-closed", "sanctions-lifted",
 })  # fmt: skip
 #: By which word a clause begins that still tells of the same.
 GOES_ON = {
-    "state-visit": ("where",), "official-visit": ("where",), "un-resolution": ("which", "that"),
+    "state-visit": ("where", "and"), "official-visit": ("where", "and"), "un-resolution": ("which", "that"),
     "investigation": ("that",), "un-report": ("that",),
 }  # fmt: skip
-NOT_IN_LINE = frozenset({"which", "who", "whose", "after", "before", "since", "because", "although", "though"})
+HELD = re.compile(
+    rf"{POSTPONED.pattern}|{CANCELLED.pattern}|"
+    r"\b(?:took place|(?:was|were|been|be) held|(?:opened|closed|ended) (?:on|in))\b",
+    re.IGNORECASE,
+)
+BEGAN = re.compile(r"\b(?:began|begun|started|dates from)\b")
+NOT_IN_LINE = frozenset({"which", "who", "whose", "where", "after", "before", "since", "because", "although", "though"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,11 @@ class Parsed:
     attributions: Sequence[Attribution]
     anchor: Point | None
 
+    @property
+    def accusing(self) -> Cue | None:
+        """The verb by which somebody is accused, where there is one."""
+        return next((cue for cue in self.cues if cue.kind == "allegation" and cue.weight), None)
+
     def clause_of(self, thing: Cue | DateMention) -> Clause:
         return next(each for each in self.clauses if each.holds(thing))
 
@@ -61,8 +72,10 @@ class Parsed:
         end = draft.clause.end
         for clause in self.clauses[place + 1 :]:
             goes_on = clause.joint in GOES_ON.get(draft.cue.kind, ())
+            if clause.joint == "and" and goes_on:
+                goes_on = [cue.kind for cue in self.cues_of(clause)] in (["talks"], ["summit"])
             bare = clause.joint in ("while", "where", "with") or clause.joint.endswith("ing")
-            if self.dates_of(clause) or not (goes_on or bare and not self.cues_of(clause)):
+            if draft.dated and self.dates_of(clause) or not (goes_on or bare and not self.cues_of(clause)):
                 break
             end = clause.end
         return end
@@ -88,7 +101,8 @@ def _dated(parsed: Parsed, dates: Sequence[DateMention]) -> list[Draft]:
     """Each date with the cue that is nearest in its clause, or in the one beside it."""
     best: dict[Cue, tuple[int, DateMention]] = {}
     for date in dates:
-        cues = parsed.cues_of(parsed.clause_of(date)) or _beside(parsed, date)
+        cues = parsed.cues_of(parsed.clause_of(date)) or _put_off(parsed, date) or _beside(parsed, date)
+        cues = [cue for cue in cues if cue.weight or parsed.text[cue.end : date.start] == " of "] or cues
         if not cues:
             continue
         cost, cue = min((_cost(parsed.text, cue, date), cue) for cue in cues)
@@ -108,6 +122,14 @@ def _cost(text: str, cue: Cue, date: DateMention) -> tuple[int, Cue]:
     else:
         gap = cue.start - date.end + 20
     return gap - 25 * cue.weight
+
+
+def _put_off(parsed: Parsed, date: DateMention) -> list[Cue]:
+    """What was put off, called off or held, where a clause before names it: "the summit, which …, was put off"."""
+    clause = parsed.clause_of(date)
+    if not HELD.search(parsed.text, clause.start, clause.end):
+        return []
+    return [cue for cue in parsed.cues if cue.end <= clause.start][-1:]
 
 
 def _beside(parsed: Parsed, date: DateMention) -> list[Cue]:
@@ -138,25 +160,41 @@ def _in_line(parsed: Parsed, drafts: Sequence[Draft]) -> list[Draft]:
     taken = {draft.cue for draft in drafts}
     found = []
     for place, clause in enumerate(parsed.clauses):
-        done = [cue for cue in parsed.cues_of(clause) if cue.weight == 3]
+        done = [
+            cue for cue in parsed.cues_of(clause) if cue.weight == 3 or cue.weight == 2 and BEGAN.search(parsed.text)
+        ]
+        if any(cue.kind == "allegation" for cue in parsed.cues_of(clause)):
+            continue
         if not done or any(cue in taken for cue in parsed.cues_of(clause)) or parsed.dates_of(clause):
             continue
         before = parsed.clauses[place - 1] if place else None
         after = parsed.clauses[place + 1] if place + 1 < len(parsed.clauses) else None
         for draft in drafts:
-            joined = clause.joint == "and" or clause.joint.endswith("ing") and clause.joint != "ending"
-            follows = before is not None and draft.clause == before and joined and draft.date and draft.date.end <= clause.start
+            if after is not None and draft.clause == after and after.joint == "when":
+                # "Cooperation began when …": from then on, and nobody says until when.
+                edtf = f"{draft.edtf}/" if BEGAN.search(parsed.text, clause.start, clause.end) else draft.edtf
+                found.append(
+                    Draft(done[0], clause, edtf if "//" not in edtf and "[" not in edtf else draft.edtf, draft.date)
+                )
+                break
+            joined = clause.joint in ("and", "when") or clause.joint.endswith("ing") and clause.joint != "ending"
+            follows = (
+                before is not None
+                and draft.clause == before
+                and joined
+                and draft.date
+                and draft.date.end <= clause.start
+            )
             leads = after is not None and draft.clause == after and after.joint == "and"
             leads = leads and clause.joint not in NOT_IN_LINE
             if (follows or leads) and draft.cue.kind != done[0].kind:
-                found.append(Draft(done[0], clause, draft.edtf, draft.date))
+                edtf = draft.edtf.removesuffix("/..") if clause.joint == "when" else draft.edtf
+                found.append(Draft(done[0], clause, edtf, draft.date))
                 break
     return found
 
 
-def _said(
-    parsed: Parsed, attribution: Attribution, date: DateMention | None, drafts: Sequence[Draft]
-) -> list[Draft]:
+def _said(parsed: Parsed, attribution: Attribution, date: DateMention | None, drafts: Sequence[Draft]) -> list[Draft]:
     """What was said on a date: what is to come, what had been, or only that something was said."""
     if date is None or not date.edtf:
         return []
@@ -173,7 +211,15 @@ def _said(
         clause = parsed.clause_of(cue)
         if AHEAD.search(parsed.text, clause.start, cue.end):
             edtf = _from(date.edtf) if cue.kind in ARRANGED else date.edtf
-            return [Draft(cue, clause, edtf, date, dated=cue.kind not in ARRANGED)]
+            found = [Draft(cue, clause, edtf, date, dated=cue.kind not in ARRANGED)]
+            if cue.kind in ARRANGED and any(mark in parsed.text for mark in '“"'):
+                # Quoted word for word, the saying is an event besides.
+                spoken = Cue(attribution.verb_start, attribution.verb_end, "statement", 0)
+                found.append(Draft(spoken, parsed.clause_of(spoken), date.edtf, date))
+            return found
+        if cue.weight == 3 and parsed.text[attribution.verb_start : attribution.verb_end] in ("announced", "declared"):
+            # Whoever announces that it is leaving a treaty leaves it by that.
+            return [Draft(cue, clause, date.edtf, date)]
         if cue.weight == 3:
             return [Draft(cue, clause, _until(date.edtf), date, dated=False)]
     at_verb = [cue for cue in parsed.cues if cue.start <= attribution.verb_start < cue.end and cue.weight]
@@ -183,7 +229,7 @@ def _said(
 
 def _accused(parsed: Parsed, drafts: Sequence[Draft], said: Sequence[DateMention]) -> list[Draft]:
     """The act of which somebody is accused, or which somebody denies: at some time up to that day."""
-    accusing = next((cue for cue in parsed.cues if cue.kind == "allegation" and cue.weight), None)
+    accusing = parsed.accusing
     denial = DENIED.search(parsed.text)
     where = accusing.end if accusing else denial.end() if denial else None
     if where is None:
@@ -215,6 +261,10 @@ def _ahead(parsed: Parsed, drafts: Sequence[Draft], said: Sequence[DateMention])
         if cue.kind in ARRANGED and cue.weight == 3 and (clause := parsed.clause_of(cue)) not in taken
         and not parsed.dates_of(clause) and AHEAD.search(parsed.text, clause.start, cue.end)
         and clause.joint not in NOT_IN_LINE
+        and not any(
+            each.start < cue.start and (each.kind in SAID or each.kind == "invitation")
+            for each in parsed.cues_of(clause)
+        )
     ][:1]  # fmt: skip
 
 
@@ -223,6 +273,7 @@ def _from(edtf: str) -> str:
 
 
 def _until(edtf: str) -> str:
+    edtf = edtf.removesuffix("/..")
     return edtf if not edtf or any(mark in edtf for mark in "[]{}/") else f"[..{edtf}]"
 
 

@@ -9,13 +9,17 @@ from dataclasses import dataclass
 from events.intake.dates import DateMention
 from events.intake.kinds import Cue
 
-PARTICIPLE = r"(?:having |thus |thereby )?(?!during|including|according|following|morning|evening|nothing|king)[a-z]+ing\b"
+PARTICIPLE = (
+    r"(?:having |thus |thereby )?(?!during|including|according|following|morning|evening|nothing|king)[a-z]+ing\b"
+)
 PLANNED = r" (?:was|were|is|are|had been|has been) (?:planned|scheduled|due|set|to)\b"
 JOINT = re.compile(
-    rf"[;—]\s|\s[–-]\s|:\s|,\s+(?=(?:but|or|while|whereas|which(?!{PLANNED})|who|whose|where|when|after|before|as|though|although|"
+    rf"[;—]\s|\s[–-]\s|:\s|,\s+(?=(?:but|or|while|whereas|which(?!{PLANNED})|who|whose|where|when|after|before|as|"
+    rf"though|although|"
     rf"since|because|until|unless|if|a charge|an accusation|a claim|{PARTICIPLE})\b)|,\s+(?=and\b)|"
     rf"\s+(?=(?:after|before|while|when|because|although|though|whereas|since|unless|if|which|who|where|in response to|"
-    r"in retaliation for|in protest against|in return for|that(?! is\b| day| week| month| year|{PLANNED}))\b)|\s+(?=and\b)|\s+(?=but\b)"
+    rf"in retaliation for|in protest against|in return for|that(?! is\b| day| week| month| year|{PLANNED}))\b)|"
+    rf"\s+(?=and\b)|\s+(?=but\b)"
 )
 FRONTED = re.compile(r"(?:after|when|while|since|because|although|though|before|as|once)\b", re.IGNORECASE)
 AND = re.compile(r"(?:,\s*)?(?:and|but)\b")
@@ -73,9 +77,12 @@ def _joint(sentence: str, start: int) -> str:
 
 def _begins_a_clause(sentence: str, start: int, since: int, cues: Sequence[Cue]) -> bool:
     """Whether "and" joins two things done, and not two names: something was done before it, and soon after it."""
-    after = JOINT.search(sentence, start + 4)
-    reach = min(after.start() if after else len(sentence), start + 90)
-    return any(since <= cue.start < start for cue in cues) and any(start <= cue.start < reach for cue in cues)
+    # After a comma "and the Israeli and Egyptian generals met" begins one; "in China and South Korea, and is" does not.
+    comma = sentence[:start].rstrip().endswith(",")
+    others = (each for each in JOINT.finditer(sentence, start + 4) if not (comma and AND.match(sentence, each.end())))
+    reach = min(next((joint.start() for joint in others), len(sentence)), start + 90)
+    done = [cue.start for cue in cues if comma or not cue.noun]
+    return any(since <= cue.start < start for cue in cues) and any(start <= place < reach for place in done)
 
 
 def _only_says_when(sentence: str, start: int, dates: Sequence[DateMention]) -> bool:

@@ -12,7 +12,7 @@ from events.intake.points import Point, of_date
 
 DATELINE = re.compile(
     rf"\s*(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ.'’/ -]{{2,40}}(?:, (?!{words.MONTH})[A-Z][\w. ]{{1,25}}?)?)"
-    rf"(?:,? (?P<date>(?:{words.MONTH} [0-9]{{1,2}}|[0-9]{{1,2}} {words.MONTH})(?:,? [0-9]{{4}})?))?"
+    rf"(?:,? (?P<date>(?:{words.MONTH} [0-9]{{1,2}}|[0-9]{{1,2}} {words.MONTH})(?:,? [0-9]{{4}})?)\.?)?"
     r"(?:,? ?[(\[/](?P<agency>[^()\[\]]{2,40})[)\]/])?\s*(?:--|[—–:]|-(?= ))\s*"
 )
 

@@ -12,20 +12,32 @@ from events.intake.expressions import Clock, Found, expressions, joined, resolve
 from events.intake.points import Point
 
 FUTURE = re.compile(
-    r"\b(?:will|shall|would|(?:is|are|was|were|be) (?:to|due|set|scheduled|slated|expected|planned|about)|due|scheduled|"
-    r"slated|plan(?:s|ned|ning)?|expect(?:s|ed)|intends?|intended|upcoming|forthcoming|"
-    r"(?:agreed|hopes?|hoped|wants?|invited \w+|set|ready|not) to (?:\w+ ){0,3}|to (?:be|meet|visit|hold|sign|open|"
-    r"travel|attend|host|take place|begin|start|resume|continue|return)|until|by)\b"
+    r"\b(?:will|shall|would|(?:is|are|was|were|be) (?:to|due|set|scheduled|slated|expected|planned|about)|due|"
+    r"scheduled|slated|plans? to|planned|planning|expect(?:s|ed)|intends?|intended|upcoming|forthcoming|"
+    r"(?:agreed|hopes?|hoped|wants?|invited \w+|set|ready|not) to (?:\w+ ){0,3}|"
+    r"to (?:be|meet|visit|hold|sign|open|reopen|restore|exchange|establish|withdraw|leave|travel|attend|host|"
+    r"take place|begin|start|resume|continue|return))\b"
 )
-DATE_SAID_FIRST = re.compile(r"^\W*(?:(?:on|in|by|at|late|early|later|from|next|this|over|and|but|then)\s+)*$", re.IGNORECASE)
+DATE_SAID_FIRST = re.compile(
+    r"^\W*(?:(?:on|in|by|at|late|early|later|from|next|this|over|and|but|then)\s+)*$", re.IGNORECASE
+)
 DONE = re.compile(
     r"\b(?:\w{2,}ed|held|met|said|went|flew|came|took|began|told|gave|sent|left|paid|made|was|were|had|broke|cut|spoke|"
     r"wrote|put|became|struck|fought|won|lost)\b"
+)
+SAID_ON = re.compile(
+    r"\b(?:said|announced|told [\w ]{1,30}|reported|confirmed|wrote|stated|declared|denied|added|insisted|claimed)"
+    r"(?: (?:on|late|early|in a statement|last|earlier))* $"
+)
+#: Behind what was said: ", he told the Senate in a letter of".
+SAID_SO = re.compile(
+    r"[,”\"] (?!who|which)[^,;]{2,80}\b(?:said|told|announced|wrote|reported|stated|declared|confirmed)\b[^,;]*$"
 )
 NEW_CLAUSE = re.compile(
     r"[;:—]|, (?:and|but|who|which|where|while|when|after|following|as|having|\w+ing)\b|\b(?:after|since|because|"
     r"following|although|though|that was|which was)\b"
 )
+WHOLE_YEAR = re.compile(r"\b[12][0-9]{3}\b")
 #: Not when something happened, but how long nothing like it had.
 ONLY_COMPARED = re.compile(
     r"\b(?:first|biggest|largest|worst|highest|lowest|longest|only|most|least|fewest|deadliest|not|never|no|unseen|"
@@ -39,7 +51,8 @@ PREFIXES = re.compile(
     r"(?P<no_later>\b(?:by|no later than|not later than|at the latest by|at the latest in) (?:no later than )?)|"
     r"(?P<not_before>\b(?:no earlier than|not before|no sooner than|not earlier than|at the earliest in|from) )|"
     r"(?P<before>\b(?:before|prior to|ahead of) )|(?P<after>\b(?:after) )|"
-    r"(?P<about>\b(?:around|about|circa|roughly|approximately|in or around|in or about|on or about|on or around|some time "
+    r"(?P<about>\b(?:around|about|circa|roughly|approximately|in or around|in or about|on or about|on or around|"
+    r"some time "
     r"around|sometime around|or around)|\bca?\.) ?|"
     r"(?P<perhaps>\b(?:probably|possibly|perhaps|apparently|presumably|reportedly|maybe) (?:in |on |as early as )?)",
     re.IGNORECASE,
@@ -84,7 +97,7 @@ def dates_in(sentence: str, clock: Clock, narrative: Point | None) -> tuple[list
         place += used
         if last is not None:
             clock = replace(clock, last=last)
-            if found[place - 1].point and found[place - 1].point.year:
+            if WHOLE_YEAR.search(sentence, found[place - used].start, found[place - 1].end):
                 narrative = last
         if mention is not None:
             mentions.append(mention)
@@ -95,6 +108,8 @@ def looks_ahead(sentence: str, start: int, end: int) -> bool:
     """Whether the clause speaks of what is to come at the date that stands there."""
     before = sentence[:start]
     clause = NEW_CLAUSE.split(before)[-1]
+    if SAID_ON.search(before) or SAID_SO.search(before):
+        return False
     if FUTURE.search(clause):
         return True
     if not DATE_SAID_FIRST.match(clause):
@@ -157,7 +172,7 @@ def _pair(
 ) -> tuple[str, Point | None] | None:
     """ "From A to B", "between A and B", "A or B", "1973 and 1974" as one date; None where the two are apart."""
     gap = sentence[first.end : second.start]
-    if AND.fullmatch(gap) and (name == "between" or _alike(first, second)):
+    if AND.fullmatch(gap) and (name == "between" or _alike(first, second) or _adjoin(first, second, clock, narrative)):
         joint = "between" if name == "between" else "and"
     elif OR.fullmatch(gap):
         joint = "or"
@@ -179,13 +194,19 @@ def _pair(
         return f"[{begin.text}..{end.text}]", end.point
     if joint == "to" or not (begin.point and end.point):
         return f"{begin.text}/{end.text}", end.point
-    return joined(begin.point, end.point, joint), end.point
+    return joined(begin.point, end.point, joint, _adjoin(first, second, clock, narrative)), end.point
 
 
 def _alike(first: Found, second: Found) -> bool:
     """Two years, or two months: "in 1973 and 1974"."""
     one, other = first.point, second.point
     return bool(one and other and not one.day and not other.day and bool(one.month) == bool(other.month))
+
+
+def _adjoin(first: Found, second: Found, clock: Clock, narrative: Point | None) -> bool:
+    """Whether the second is the day after the first: "on Saturday and Sunday"."""
+    days = [_settled(each, clock, narrative).point for each in (first, second)]
+    return all(day and day.is_day and day.year for day in days) and days[1].number() == days[0].number() + 1
 
 
 def _modified(text: str, name: str, point: Point | None, clock: Clock) -> str:

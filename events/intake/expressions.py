@@ -24,7 +24,8 @@ BEFORE_A_BARE_ONE = re.compile(
 SURELY_A_YEAR = re.compile(r"(?:in|since|until|till|during|back in|the year|early|late|as early as)\b", re.IGNORECASE)
 #: "About 1500 troops": a number, not a year.
 COUNTED = re.compile(
-    r" (?!(?:and|but|or|to|the|a|an|when|by|in|on|at|with|it|he|she|they|who|which|that|as|after|before|until|for|under|"
+    r" (?!(?:and|but|or|to|the|a|an|when|by|in|on|at|with|it|he|she|they|who|which|that|as|after|before|until|for|"
+    r"under|"
     r"had|has|have|was|were|is|are|did|would|will|could|may|through|because|while|there|its|his|her|their)\b)[a-z]"
 )
 
@@ -52,6 +53,7 @@ class Clock:
     anchor: Point | None
     last: Point | None = None
     future: bool = False
+    printed: Point | None = None  #: the day after *anchor* on which it was published, where that is another
 
     @property
     def today(self) -> Point | None:
@@ -272,7 +274,10 @@ def century(match, clock):
     return at(match, None, edtf=f"{number - 1:02d}XX") if number > 10 else None
 
 
-@expression(r"on the (?P<day>[0-3]?[0-9])(?:st|nd|rd|th)(?! (?:century|anniversary|birthday|floor|day|session|congress))")
+@expression(
+    r"on the (?P<day>[0-3]?[0-9])(?:st|nd|rd|th)"
+    r"(?! (?:century|anniversary|birthday|floor|day|session|congress)| of [A-Z])"
+)
 def day_alone(match, clock):
     base = clock.last if clock.last and clock.last.month else clock.anchor
     day = int(match["day"])

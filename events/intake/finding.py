@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from events.intake.names import Named, Names
 
 #: Surnames that are English words too: at the beginning of a sentence their capital says nothing.
-WORDS_TOO = frozenset("""
+WORDS_TOO = frozenset(
+    """
     ban begin bush moon may abe brown rice powell young black white major ford grant law lord wise singh price long
     king west north brand kohl cook short sharp deng hope blair park rose bird
-""".split())  # noqa: SIM905
+""".split()
+)
 COURTESY = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Gen|Sen|Gov|Col)\. $")
 
 
@@ -32,7 +34,8 @@ class Spotted:
     """A name in a sentence, and what the record has under it.
 
     *how* is "name", "people" (an adjective or people), "seat" (a capital, as a place or for its government),
-    "together" (all candidates at once) or "nobody" (part of another name, such as Korean War).
+    "together" (all candidates at once), "half" ("the North" of a country) or "nobody"
+    (part of another name, such as Korean War).
     """
 
     start: int
@@ -59,8 +62,8 @@ class Finder:
                     self._add(name, "name", record.public_id)
         self._add_countries(names)
         self._patterns = sorted(self._entries)
-        # Each begins with a blank, so that nothing within a word hides a name that begins with the next one.
-        patterns = [f" {name}" for name in self._patterns]
+        # Every word has a blank of its own on either side: whole words only, and neighbours share none.
+        patterns = [f" {name.replace(' ', '  ')} " for name in self._patterns]
         self._automaton = AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest) if patterns else None
 
     def _add(self, name: str, how: str, public_id: str) -> None:
@@ -76,25 +79,33 @@ class Finder:
             if record.model == "country" and record.capital and fold(record.capital) != fold(record.name):
                 self._add(record.capital, "seat", record.public_id)
         for table, how in (("people", "people"), ("seats", "seat")):
-            for code, all_words in data[table].items():
-                for word in all_words if code in known else ():
+            for word, code in ((word, code) for code, all_words in data[table].items() for word in all_words):
+                if code in known:
                     self._add(word, how, code)
-        for word, codes in data["by_date"].items():
-            how = "seat" if any(entry[1] == "seat" for entry in self._entries[fold(word)]) else "people"
-            own = {entry[2] for entry in self._entries[fold(word)]}
-            for code in codes:
-                if code in known and code not in own:
-                    self._add(word, how, code)
+        self._add_by_date(data["by_date"])
+        for word, codes in data["halves"].items():
+            self._add_all(word, "half", [code for code in codes if code in known])
         for word, codes in data["together"].items():
-            if all(code in known for code in codes):
-                for code in codes:
-                    self._add(word, "together", code)
+            self._add_all(word, "together", codes if known.keys() >= set(codes) else [])
         by_name = {fold(name): each.public_id for each in names.records for name in (each.name, *each.aliases)}
         for word, name in data["called"].items():
             if fold(name) in by_name:
                 self._entries[fold(word)] = [(word, "seat", by_name[fold(name)])]
-        for word in data["nobody"]:
-            self._entries[fold(word)] = [(word, "nobody", "")]
+        self._entries.update((fold(word), [(word, "nobody", "")]) for word in data["nobody"])
+
+    def _add_all(self, word: str, how: str, codes: Iterable[str]) -> None:
+        for code in codes:
+            self._add(word, how, code)
+
+    def _add_by_date(self, words: dict[str, list[str]]) -> None:
+        """Words whose country depends on the date: after those that the record itself has under them."""
+        for word, codes in words.items():
+            entries = self._entries[fold(word)]
+            how = "seat" if any(entry[1] == "seat" for entry in entries) else "people"
+            own = {entry[2] for entry in entries}
+            for code in codes:
+                if code in self._names.by_id and code not in own:
+                    self._add(word, how, code)
 
     def find(self, sentence: str) -> list[Spotted]:
         """Names in *sentence* from left to right, none within another."""
@@ -102,11 +113,8 @@ class Finder:
             return []
         folded, places = folded_with_places(sentence)
         found = []
-        # Of *places* the blank put before knows nothing: a match at `start` has its first letter at places[start].
-        for index, start, end in self._automaton.find_matches_as_indexes(f" {folded}"):
-            if folded[end - 1 : end] not in ("", " "):
-                continue
-            begin, stop = places[start], places[end - 2] + 1
+        for index, start, end in self._automaton.find_matches_as_indexes(folded):
+            begin, stop = places[start + 1], places[end - 2] + 1
             entries = [each for each in self._entries[self._patterns[index]] if fits(sentence, begin, stop, each[0])]
             if entries:
                 found.append(_spotted(begin, stop, entries, self._names.by_id))
@@ -114,18 +122,19 @@ class Finder:
 
 
 def folded_with_places(text: str) -> tuple[str, list[int]]:
-    """As `fold`, and for each character of the result its place in *text*."""
-    letters: list[str] = []
-    places: list[int] = []
+    """The words of `fold`, a blank before and after each, and for each character of the result its place in *text*."""
+    letters, places = [" "], [0]
     for place, character in enumerate(text):
         for letter in _folded(character):
-            if letter == " " and (not letters or letters[-1] == " "):
-                continue
-            letters.append(letter)
-            places.append(place)
-    while letters and letters[-1] == " ":
-        letters.pop()
-        places.pop()
+            if letter != " ":
+                letters.append(letter)
+                places.append(place)
+            elif letters[-1] != " ":
+                letters += "  "
+                places += (place, place)
+    if letters[-1] != " ":
+        letters.append(" ")
+        places.append(len(text))
     return "".join(letters), places
 
 
@@ -149,13 +158,13 @@ def fits(sentence: str, start: int, end: int, name: str) -> bool:
     # "BEGIN" in a headline set in capitals is anybody.
     if fold(name) not in WORDS_TOO:
         return True
-    opens = start == 0 or sentence[:start].rstrip()[-1:] in ".:“\"" and not COURTESY.search(sentence[:start])
+    opens = start == 0 or sentence[:start].rstrip()[-1:] in '.:“"' and not COURTESY.search(sentence[:start])
     return not (opens or written.isupper())
 
 
 def _spotted(start: int, end: int, entries: Iterable[tuple[str, str, str]], by_id: dict[str, Named]) -> Spotted:
     """The strongest reading: a name of the record before a people, that before a seat; organizations first."""
-    order = ("nobody", "together", "name", "people", "seat")
+    order = ("nobody", "together", "name", "people", "seat", "half")
     how = min((each[1] for each in entries), key=order.index)
     candidates = list(dict.fromkeys(each[2] for each in entries if each[1] == how))
     if how == "name":

@@ -19,7 +19,13 @@ SAID = frozenset({
 })  # fmt: skip
 
 
-NOUN_FOLLOWS = re.compile(r"\b(?:the|a|an|its|their|his|her|these|those|such|no|any|of|against|recent|more|in|under) $", re.IGNORECASE)
+NOUN_FOLLOWS = re.compile(
+    r"\b(?:the|a|an|its|their|his|her|these|those|such|no|any|of|against|recent|more|in|under) $", re.IGNORECASE
+)
+
+
+#: Of these what follows with "to" is not done yet.
+WANTED = frozenset({"appeal", "demand", "warning", "refusal", "invitation", "commitment"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,7 @@ class Cue:
     end: int
     kind: str
     weight: int
+    noun: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -79,25 +86,59 @@ def cues_in(sentence: str) -> list[Cue]:
         for weight, pattern in ((3 - said, cues.verbs), (2 - said, cues.nouns)):
             if pattern is not None:
                 found += [
-                    (-_weight(sentence, match.start(), weight), order, match.start(), match.end(), cues.kind)
+                    (
+                        -_weight(sentence, match, weight),
+                        order,
+                        match.start(),
+                        match.end(),
+                        cues.kind,
+                        weight in (0, 2) or _is_a_participle(sentence, match),
+                    )
                     for match in pattern.finditer(sentence)
                 ]
     chosen: list[Cue] = []
-    for weight, _, start, end, kind in sorted(found):
+    for weight, _, start, end, kind, noun in sorted(found):
         if not any(start < other.end and other.start < end for other in chosen):
-            chosen.append(Cue(start, end, kind, -weight))
+            chosen.append(Cue(start, end, kind, -weight, noun))
     chosen.sort(key=lambda cue: cue.start)
-    return [replace(cue, weight=0) if _is_an_object(sentence, cue, chosen) else cue for cue in chosen]
+    return [
+        replace(cue, weight=0) if _is_an_object(sentence, cue, chosen) or _is_only_asked(sentence, cue, chosen) else cue
+        for cue in chosen
+    ]
 
 
-def _weight(sentence: str, start: int, weight: int) -> int:
+def _is_only_asked(sentence: str, cue: Cue, cues: list[Cue]) -> bool:
+    """Whether somebody asked, refused or promised to do it: "asked Belgium to withdraw its troops"."""
+    if cue.weight != 3 or not sentence.endswith("to ", 0, cue.start):
+        return False
+    return any(
+        other.kind in WANTED and other.end <= cue.start and not re.search(r"[;:.]", sentence[other.end : cue.start])
+        and not sentence.startswith("agree", other.start)
+        for other in cues
+    )  # fmt: skip
+
+
+def _weight(sentence: str, match: re.Match[str], weight: int) -> int:
     """That of a verb, less where the word before shows it to be a noun: "the attacks"."""
-    return weight - 1 if weight in (1, 3) and NOUN_FOLLOWS.search(sentence, 0, start) else weight
+    if weight not in (1, 3) or " " in match[0] or match[0].endswith("ing"):
+        return weight
+    follows_one = NOUN_FOLLOWS.search(sentence, 0, match.start())
+    return weight - 1 if follows_one or _is_a_participle(sentence, match) else weight
+
+
+def _is_a_participle(sentence: str, match: re.Match[str]) -> bool:
+    """Whether it only says by whom something was made: "a ceasefire brokered by France"."""
+    return (
+        sentence.startswith(" by ", match.end())
+        and match[0].endswith("ed")
+        and " " not in match[0]
+        and not re.search(r"\b(?:was|were|been|be|is|are|being)(?: \w+ly)? $", sentence[: match.start()])
+    )
 
 
 def _is_an_object(sentence: str, cue: Cue, cues: list[Cue]) -> bool:
     """Whether a noun only says to what something was done: "welcomed the talks", "at a meeting of"."""
-    return cue.weight == 2 and any(
+    return cue.noun and any(
         other.weight in (1, 3) and other.end <= cue.start and not re.search(r"[,;:]", sentence[other.end : cue.start])
         for other in cues
     )

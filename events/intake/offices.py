@@ -11,7 +11,8 @@ from events.intake.names import Held, Named, Names
 _QUALIFIER = r"(?:(?:acting|interim|then|new|newly elected|outgoing|incumbent|visiting|current|late)[- ])*"
 _RANK = (
     r"vice[- ]president|president[- ]elect|president|deputy prime minister|prime minister|premier|chancellor|"
-    r"(?:deputy |vice )?(?:foreign|defen[cs]e|interior|finance|oil|trade|energy|economy|justice|health|culture) (?:minister|"
+    r"(?:deputy |vice )?(?:foreign|defen[cs]e|interior|finance|oil|trade|energy|economy|justice|health|"
+    r"culture) (?:minister|"
     r"secretary)|minister (?:of|for) (?:foreign affairs|external affairs|defen[cs]e|finance)|external affairs minister|"
     r"foreign minister|secretary of (?:state|defen[cs]e|the treasury)|under[- ]?secretary of state|"
     r"secretary[- ]general|general secretary|first secretary|party (?:leader|chief)|chairman|chairwoman|chair|"
@@ -19,10 +20,13 @@ _RANK = (
     r"shah|sultan|emir|amir|crown prince|prince|pope|monarch|ambassador|envoy|marshal|general|secretary|minister"
 )
 #: "Syrian Foreign Minister", "Japan's then prime minister": what follows a country.
-AFTER_COUNTRY = re.compile(rf"(?:['’]s|['’])?,? (?:{_QUALIFIER})(?P<title>{_RANK})s?\b(?!['’]s (?:office|wife|son|party))", re.IGNORECASE)
+AFTER_COUNTRY = re.compile(
+    rf"(?:['’]s|['’])?,? (?:{_QUALIFIER})(?P<title>{_RANK})s?\b(?!['’]s (?:office|wife|son|party))", re.IGNORECASE
+)
 #: What precedes a name.
 BEFORE_NAME = re.compile(
-    rf"(?:\b(?P<title>{_RANK})|\b(?:mr|mrs|ms|dr|comrade|sir|h\.?e\.?|his excellency|generalissimo|colonel|col|gen)\b\.?)"
+    rf"(?:\b(?P<title>{_RANK})|\b(?:mr|mrs|ms|dr|comrade|sir|h\.?e\.?|his excellency|generalissimo|colonel|col|"
+    rf"gen)\b\.?)"
     r",? (?:mr\.? |comrade |dr\.? )?$",
     re.IGNORECASE,
 )
@@ -34,10 +38,14 @@ ALONE = re.compile(
     r"secretary-general|emir|premier)\b(?! of| [A-Z][a-z])"
 )
 #: Who leads a country, whatever the office is called.
-HEADS = frozenset("leader ruler strongman dictator monarch".split()) | {"head of state", "head of government",
-                                                                        "supreme leader", "paramount leader"}  # fmt: skip
-HEAD_TITLES = ("president", "king", "queen", "leader", "general secretary", "first secretary", "chairman", "emperor",
-               "shah", "emir", "sultan", "premier", "prime minister", "chancellor")  # fmt: skip
+HEADS = frozenset({
+    "leader", "ruler", "strongman", "dictator", "monarch", "head of state", "head of government", "supreme leader",
+    "paramount leader",
+})  # fmt: skip
+HEAD_TITLES = (
+    "president", "king", "queen", "leader", "general secretary", "first secretary", "chairman", "emperor", "shah",
+    "emir", "sultan", "premier", "prime minister", "chancellor",
+)  # fmt: skip
 SAME = {"defense": "defence", "foreign secretary": "foreign minister", "premier": "prime minister"}
 
 
@@ -71,7 +79,11 @@ def holder(names: Names, country: str, title: str, when: EDTFDate | None) -> Nam
     """The one person who was called *title* of *country* then; None where the record knows none or several."""
     found = [leader for leader in names.leaders if in_office(leader, when, title, country)]
     if len(found) > 1 and fold(title) in HEADS:
-        firm = [each for each in found if in_office(each, when, "leader", country) and not in_office(each, when, "premier", country)]
+        firm = [
+            each
+            for each in found
+            if in_office(each, when, "leader", country) and not in_office(each, when, "premier", country)
+        ]
         found = firm or found
     return found[0] if len(found) == 1 else None
 
@@ -83,5 +95,7 @@ def is_head(leader: Named, when: EDTFDate | None) -> bool:
 
 def countries_of(leader: Named, when: EDTFDate | None = None) -> set[str]:
     """Codes of the countries for which *leader* acted then, or ever where none is known for then."""
-    then = {office.country for office in leader.offices if office.country and (when is None or overlap(office.held, when))}
+    then = {
+        office.country for office in leader.offices if office.country and (when is None or overlap(office.held, when))
+    }
     return then or {office.country for office in leader.offices if office.country}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -13,6 +14,7 @@ from events.intake.finding import Spotted
 from events.intake.names import Named, Names
 
 MOST_REMEMBERED = 12
+IN_A_PLACE = re.compile(r"\b(?:in|at|near|from|outside) $")
 CAPITALISED_BEFORE = re.compile(r"([A-ZÀ-Þ][\w’'.-]*)[ -]$")
 CAPITALISED_AFTER = re.compile(r"[ -]([A-ZÀ-Þ][a-zà-ÿ]+)")
 #: Capitalised words beside a surname that are no part of a name.
@@ -49,6 +51,7 @@ class Discourse:
     cast: list[str] = field(default_factory=list)  #: leaders as they first appeared
     leaders: list[str] = field(default_factory=list)  #: the latest last
     sides: list[str] = field(default_factory=list)  #: countries and organizations, the latest last
+    spoken_of: Counter[str] = field(default_factory=Counter)  #: how often each country was named, by its leaders too
     subject: tuple[str, ...] = ()  #: who acted in the sentence before
 
     def mentions(self, sentence: str, when: EDTFDate | None) -> list[Mention]:
@@ -61,11 +64,14 @@ class Discourse:
         found = list(_joined(sentence, found, self.names, when))
         return sorted([*found, *self._titles_alone(sentence, found, when)], key=lambda each: each.start)
 
-    def note(self, mentions: list[Mention], subject: tuple[str, ...]) -> None:
-        """Remember a sentence that was read."""
+    def note(self, sentence: str, mentions: list[Mention], subject: tuple[str, ...]) -> None:
+        """Remember a *sentence* that was read; the place where something was done is nobody."""
         for mention in mentions:
+            if mention.how == "seat" and IN_A_PLACE.search(sentence, 0, mention.start):
+                continue
             for each in mention.ids:
                 record = self.names.by_id[each]
+                self.spoken_of.update([each] if record.model == "country" else sorted(offices.countries_of(record)))
                 memory = self.leaders if record.model == "leader" else self.sides
                 if record.model == "leader" and each not in self.cast:
                     self.cast.append(each)
@@ -83,6 +89,13 @@ class Discourse:
         records = [self.names.by_id[each] for each in spotted.candidates]
         if spotted.how == "together":
             return Mention(spotted.start, spotted.end, spotted.candidates, "together")
+        if spotted.how == "half":
+            alone = sentence[: spotted.start].lower().endswith("the ") and not re.match(
+                " [A-Z]", sentence[spotted.end :]
+            )
+            records = [each for each in records if alone and self._speaks_of(sentence, each)]
+            if not records:
+                return None
         if records[0].model == "leader":
             return self._leader(sentence, spotted, records, when)
         if records[0].model == "organization":
@@ -94,9 +107,12 @@ class Discourse:
                    or offices.overlap(each.existence, when)]  # fmt: skip
         return Mention(spotted.start, spotted.end, ((existed or records)[0].public_id,), spotted.how)
 
-    def _leader(
-        self, sentence: str, spotted: Spotted, bearers: list[Named], when: EDTFDate | None
-    ) -> Mention | None:
+    def _speaks_of(self, sentence: str, half: Named) -> bool:
+        """Whether the text has named the country of which this is a half: "the North" is North Korea then."""
+        whole = half.name.split()[-1]
+        return whole in sentence or any(whole in self.names.by_id[each].name.split() for each in self.sides)
+
+    def _leader(self, sentence: str, spotted: Spotted, bearers: list[Named], when: EDTFDate | None) -> Mention | None:
         """Whoever held office then; else who was last so called in the text; else the only one of that name."""
         start = spotted.start
         before = offices.BEFORE_NAME.search(sentence, 0, start)
@@ -117,16 +133,14 @@ class Discourse:
             return None
         return Mention(before.start() if before else start, spotted.end, (meant,), "name")
 
-    def _titles_alone(
-        self, sentence: str, found: list[Mention], when: EDTFDate | None
-    ) -> Iterator[Mention]:
+    def _titles_alone(self, sentence: str, found: list[Mention], when: EDTFDate | None) -> Iterator[Mention]:
         """ "The President", of whom the text spoke; else the one of the country of whom it spoke last."""
         for match in offices.ALONE.finditer(sentence):
             if any(match.start() < each.end and each.start < match.end() for each in found):
                 continue
             title = match["title"]
-            earlier = [*self.leaders, *(each for mention in found if mention.end <= match.start() for each in mention.ids
-                                        if self.names.by_id[each].model == "leader")]  # fmt: skip
+            before = [each for mention in found if mention.end <= match.start() for each in mention.ids]
+            earlier = [*self.leaders, *(each for each in before if self.names.by_id[each].model == "leader")]
             spoken_of = [each for each in earlier if offices.in_office(self.names.by_id[each], when, title)]
             if spoken_of:
                 yield Mention(match.start(), match.end(), (spoken_of[-1],), "title")
@@ -144,7 +158,7 @@ def _is_part_of_a_name(sentence: str, spotted: Spotted) -> bool:
     """Whether the surname stands in the name of another person: "Hillary Clinton", "Kim Yong Chol"."""
     before = CAPITALISED_BEFORE.search(sentence, 0, spotted.start)
     if before and not NO_NAME.fullmatch(before[1]) and not before[1].endswith(("'s", "’s", "ian", "ean", "ese", "ish")):
-        opens = before.start() == 0 or sentence[: before.start()].rstrip()[-1:] in ".:“\""
+        opens = before.start() == 0 or sentence[: before.start()].rstrip()[-1:] in '.:“"'
         if not opens or sentence[before.end() - 1] == "-":
             return True
         return not re.match(r"[A-Z][a-z]*(?:ly|er|ing|ed)$", before[1])
@@ -166,7 +180,11 @@ def _joined(sentence: str, found: list[Mention], names: Names, when: EDTFDate | 
             gap = sentence[mention.end : following.start]
             own = following.ids[0] in offices.countries_of(names.by_id[mention.ids[0]])
             title = offices.AFTER_COUNTRY.match(sentence, following.end)
-            if own and re.fullmatch(r"(?: of(?: the)? |, (?:the )?(?:[\w-]+ of )?(?:the )?)", gap) and (title or "of" in gap):
+            if (
+                own
+                and re.fullmatch(r"(?: of(?: the)? |, (?:the )?(?:[\w-]+ of )?(?:the )?)", gap)
+                and (title or "of" in gap)
+            ):
                 yield replace(mention, end=title.end() if title else following.end)
                 place += 2
                 continue

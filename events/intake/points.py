@@ -18,7 +18,10 @@ class Point:
 
     @property
     def edtf(self) -> str:
-        parts = [f"{self.year:04d}", *(f"{part:02d}" for part in (self.month, self.day) if part)]
+        parts = [
+            f"{'-' if self.year < 0 else ''}{abs(self.year):04d}",
+            *(f"{part:02d}" for part in (self.month, self.day) if part),
+        ]
         return "-".join(parts)
 
     @property

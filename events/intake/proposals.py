@@ -2,28 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from events.edtf import EDTFDate, InvalidEDTF
 from events.intake.binding import Draft, Parsed, drafts_of
+from events.intake.casting import cast
 from events.intake.clauses import clauses_of
 from events.intake.datelines import dateline, own_date
 from events.intake.dates import dates_in
 from events.intake.expressions import Clock
-from events.intake.kinds import SAID, cue_table, cues_in
+from events.intake.kinds import SAID, Cue, cue_table, cues_in
 from events.intake.names import Names
-from events.intake.origins import Attribution, attributions
+from events.intake.origins import attributions
 from events.intake.paragraphs import paragraphs
-from events.intake.parties import Discourse, Mention, same_name
+from events.intake.parties import Discourse, Mention
 from events.intake.points import Point
+from events.intake.quoting import denials, origin_of
 from events.intake.sentences import sentences
-from events.intake.sides import AGENCIES, Side, as_parties, ranked, sides_of
-from events.intake.stances import DENIED_AFTERWARDS, stance_of
-from events.intake.subjects import AGAIN, inherited
-from events.intake.values import Mark, Origin, Party, Proposal
+from events.intake.sides import Side, as_parties, ranked
+from events.intake.stances import AHEAD, ALLEGED, DENIED, stance_of
+from events.intake.values import Mark, Party, Proposal
+from events.vocabulary.roles import Role
 from events.vocabulary.stances import Stance
 
 LONGEST_TITLE = 150
+#: What may be proposed without a date: what is to come, and what is alleged or denied.
+UNDATED = re.compile("|".join(each.pattern for each in (AHEAD, ALLEGED, DENIED)), re.IGNORECASE)
+#: "Burkina Faso had done so in May": the same as was told before.
+SO_TOO = re.compile(r"\b(?:(?:do|did|does|done|doing) (?:so|the same|likewise)|follow(?:s|ed)? suit)\b")
+#: Words by which a clause begins in which somebody may be quoted.
+SPEAKER_AFTER = frozenset(
+    {"", "and", "but", "while", "when", "after", "as", "because", "though", "although", "whereas"}
+)
 
 
 def propose(text: str, published: EDTFDate | None, names: Names) -> list[Proposal]:
@@ -44,174 +56,92 @@ class Reading:
         self.names = names
         self.discourse = Discourse(names)
         self.clock = Clock(anchor)
-        self.again: tuple[str, ...] = ()  #: the parties of the last proposal
+        self.told: Proposal | None = None  #: the last proposal
+        self.alleged: Proposal | None = None  #: the last of the paragraph that somebody else is quoted for
 
     def paragraph(self, number: int, paragraph: str) -> Iterator[Proposal]:
         begin, filed = dateline(paragraph, self.clock.anchor)
         if filed is not None:
-            self.clock = Clock(filed)
-        narrative = None
+            self.clock = Clock(filed, printed=self.clock.today)
+        narrative, self.alleged = None, None
         for start, end in sentences(paragraph[begin:]):
-            start, end = begin + start, begin + end
-            narrative = yield from self.sentence(number, paragraph[start:end], start, narrative)
+            proposals, narrative = self.sentence(number, paragraph[begin + start : begin + end], narrative)
+            yield from (_moved(each, begin + start) for each in proposals)
 
-    def sentence(self, number: int, text: str, offset: int, narrative: Point | None):
-        """The proposals of a sentence that begins at *offset*; returns the year from which the next goes on."""
+    def sentence(self, number: int, text: str, narrative: Point | None) -> tuple[list[Proposal], Point | None]:
+        """The proposals of a sentence, offsets in it, and the date from whose year the next goes on."""
         dates, self.clock, narrative = dates_in(text, self.clock, narrative)
-        cues = cues_in(text)
-        clauses = clauses_of(text, cues, dates)
-        starts = [each.start + len(each.joint) + 1 if each.joint else 0 for each in clauses]
-        parsed = Parsed(text, dates, cues, clauses, attributions(text, dates, starts), self.clock.anchor)
-        drafts = drafts_of(parsed)
+        parsed = self._parsed(text, dates)
         acted: list[Mention] = []
         proposals: list[Proposal] = []
-        for draft in drafts:
+        for draft in drafts_of(parsed):
             proposal, acting = self._proposal(number, parsed, draft, acted)
             acted = acting or acted
             if proposal is not None and not _is_double(proposal, proposals):
                 proposals.append(proposal)
-        proposals += self._denied_afterwards(parsed, proposals)
-        everybody = self.discourse.mentions(text, _date(dates[0].edtf if dates else "") or _date_of(self.clock.anchor))
-        self.discourse.note(everybody, self._subject(parsed, acted, everybody))
-        if proposals:
-            self.again = tuple(party.public_id for party in proposals[-1].parties)
-        yield from (_moved(each, offset) for each in proposals)
-        return narrative
+        proposals += denials(parsed, number, proposals, self.alleged, self.discourse)
+        self._remember(parsed, acted, proposals)
+        return proposals, narrative
+
+    def _parsed(self, text: str, dates: list) -> Parsed:
+        cues = cues_in(text) if dates or UNDATED.search(text) else []
+        names = [each for each in self.names.finder.find(text) if " " in text[each.start : each.end]]
+        cues = [
+            cue for cue in cues
+            if cue.kind.startswith("un-") or not any(name.start < cue.start < name.end for name in names)
+        ]  # fmt: skip
+        so_too = SO_TOO.search(text)
+        if so_too and self.told and not any(cue.start < so_too.end() and so_too.start() < cue.end for cue in cues):
+            cues = sorted([*cues, Cue(*so_too.span(), self.told.kind, 3)], key=lambda cue: cue.start)
+        clauses = clauses_of(text, cues, dates)
+        starts = [
+            each.start + len(each.joint) + 1 if each.joint else each.start
+            for each in clauses
+            if each.joint in SPEAKER_AFTER
+        ]
+        return Parsed(text, dates, cues, clauses, attributions(text, dates, starts), self.clock.anchor)
+
+    def _remember(self, parsed: Parsed, acted: Sequence[Mention], proposals: Sequence[Proposal]) -> None:
+        when = _date(parsed.dates[0].edtf if parsed.dates else "") or _date_of(self.clock.anchor)
+        everybody = self.discourse.mentions(parsed.text, when)
+        subject = tuple(dict.fromkeys(each for mention in acted for each in mention.ids))
+        if not subject:
+            subject = next((each.ids for each in everybody if each.start < 60), ())
+        self.discourse.note(parsed.text, everybody, subject)
+        for each in proposals:
+            self.told = each
+            if each.stance == Stance.ALLEGES.value or each.origin and each.kind not in SAID:
+                self.alleged = each
 
     def _proposal(
         self, number: int, parsed: Parsed, draft: Draft, acted: Sequence[Mention]
     ) -> tuple[Proposal | None, list[Mention]]:
+        """The proposal of *draft*, or None where it is not worth one; and who acts in it."""
         cue, clause = draft.cue, draft.clause
-        when = _date(draft.edtf) or _date_of(parsed.anchor)
+        when = _date(_point_of(draft.edtf)) or _date_of(parsed.anchor)
         future = bool(draft.date and draft.date.future)
         stance = stance_of(parsed.text, clause.start, clause.end, cue.start, cue.end, future=future)
         mentions = self.discourse.mentions(parsed.text, when)
-        sides, acting = self._sides(parsed, draft, mentions, acted, when)
+        again = tuple(party.public_id for party in self.told.parties) if self.told else ()
+        sides, acting = cast(parsed, draft, mentions, acted, again, self.discourse, when)
         parties = as_parties(sides, self.names, when)
-        if stance is None or not self._is_worth(draft, sides, parties):
+        if stance is None or not _is_worth(draft, sides, parties, stance[0]):
             return None, acting
-        kind = ranked(cue.kind, parties, self.names, when)
-        origin, origin_mark = self._origin(parsed, draft, mentions)
-        stance, words = stance
-        marks = [Mark(cue.start, cue.end, "kind"), *(Mark(each.start, each.end, "party") for each in parties), *origin_mark]
-        if draft.date:
-            marks.append(Mark(draft.date.start, draft.date.end, "date"))
-        if words:
-            marks.append(Mark(*words, "stance"))
-        proposal = Proposal(number, 0, len(parsed.text), draft.edtf, kind, stance, parties, origin,
-                            self._title(kind, parties), tuple(sorted(set(marks), key=lambda each: each.start)))  # fmt: skip
-        return proposal, acting
-
-    def _sides(
-        self, parsed: Parsed, draft: Draft, mentions: Sequence[Mention], acted: Sequence[Mention], when: EDTFDate | None
-    ) -> tuple[list[Side], list[Mention]]:
-        """Who takes part, and who of them acts; whoever is only quoted does not."""
-        cue, clause, cues = draft.cue, draft.clause, cue_table()[draft.cue.kind]
-        quoted = [each for each in parsed.attributions if not cue.start <= each.verb_start < max(cue.end, cue.start + 1)]
-        named = [each for each in mentions if not any(by.start <= each.start < by.end for by in quoted)]
-        sides = sides_of(parsed.text, clause.start, parsed.reach_of(draft), cue, cues, named, self.names)
-        first = [side for side in sides if side.first]
-        if not first or not any(side.mention.end <= cue.start for side in sides):
-            before = [each for each in mentions if each.end <= max(clause.start, 1) or each.end <= cue.start]
-            speakers = [each for by in parsed.attributions for each in mentions if by.start <= each.start < by.end]
-            ids = inherited(parsed.text, clause, cue, parsed.dates, before, acted or speakers, self.discourse, when)
-            if not ids and not sides and AGAIN.search(parsed.text[clause.start :]):
-                ids = self.again
-            ids = tuple(each for each in ids if self.names.by_id[each].kind not in AGENCIES)
-            if ids:
-                place = next((each for each in mentions if set(each.ids) & set(ids)), None)
-                start, end = (place.start, place.end) if place else (cue.start, cue.end)
-                mention = Mention(start, end, ids, "pronoun")
-                sides.insert(0, Side(mention, cues.roles[0], True))
-                first = [sides[0], *first]
-        return sides, [side.mention for side in first]
-
-    def _is_worth(self, draft: Draft, sides: Sequence[Side], parties: Sequence[Party]) -> bool:
-        """Whether an editor would want to see it: somebody acts, or something was certainly done."""
-        if not draft.dated and draft.cue.kind != "allegation" and len(parties) < 2:
-            return False
-        if draft.cue.kind in SAID:
-            return any(side.first for side in sides) and bool(parties)
-        return bool(parties) or draft.cue.weight == 3 or draft.date is not None
-
-    def _origin(
-        self, parsed: Parsed, draft: Draft, mentions: Sequence[Mention]
-    ) -> tuple[Origin | None, tuple[Mark, ...]]:
-        """Who is quoted for it: an agency before whoever spoke to it; nobody where the saying is itself what is told."""
-        found = []
-        for each in parsed.attributions:
-            own = each.verb_end and draft.cue.start <= each.verb_start < draft.cue.end
-            if own and draft.cue.kind not in SAID:
-                continue
-            origin = self._as_origin(parsed, each, mentions)
-            if origin is not None:
-                agency = bool(origin.public_id) and self.names.by_id[origin.public_id].kind in AGENCIES
-                found.append((not agency, bool(each.verb_end), origin.start, origin))
-        if not found:
-            return self._accuser(parsed, draft, mentions)
-        origin = min(found, key=lambda each: each[:3])[3]
-        return origin, (Mark(origin.start, origin.end, "origin"),)
-
-    def _as_origin(self, parsed: Parsed, said: Attribution, mentions: Sequence[Mention]) -> Origin | None:
-        words = said.words.strip(" ,")
-        if said.is_pronoun:
-            known = self.discourse.leaders if words.lower() in ("he", "she") else self.discourse.subject
-            if not known or words.lower() in ("they", "there", "this", "what", "that", "i", "we"):
-                return None
-            return self._origin_of(known[-1], words, said.start, said.end)
-        for mention in mentions:
-            inside = said.start <= mention.start and mention.end <= said.end + 2
-            record = self.names.by_id[mention.ids[0]]
-            whole = same_name(words, parsed.text[mention.start : mention.end])
-            if inside and len(mention.ids) == 1 and (whole or record.model != "country" and mention.how != "seat"):
-                return self._origin_of(mention.organization or mention.ids[0], words, said.start, said.end)
-        return Origin(words, said.start, said.end)
-
-    def _origin_of(self, public_id: str, words: str, start: int, end: int) -> Origin:
-        return Origin(words, start, end, self.names.by_id[public_id].model, public_id)
-
-    def _accuser(
-        self, parsed: Parsed, draft: Draft, mentions: Sequence[Mention]
-    ) -> tuple[Origin | None, tuple[Mark, ...]]:
-        """Who accuses, where the act of which they accuse is what is proposed."""
-        cue = next((each for each in parsed.cues if each.kind == "allegation" and each.weight), None)
-        if cue is None:
-            return None, ()
-        before = [each for each in mentions if each.end <= cue.start and parsed.clause_of(cue).start <= each.start]
-        if not before or len(before[0].ids) > 1:
-            return None, ()
-        mention = before[0]
-        origin = self._origin_of(mention.organization or mention.ids[0], parsed.text[mention.start : mention.end],
-                                 mention.start, mention.end)  # fmt: skip
-        return origin, (Mark(origin.start, origin.end, "origin"),)
-
-    def _denied_afterwards(self, parsed: Parsed, proposals: Sequence[Proposal]) -> list[Proposal]:
-        """ "A charge that the North denies": the denial of the last thing that was alleged."""
-        match = DENIED_AFTERWARDS.search(parsed.text)
-        alleged = [each for each in proposals if each.stance == Stance.ALLEGES.value]
-        if not match or not alleged:
-            return []
-        act, (start, end) = alleged[-1], match.span("who")
-        words = parsed.text[start:end].strip()
-        mention = next((each for each in self.discourse.mentions(parsed.text, None) if start <= each.start < end), None)
-        if mention:
-            origin = self._origin_of(mention.ids[0], words, start, start + len(words))
-        else:
-            accused = [each for each in act.parties if each.role in ("accused", "party", "provider", "initiator")]
-            same = [each for each in accused if each.start > 0] or list(act.parties)
-            origin = Origin(words, start, start + len(words), *((same[0].model, same[0].public_id) if same else ()))
-        marks = [each for each in act.marks if each.what not in ("origin", "stance")]
-        marks += [Mark(*match.span(), "stance"), Mark(start, start + len(words), "origin")]
-        return [
-            Proposal(act.paragraph, 0, len(parsed.text), act.date, act.kind, Stance.DENIES.value, act.parties, origin,
-                     act.title, tuple(sorted(marks, key=lambda each: each.start)))
-        ]  # fmt: skip
-
-    def _subject(self, parsed: Parsed, acted: Sequence[Mention], everybody: Sequence[Mention]) -> tuple[str, ...]:
-        if acted:
-            return tuple(dict.fromkeys(each for mention in acted for each in mention.ids))
-        first = next((each for each in everybody if each.start < 60), None)
-        return first.ids if first else ()
+        sent = parsed.text[cue.start : cue.end].lower().startswith("sen")
+        kind = cue.kind if sent else ranked(cue.kind, parties, self.names, when)
+        origin = origin_of(parsed, draft, mentions, self.discourse)
+        marks = {Mark(cue.start, cue.end, "kind"), *(Mark(each.start, each.end, "party") for each in parties)}
+        for what, words in (("date", draft.date), ("origin", origin)):
+            if words is not None:
+                marks.add(Mark(words.start, words.end, what))
+        if stance[1]:
+            marks.add(Mark(*stance[1], "stance"))
+        in_order = tuple(sorted(marks, key=lambda each: (each.start, each.end, each.what)))
+        title = self._title(kind, parties)
+        return (
+            Proposal(number, 0, len(parsed.text), draft.edtf, kind, stance[0], parties, origin, title, in_order),
+            acting,
+        )
 
     def _title(self, kind: str, parties: Sequence[Party]) -> str:
         label = cue_table()[kind].label
@@ -219,24 +149,38 @@ class Reading:
         return f"{label}: {named}"[:LONGEST_TITLE] if named else label
 
 
+def _is_worth(draft: Draft, sides: Sequence[Side], parties: Sequence[Party], stance: str) -> bool:
+    """Whether an editor would want to see it: somebody acts, or something was certainly done."""
+    disputed = stance in (Stance.ALLEGES.value, Stance.DENIES.value)
+    if draft.cue.kind == "allegation" and not any(each.role == Role.ACCUSED.value for each in parties):
+        return False
+    if not draft.dated and len(parties) < (1 if disputed else 2):
+        return False
+    if draft.cue.kind in SAID:
+        return any(side.first for side in sides) and bool(parties)
+    return bool(parties) or draft.cue.weight == 3 or draft.date is not None
+
+
 def _is_double(proposal: Proposal, others: Sequence[Proposal]) -> bool:
-    return any((each.date, each.kind, each.stance) == (proposal.date, proposal.kind, proposal.stance) for each in others)
+    return any(
+        (each.date, each.kind, each.stance) == (proposal.date, proposal.kind, proposal.stance) for each in others
+    )
 
 
 def _moved(proposal: Proposal, offset: int) -> Proposal:
     """*proposal* with offsets in the paragraph instead of in its sentence."""
-    from dataclasses import replace
 
-    origin = proposal.origin and replace(proposal.origin, start=proposal.origin.start + offset,
-                                         end=proposal.origin.end + offset)  # fmt: skip
-    return replace(
-        proposal,
-        start=proposal.start + offset,
-        end=proposal.end + offset,
-        parties=tuple(replace(each, start=each.start + offset, end=each.end + offset) for each in proposal.parties),
-        origin=origin,
-        marks=tuple(replace(each, start=each.start + offset, end=each.end + offset) for each in proposal.marks),
-    )
+    def moved(each):
+        return replace(each, start=each.start + offset, end=each.end + offset)
+
+    origin = proposal.origin and moved(proposal.origin)
+    parties, marks = tuple(map(moved, proposal.parties)), tuple(map(moved, proposal.marks))
+    return replace(moved(proposal), parties=parties, origin=origin, marks=marks)
+
+
+def _point_of(edtf: str) -> str:
+    """Of "since 2011" or "by 2011" the 2011: whoever was so called then is meant, not whoever was ever since."""
+    return edtf.removeprefix("[..").removesuffix("..]").removesuffix("/..").removeprefix("../").strip("[]")
 
 
 def _date(edtf: str) -> EDTFDate | None:

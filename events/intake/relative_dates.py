@@ -33,6 +33,10 @@ def on_weekday(match, clock):
         return at(match, of_number(today.number() + (ahead or 7)))
     if det == "this":
         return at(match, of_number(today.number() + (ahead if clock.future else wanted - now)))
+    if clock.printed is not None and not clock.future:
+        # Filed on Thursday and printed on Friday, "on Friday" is that Friday.
+        latest = clock.printed.number() - (weekday(clock.printed) - wanted) % 7
+        back = min(back, today.number() - latest)
     return at(match, of_number(today.number() + (ahead if clock.future else -back)))
 
 
@@ -56,12 +60,12 @@ def day_word(match, clock):
 @expression(r"(?:(?P<when>earlier|later|late|early|sometime|some time|at the (?:end|start|beginning) of|"
             r"(?:the )?(?:end|start|beginning|middle) of) )?(?:in )?"
             r"(?P<which>this|last|next|the coming|the past|this past|this coming|the current)"
-            r" (?P<unit>week|weekend|month|year|decade|century)", cased=False)  # fmt: skip
-@expression(r"(?P<when>(?:at |by )?the (?:end|start|beginning|middle|close) of) (?P<which>the) (?P<unit>week|month|year)",
+            r" (?P<unit>week|week-?end|month|year|decade|century)", cased=False)  # fmt: skip
+@expression(r"(?P<when>(?:at |by )?the (?:end|start|beginning|middle) of) (?P<which>the) (?P<unit>week|month|year)",
             cased=False)  # fmt: skip
-@expression(r"(?:over |at |during )(?P<which>the) (?P<unit>weekend)", cased=False)
+@expression(r"(?:over |at |during )(?P<which>the) (?P<unit>week-?end)", cased=False)
 def named_stretch(match, clock):
-    which, unit = match["which"].lower(), match["unit"].lower()
+    which, unit = match["which"].lower(), match["unit"].lower().replace("-", "")
     when = (match.groupdict().get("when") or "").lower()
     count = {"last": -1, "the past": -1, "this past": -1, "next": 1, "the coming": 1, "this coming": 1}.get(which, 0)
     anchor = clock.anchor
@@ -180,7 +184,9 @@ def by_the_last(match, clock):
     which, way = match["which"].lower(), (match.groupdict().get("way") or "").lower()
     unit = match["unit"].lower()
     unit = unit if unit in ("week", "month", "year") else "day"
-    count = {"the next": 1, "the very next": 1, "the following": 1, "the previous": -1, "the preceding": -1}.get(which, 0)
+    count = {"the next": 1, "the very next": 1, "the following": 1, "the previous": -1, "the preceding": -1}.get(
+        which, 0
+    )
     count = {"before": -1, "earlier": -1, "after": 1, "later": 1}.get(way, count)
     if unit == "week":
         if not base.is_day:

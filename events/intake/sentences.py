@@ -3,16 +3,20 @@
 import re
 
 #: Words after which a full stop ends nothing, without it.
-ABBREVIATIONS = frozenset("""
+ABBREVIATIONS = frozenset(
+    """
     adm amb art brig c ca capt cf cmdr co col corp dept dr ed eds e.g esp est etc fig ft gen gov hon i.e inc jr lt ltd
     maj messrs mr mrs ms mt no nos op p para paras pp prof rep res rev sen sgt sr st supt tel univ vol vs
     jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun a.m p.m
-""".split())  # noqa: SIM905 a list of words is read as text
+""".split()
+)
 #: After initials such as "U.S." these begin a new sentence; a name goes on.
-OPENERS = frozenset("""
+OPENERS = frozenset(
+    """
     A According After All Although An And As At Before Both But By Despite During For From He However If In It Its
     Later Moreover No On Since She So Some That The Then There These They This Those Though Under Until We When While
-""".split())  # noqa: SIM905
+""".split()
+)
 
 END = re.compile(r"[.!?…]+[\"'”’)\]»]*(?=\s+[\"'“‘(\[«]*[A-Z0-9À-Þ])|[.!?…]+[\"'”’)\]»]*\s*$")
 LAST_WORD = re.compile(r"([^\s(\[“\"‘]+?)\.$")

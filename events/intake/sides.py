@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from events.edtf import EDTFDate
 from events.intake import offices
+from events.intake.dates import DONE
 from events.intake.kinds import Cue, KindCues
 from events.intake.names import Names
 from events.intake.parties import Mention
@@ -15,16 +16,26 @@ from events.intake.values import Party
 from events.vocabulary.roles import Role
 
 PREPOSITION = re.compile(
-    r"\b(?P<word>in|at|near|outside|inside|across|around|with|by|to|into|against|between|from|for|on|over|about|regarding|"
+    r"\b(?P<word>in|at|near|outside|inside|across|around|with|by|to|into|against|between|from|for|on|over|about|"
+    r"regarding|"
     r"concerning|of|towards?|among|alongside|through|via|off|than|under|within|like|unlike|despite|amid)\s+"
     r"(?:(?:the|its|their|his|her|a|an|both|some|several|two|three|many|neighbouring|new|former|most|all|other|"
-    r"further|any|certain|nearby|central|northern|southern|eastern|western|north|south|east|west|[0-9]+) ){0,3}$",
+    r"further|any|certain|nearby|central|northern|southern|eastern|western|north|south|east|west) ){0,3}$",
     re.IGNORECASE,
 )
 ABOUT_SOMETHING_IN = re.compile(
-    r"\b(?:about|on|over|regarding|concerning) (?:the |a |an |their |its )?(?:[\w’'-]+ ){1,4}in (?:the )?$"
+    r"\b(?:about|on|over|regarding|concerning) (?:the |a |an |their |its )?(?:[a-z’'-]+ ){1,4}in (?:the )?$"
 )
-LISTED = re.compile(r"(?:['’]s)?(?:,| and| or|, and| &|, or| as well as|, as well as| together with)? ?(?:the |its |of |with |in )?")
+#: "Leaders in China" are China.
+PEOPLE_IN = re.compile(
+    r"\b(?:leaders|leadership|officials|authorities|government|counterparts?|rulers|ministers|diplomats|"
+    r"generals) in (?:the )?$"
+)
+#: Who receives a visitor or credentials stands first, and is the other side.
+RECEIVES = re.compile(r"(?:receiv|host|accept)\w*", re.IGNORECASE)
+LISTED = re.compile(
+    r"(?:['’]s)?(?:,| and| or|, and| &|, or| as well as|, as well as| together with)? ?(?:the |its |of |with |in )?"
+)
 PASSIVE = re.compile(r"\b(?:was|were|been|be|is|are|being|got)(?: \w+ly)?(?: not)? $", re.IGNORECASE)
 STARTS_PASSIVE = re.compile(r"(?:was|were|been|be|is|are)\b", re.IGNORECASE)
 PLACES = frozenset({"in", "at", "near", "outside", "inside", "across", "around", "through", "via", "off", "within"})
@@ -35,7 +46,9 @@ DONE_ON = frozenset({
     "sanctions-imposed", "sanctions-lifted", "armed-clash", "invasion", "violence", "mass-violence", "coercion",
     "investigation", "demand", "warning", "appeal", "mobilization",
 })  # fmt: skip
-GIVEN = frozenset({"arms-transfer", "aid-provided", "troop-deployment", "intelligence-shared", "official-visit", "state-visit"})
+GIVEN = frozenset(
+    {"arms-transfer", "aid-provided", "troop-deployment", "intelligence-shared", "official-visit", "state-visit"}
+)
 AGENCIES = frozenset({"news-agency", "publisher"})
 
 
@@ -52,6 +65,8 @@ def sides_of(
     sentence: str, start: int, end: int, cue: Cue, cues: KindCues, mentions: Sequence[Mention], names: Names
 ) -> list[Side]:
     """The sides among the *mentions* between *start* and *end*, places and agencies left out."""
+    if RECEIVES.match(sentence, cue.start):
+        cues = replace(cues, roles=(cues.roles[1], cues.roles[0]))
     passive = bool(PASSIVE.search(sentence[start : cue.start]) or STARTS_PASSIVE.match(sentence, cue.start))
     found: list[Side] = []
     previous: tuple[Mention, str, bool] | None = None
@@ -62,14 +77,29 @@ def sides_of(
         match = PREPOSITION.search(sentence, 0, mention.start)
         if match and match.start() >= start:
             word = match["word"].lower()
-        before = mention.end <= cue.start
+        # Cues such as "General Assembly … voted" begin with who acts.
+        within = cue.start <= mention.start < cue.end
+        before = mention.end <= cue.start or within and (cues.mutual or mention.start < cue.start + 4)
         if previous and previous[2] == before and LISTED.fullmatch(sentence[previous[0].end : mention.start]):
             word = previous[1] if not word or word == "of" else word
         previous = (mention, word, before)
         side = _side(sentence, mention, word, before, passive, cue.kind, cues)
         if side is not None:
             found.append(side)
-    return found
+    return [side for side in found if side.mention.start >= _where_it_begins(sentence, cue, found)]
+
+
+def _where_it_begins(sentence: str, cue: Cue, sides: Sequence[Side]) -> int:
+    """Where the last to act before *cue* is named: whoever acts in another clause before has no part in it.
+
+    "Putin called it a stab in the back, and Lavrov cancelled a visit": that is Lavrov.
+    """
+    acting = [side.mention for side in sides if side.first and side.mention.end <= cue.start]
+    for one, other in zip(acting[::-1][1:], acting[::-1], strict=False):
+        gap = sentence[one.end : other.start]
+        if DONE.search(gap) and re.search(r", (?:and|but|while) (?:the |its )?$", gap):
+            return other.start
+    return 0
 
 
 def _is_agency(mention: Mention, names: Names) -> bool:
@@ -82,6 +112,8 @@ def _side(
     first, second = cues.roles
     if word in NO_SIDE:
         return None
+    if word in PLACES and PEOPLE_IN.search(sentence, 0, mention.start):
+        word = ""
     if word in PLACES and ABOUT_SOMETHING_IN.search(sentence, 0, mention.start):
         return Side(mention, Role.SUBJECT.value, False)
     if word in PLACES and mention.how in ("seat", "name", "people"):

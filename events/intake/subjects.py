@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from events.edtf import EDTFDate
@@ -13,31 +14,43 @@ from events.intake.kinds import Cue
 from events.intake.parties import Discourse, Mention
 
 PERSON = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
-THING = re.compile(r"\b(?:it|the (?:country|state|government|kingdom|republic|north|south|organi[sz]ation|bloc|regime))\b", re.IGNORECASE)
+THING = re.compile(
+    r"\b(?:it|the (?:country|state|government|kingdom|republic|north|south|organi[sz]ation|bloc|regime))\b",
+    re.IGNORECASE,
+)
+FIRST_PERSON = re.compile(r"\bI(?:['’]\w+)?\b|\b[Ww]e(?:['’]\w+)?\b|\bmy\b")
 SEVERAL = re.compile(
-    r"\b(?:they|(?:the )?(?:two|both)(?: \w+)? (?P<which>sides|countries|governments|states|nations|neighbours|neighbors|"
+    r"\b(?:they|(?:the )?(?:two|both)(?: \w+)? (?P<which>sides|countries|governments|states|nations|neighbours|"
+    r"neighbors|"
     r"leaders|presidents|men|women|ministers|delegations|powers|capitals|parties|allies)|the (?P<other>sides|parties|"
     r"neighbours|neighbors|leaders|countries)|both|each side)\b",
     re.IGNORECASE,
 )
 BETWEEN = re.compile(r"\bbetween (?:the two(?: \w+)?|them|both \w+)\b", re.IGNORECASE)
-POSSESSIVE = re.compile(r"^\W*(?:\w+ )?(?P<whose>its|their|his|her) (?:\w+ )?$", re.IGNORECASE)
+POSSESSIVE = re.compile(r"^\W*(?:\w+ )?(?P<whose>its|their|his|her) (?:\w+ ){0,3}$", re.IGNORECASE)
+#: "An embargo on both countries".
+BOTH_OF_THEM = re.compile(r" (?:on|against|with|to|between|for|from|of) (?:both|the two)(?: \w+)?\b")
 PEOPLE = frozenset({"leaders", "presidents", "men", "women", "ministers"})
 RELATIVE = frozenset({"who", "which", "whose", "that"})
 #: Words that make no subject of their own.
 EMPTY = re.compile(
-    r"\b(?:he|she|it|they|who|which|that|whose|and|but|or|while|when|where|after|before|since|as|because|although|though|has|"
+    r"\b(?:i|we|am|going|he|she|it|they|who|which|that|whose|and|but|or|while|when|where|after|before|since|as|"
+    r"because|although|though|has|"
     r"have|had|will|would|shall|is|are|was|were|be|been|being|to|also|then|later|earlier|again|not|never|due|scheduled|"
-    r"expected|set|planned|first|finally|soon|once|already|only|just|even|on|in|at|by|from|until|during|plans?|planning|"
+    r"expected|set|planned|first|finally|soon|once|already|only|just|even|on|in|at|by|from|until|during|plans?|"
+    r"planning|"
     r"intends?|agreed|jointly|formally|officially|both|each|more|however|meanwhile|therefore|nevertheless|instead|"
     r"immediately|briefly|quickly|the same day|in turn|said|says|may|might|could|can|having|did|does|do|so|there)\b",
     re.IGNORECASE,
 )
 #: What was spoken of in the sentence before: "That truce", "The talks".
+#: "Since taking power, Kim …": the subject follows.
+FRONTED = re.compile(r"^\W*(?:since|after|before|on|upon|by|while|when|having)\b(?: \w+)? ?\w+ing\b", re.IGNORECASE)
 AGAIN = re.compile(
-    r"^\W*(?:(?:the|that|this|these|those|its|their) )(?:\w+ ){0,2}?(?:truce|talks|negotiations|agreement|treaty|accord|deal|visit|"
-    r"meeting|summit|war|fighting|ceasefire|cease-fire|relations|ties|conference|exercise|sanctions|pact|invitation|step|"
-    r"decision|embassy|mission|trip|exchange|call)\b",
+    r"^\W*(?:and |but |when )?"
+    r"(?:(?:the|that|this|these|those|its|their|an? (?:second|third|new|further|earlier)) (?:\w+ ){0,2}?|(?-i:(?=[A-Z])))"
+    r"(?:truce|talks|negotiations|agreement|treaty|accord|deal|visit|meeting|summit|war|fighting|ceasefire|cease-fire|"
+    r"relations|ties|conference|exercise|sanctions|pact|invitation|step|decision|embassy|mission|trip|exchange|call)\b",
     re.IGNORECASE,
 )
 
@@ -63,7 +76,7 @@ def inherited(
     if several:
         people = any(word in PEOPLE for word in several[0].lower().split())
         return _pair(before, discourse, when, people=people)
-    own = POSSESSIVE.search(sentence, clause.start, cue.start)
+    own = POSSESSIVE.match(sentence[clause.start : cue.start])
     if own and before:
         if own["whose"].lower() in ("his", "her"):
             return _last(before, discourse, ("leader",))
@@ -73,14 +86,24 @@ def inherited(
     if THING.search(opening):
         thing = _countries(discourse.subject, discourse, when)
         named = [each for mention in before for each in mention.ids]
-        return (named[0],) if named and _is_side(named[0], discourse) else tuple(thing[:1]) or _last(
-            before, discourse, ("country", "organization")
+        return (
+            (named[0],)
+            if named and _is_side(named[0], discourse)
+            else tuple(thing[:1]) or _last(before, discourse, ("country", "organization"))
         )
-    if re.search(r"\w", EMPTY.sub("", opening)):
+    if clause.joint.endswith("ing") and not acting:
+        return _lead(sentence, before)
+    if re.search(r"\w", EMPTY.sub("", opening)) and not clause.joint.endswith("ing"):
         return ()
     if clause.joint in RELATIVE and before:
         return before[-1].ids
     return _ids(acting)
+
+
+def _lead(sentence: str, before: Sequence[Mention]) -> tuple[str, ...]:
+    """Who stands at the beginning of the sentence: "Switzerland, breaking with its past, adopted …"."""
+    first = [each for each in before if len(sentence[: each.start].split()) < 4]
+    return first[0].ids if first else ()
 
 
 def _ids(mentions: Sequence[Mention]) -> tuple[str, ...]:
@@ -120,6 +143,11 @@ def _last(before: Sequence[Mention], discourse: Discourse, models: tuple[str, ..
     return tuple(subject[:1] or memory[-1:])
 
 
+def the_two(before: Sequence[Mention], discourse: Discourse, when: EDTFDate | None) -> tuple[str, ...]:
+    """The two countries of which the text speaks."""
+    return _pair(before, discourse, when, people=False)
+
+
 def _pair(before: Sequence[Mention], discourse: Discourse, when: EDTFDate | None, *, people: bool) -> tuple[str, ...]:
     """The last two people, or the last two countries, those of the last two people included."""
     by_id = discourse.names.by_id
@@ -128,9 +156,10 @@ def _pair(before: Sequence[Mention], discourse: Discourse, when: EDTFDate | None
                                   *reversed(discourse.leaders)]))  # fmt: skip
     if people:
         return tuple(reversed(leaders[:2])) if len(leaders) >= 2 else ()
-    if len(discourse.subject) == 2 and all(by_id[each].model == "country" for each in discourse.subject):
-        return discourse.subject
-    sides = [each for each in (*reversed(named), *reversed(discourse.sides)) if by_id[each].model == "country"]
-    sides += [code for each in leaders[:2] for code in sorted(offices.countries_of(by_id[each], when))]
-    pair = list(dict.fromkeys(sides))[:2]
-    return tuple(reversed(pair)) if len(pair) == 2 else ()
+    subjects = _countries(discourse.subject, discourse, when)
+    if len(set(subjects)) == 2:
+        return tuple(dict.fromkeys(subjects))
+    # The two of which the text has spoken most.
+    spoken_of = discourse.spoken_of + Counter(_countries(named, discourse, when))
+    pair = [code for code, _ in spoken_of.most_common(2)]
+    return tuple(pair) if len(pair) == 2 else ()

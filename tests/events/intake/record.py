@@ -1,4 +1,4 @@
-"""A record for the intake, from files: the curated one, and the people and organizations that the texts name besides."""
+"""A record for the intake, from files: the curated one, and whom the texts name besides."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ def _curated(what: str) -> Iterator[Named]:
         aliases = (block.get("official_name"), *block.get("aliases", ()))
         existence = block.get("existence")
         offices = tuple(
-            Held(each["title"], EDTFDate.parse(str(each["held"])), each.get("country", ""), each.get("organization", ""))
+            Held(
+                each["title"], EDTFDate.parse(str(each["held"])), each.get("country", ""), each.get("organization", "")
+            )
             for each in block.get("offices", ())
         )
         yield Named(model, block["id"], block["name"], tuple(filter(None, aliases)),
