@@ -35,6 +35,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "succession": "add change delete",
         "kind": "add change delete",
         "importrun": "view",
+        "upload": "add change delete view",
     },
     "Administrators": {"event": "erase", "axes.accessattempt": "view delete"},
 }

@@ -10,7 +10,7 @@ class TimelineConfig(AppConfig):
 
     def ready(self) -> None:
         from events.recording import record_changed, record_erased
-        from timeline import projecting
+        from timeline import overview, projecting  # noqa: F401 (it adds to what the desk shows)
 
         record_changed.connect(projecting.on_record_changed, dispatch_uid="timeline.projecting")
         record_erased.connect(projecting.on_record_erased, dispatch_uid="timeline.erasing")

@@ -48,6 +48,13 @@ class Density:
     def total(self) -> int:
         return sum(counts.total() for counts in (*self.buckets.values(), *self.imprecise.values()))
 
+    @property
+    def extent(self) -> tuple[int, int] | None:
+        """First and last second of what holds its events; None where there is none, or all are open or too long."""
+        held = [(self.tier, index) for index in self.buckets] + [bucket for bucket in self.imprecise if bucket[0] >= 0]
+        spans = [tile_span(*bucket) for bucket in held]
+        return (min(first for first, _ in spans), max(last for _, last in spans)) if spans else None
+
 
 def density_of(moment: Moment, query: EventQuery, tier: int, by: str | None) -> Density:
     """The density of what *query* finds at *moment*, in the unit of *tier*: from what is kept, or counted."""

@@ -8,6 +8,7 @@ import orjson
 
 from events.edtf import plain
 from timeline.candidates import Candidate, Tiles, items_of, spans_of
+from timeline.feeds.groups import GROUPS, group_of
 from timeline.moments import Moment
 from timeline.query import EventQuery
 from timeline.reading import entries_at
@@ -86,6 +87,7 @@ def item(row: Row) -> dict[str, Any]:
         "quad": event["kind"]["quad"],
         "date": {name: event["date"][name] for name in OF_DATE},
         "countries": list(countries_of(event)),
+        "lanes": {by: group_of(event, by)[1] for by in GROUPS},
     }
 
 

@@ -19,6 +19,7 @@ from events.admin import seen
 from events.admin.forms import RecordFields, RecordForm, RowForm
 from events.admin.reach import tell_reach
 from events.admin.refusals import REFUSALS, sentences
+from events.admin.tables import Tables
 from events.admin.widgets import RELATED_TO_LABELS, ChoicesView
 from events.folding import fold
 from events.logins import typed
@@ -44,7 +45,7 @@ class RecordInline(RecordFields):
         return self.extra if obj else self.blank_when_adding
 
 
-class RecordAdmin(RecordFields, admin.ModelAdmin):
+class RecordAdmin(Tables, RecordFields, admin.ModelAdmin):
     """A page for records of one kind.
 
     A search finds records that have every word in one of ``search_fields`` or, folded, in one of ``folded_fields``.

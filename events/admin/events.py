@@ -13,9 +13,11 @@ from django.utils.safestring import SafeString
 from events.admin.alike import alike, shown, sketch_of_event
 from events.admin.base import RecordAdmin, RecordInline
 from events.admin.dates import understand
+from events.admin.dumping import Dumping
 from events.admin.filters import CountryFilter, PeriodFilter
 from events.admin.forms import RecordForm
 from events.admin.joining import join_claims
+from events.admin.needs import NeedsFilter
 from events.admin.reviewing import Reviewing, comment_field
 from events.admin.widgets import may_be_key
 from events.duplicates import likely_duplicates
@@ -78,11 +80,11 @@ class ClaimInline(RecordInline, admin.StackedInline):
 
 
 @admin.register(Event)
-class EventAdmin(Reviewing, RecordAdmin):
+class EventAdmin(Dumping, Reviewing, RecordAdmin):
     form = EventForm
     inlines = (ParticipationInline, ClaimInline)
     list_display = ("title", "date_in_words", "kind", "occurrence", "verification", "review")
-    list_filter = ("review", "occurrence", "verification", PeriodFilter, CountryFilter, "kind")
+    list_filter = (NeedsFilter, "review", "occurrence", "verification", PeriodFilter, CountryFilter, "kind")
     list_select_related = ("kind",)
     search_fields = ("title",)
     folded_fields = ("slug",)

@@ -1,6 +1,7 @@
 from django.contrib import admin
 
 from events.admin.base import RecordAdmin
+from events.admin.needs import NeedsFilter
 from events.edtf import label
 from events.models import Source
 
@@ -8,7 +9,7 @@ from events.models import Source
 @admin.register(Source)
 class SourceAdmin(RecordAdmin):
     list_display = ("title", "publisher", "kind", "published_in_words", "via")
-    list_filter = ("kind",)
+    list_filter = (NeedsFilter, "kind")
     list_select_related = ("publisher", "via")
     search_fields = ("title", "url")
     folded_fields = ("slug", "publisher__names_folded")

@@ -14,9 +14,11 @@ from events.importing.mapping import Table, day_of
 from events.importing.problems import Rejected
 from events.importing.separated import SEPARATORS
 from events.importing.table import MappedTable
+from events.models import Claim
 
 LOOKED_AT = 200  #: rows
 MOST_VALUES = 25
+LONGEST_LOCATOR = Claim._meta.get_field("locator").max_length
 #: What a column is, by its folded name; the first pattern that fits a column that is still free takes it.
 COLUMNS = {
     "id": r"(.* )?(id|key|number|no|nr)",
@@ -33,6 +35,7 @@ COLUMNS = {
     "place": r"city|locale|place|location|venue|town",
     "locator": r"page|paragraph|para|locator|reference|source|url",
 }
+INNER_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 COUNTRY = re.compile(r"(?!.*\b(id|code)\b)(.*\b(country|state|nation|from|host|partner|government)\b.*|party|parties)")
 FORMATS = (
     "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%Y/%m/%d", "%d %B %Y", "%B %d, %Y", "%d-%b-%Y", "%Y%m%d", "%B %Y", "%m/%Y",
@@ -66,11 +69,16 @@ def columns_guessed(columns: Iterable[str]) -> tuple[dict[str, str], list[str]]:
     found: dict[str, str] = {}
     for what, pattern in COLUMNS.items():
         for column in free:
-            if re.fullmatch(pattern, fold(column)):
+            if re.fullmatch(pattern, words_of(column)):
                 found[what] = column
                 free.remove(column)
                 break
-    return found, [column for column in free if COUNTRY.fullmatch(fold(column))]
+    return found, [column for column in free if COUNTRY.fullmatch(words_of(column))]
+
+
+def words_of(column: str) -> str:
+    """The name of *column*, folded, its words apart: “StateName” is “state name”."""
+    return fold(INNER_CAPITAL.sub(" ", column))
 
 
 def _lines(path: Path, separator: str, columns: list[str], rows: list[dict[str, str]]) -> Iterator[str]:
@@ -89,9 +97,7 @@ def _lines(path: Path, separator: str, columns: list[str], rows: list[dict[str, 
         yield f"separator: {'tab' if separator == chr(9) else _text(separator)}"
     if any(cell in ("NA", "NULL", "N/A") for row in rows for cell in row.values()):
         yield "missing: [NA, NULL, N/A]"
-    for name in ("id", "title", "summary"):
-        if name in found:
-            yield f"{name}: {_cell(found[name])}"
+    yield from _texts(found, rows)
     yield from _kind(found, rows)
     yield from _date(found, rows)
     yield from _place(found)
@@ -104,9 +110,17 @@ def _lines(path: Path, separator: str, columns: list[str], rows: list[dict[str, 
     if not countries:
         yield "- role: party"
         yield "  country: ''  # ??? a country, or the column that names it: “{column}”"
-    if "locator" in found:
+    if "locator" in found and all(len(row.get(found["locator"], "")) <= LONGEST_LOCATOR for row in rows):
         yield "claim:"
         yield f"  locator: {_cell(found['locator'])}"
+
+
+def _texts(found: dict[str, str], rows: list[dict[str, str]]) -> Iterator[str]:
+    for name in ("id", "title", "summary"):
+        if name == "id" and "id" in found and len({row.get(found["id"], "") for row in rows}) < len(rows):
+            yield f"# {found['id']} stands on several rows, so that a row is known by all that it says."
+        elif name in found:
+            yield f"{name}: {_cell(found[name])}"
 
 
 def _kind(found: dict[str, str], rows: list[dict[str, str]]) -> Iterator[str]:

@@ -27,6 +27,7 @@ TITLES = (
 )  # fmt: skip
 
 TURNED = re.compile(r"([^,]+), ([^,]+)")
+SAINT = re.compile(r"\bSt\b\.?")
 UNTIL = re.compile(r" \(to [0-9]{4}\)$")
 BOTH_NAMES = re.compile(r"([^()]+) \(([^()]+)\)")
 MOST_ASKED = 10_000
@@ -73,6 +74,7 @@ class Names:
                 names = [public_id, *_names_of(record)]
                 # “Germany (to 1945)” was simply called Germany in its day, and the date tells which one is meant.
                 names += [UNTIL.sub("", name) for name in names]
+                names += [respelled(name) for name in names]
                 for name in filter(None, dict.fromkeys(map(folded, names))):
                     named[name].append(record)
 
@@ -90,7 +92,7 @@ class Names:
 
     def _countries(self, text: str) -> list[Country]:
         """All that are called *text*, "Korea, Republic of" or, with both of their names, "Dahomey (Benin)"."""
-        named = self.countries_named.get(folded(text))
+        named = self.countries_named.get(folded(text)) or self.countries_named.get(folded(respelled(text)))
         if named is None and (turned := TURNED.fullmatch(text)):
             named = self.countries_named.get(folded(f"{turned[2]} {turned[1]}"))
         if named is None and (both := BOTH_NAMES.fullmatch(text)):
@@ -182,6 +184,11 @@ class Names:
             names = [name for record in records.values() for name in _names_of(record)]
             self._asked[asked] = did_you_mean(text, [*records, *names])
         return self._asked[asked]
+
+
+def respelled(text: str) -> str:
+    """*text* with its words in full: “Muscat & Oman”, “St. Lucia” and “Peoples Republic” are common in tables."""
+    return SAINT.sub("Saint", text.replace("&", " and ").replace("'", "").replace("’", ""))
 
 
 def existed(country: Country, date: EDTFDate) -> bool:

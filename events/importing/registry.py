@@ -16,6 +16,8 @@ OWN: dict[str, type[Format]] = {each.name: each for each in (NDJSON, ExportedCSV
 CODED: dict[str, type[Coded]] = {each.name: each for each in (GDELT1, GDELT2, ICEWS)}
 TABLE = MappedTable.name
 FORMATS = (*OWN, *CODED, TABLE)
+#: How the name of a file of rejects ends.
+REJECTS_SUFFIXES = {name: each.rejects_suffix for name, each in (OWN | CODED | {TABLE: MappedTable}).items()}
 
 
 def open_format(path: Path, name: str, mapping: Path | None, dataset: str) -> Format:

@@ -22,6 +22,8 @@ from events.recording import recording
 
 #: Told of every batch: the file, its rows up to here, and how many it has in all, about.
 Told = Callable[[Path, int, int], None]
+#: Told, inside the transaction of every batch, of the rejects up to here: what is made of them stands or falls with it.
+Keep = Callable[[Path], None]
 
 
 @dataclass(frozen=True)
@@ -47,12 +49,14 @@ def import_events(
     rejects: str | Path | None = None,
     user: Any = None,
     on_batch: Told = lambda path, rows, total: None,
+    keep: Keep = lambda rejects: None,
 ) -> Report:
     """Import the events of the files *paths*, all of one *format* of ``registry.FORMATS``, by *user*.
 
     ``table`` needs a *mapping* file; ``gdelt1``, ``gdelt2`` and ``icews`` take the id of the *dataset*'s source.
     Rejected rows go to *rejects*: a file for a single path, a folder for several; by default into the working
-    directory, as ``NAME.rejects.EXTENSION``. May be ended at any moment: the same call goes on where it was.
+    directory, as ``NAME.rejects.EXTENSION``; *keep* is told of them with every batch that is stored. May be ended at
+    any moment: the same call goes on where it was.
     Returns what it did. Raises ImportRefused, before anything is written, where a file is not of the format.
     """
     if len({Path(path).resolve() for path in paths}) < len(paths):
@@ -64,15 +68,16 @@ def import_events(
     totals = [file.check() for file in files]
     report = Report()
     for file, total in zip(files, totals, strict=True):
-        report.add(_FileImport(file, total, how, user, on_batch).run())
+        report.add(_FileImport(file, total, how, user, on_batch, keep).run())
     return report
 
 
 class _FileImport:
     """The import of one file that was found to be of its format."""
 
-    def __init__(self, file: Format, total: int, how: How, user: Any, on_batch: Told) -> None:
-        self.file, self.total, self.how, self.user, self.on_batch = file, total, how, user, on_batch
+    def __init__(self, file: Format, total: int, how: How, user: Any, on_batch: Told, keep: Keep) -> None:
+        self.file, self.total, self.how, self.user = file, total, how, user
+        self.on_batch, self.keep = on_batch, keep
         publish = file.published if how.publish is None else how.publish
         self.store = Store(publish=publish, dry=how.dry_run)
         self.journal = Journal(file.path, file.name, {"publish": publish} | file.options())
@@ -126,6 +131,7 @@ class _FileImport:
             self.journal.lock()
             self._keep(self.store.store(unit, rows, self.report))
             self.journal.note(self.report, self.rejects.size)
+            self.keep(self.rejects.path)
 
     def _keep(self, rejected: list[tuple[Row, str]]) -> None:
         self.rejects.write(rejected)

@@ -118,7 +118,7 @@ class MappedTable(Sheet):
         parts: dict[str, Any] = {
             "title": event["title"],
             "summary": event["summary"],
-            "kind": event["kind"],
+            "kind": event["kind"] or table.event["kind"].otherwise or "",
             "date": date_of(table.date, cells),
             "date_reason": event["date_reason"],
             "place_name": place["name"],

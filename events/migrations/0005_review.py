@@ -49,4 +49,8 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('step__in', ['submit', 'return', 'publish', 'withdraw', ''])), name='review_note_step_known', violation_error_message='Step: one of submit, return, publish, withdraw.'), models.CheckConstraint(condition=models.Q(models.Q(('step', ''), _negated=True), models.Q(('text', ''), _negated=True), _connector='OR'), name='review_note_says_something', violation_error_message='Write something.')],
             },
         ),
+        migrations.AddIndex(
+            model_name='event',
+            index=models.Index(fields=['review', 'date_position', 'date_coarseness', 'id'], name='event_by_review'),
+        ),
     ]

@@ -9,9 +9,10 @@ from events.models.organizations import Organization
 from events.models.redirects import Address, LoadedBlock
 from events.models.reviews import Contribution, ReviewNote
 from events.models.sources import Source
+from events.models.uploads import TableUpload, Upload, UploadPart
 
 __all__ = [
     "Address", "Article", "Claim", "Contribution", "Country", "Event", "ImportRun", "ImportedRow", "Kind", "Leader",
     "LikelyDuplicate", "LoadedBlock", "Office", "Organization", "Participation", "Proposal", "ReviewNote", "Source",
-    "Succession",
+    "Succession", "TableUpload", "Upload", "UploadPart",
 ]

@@ -81,7 +81,10 @@ class Event(PublicRecord):
             ("withdraw_event", "Can withdraw an event"),
             ("erase_event", "Can erase an event for ever"),
         ]
-        indexes = [models.Index(fields=["date_position", "date_coarseness", "id"], name="event_in_order_of_date")]
+        indexes = [
+            models.Index(fields=["date_position", "date_coarseness", "id"], name="event_in_order_of_date"),
+            models.Index(fields=["review", "date_position", "date_coarseness", "id"], name="event_by_review"),
+        ]
         constraints = [
             *coordinates("event"),
             ordered_bounds("event_date_in_order", "date"),

@@ -4,10 +4,16 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from events.loading.applying import load_record
 
 HERE = Path(__file__).parent
 CHROMIUM = "/usr/bin/chromium"
@@ -20,6 +26,8 @@ FLAGS = [
 #: Where a page that is tested stands: another origin than the API's.
 ORIGIN = "http://newsroom.localhost"
 CDN = "https://cdn.jsdelivr.net/npm/"
+# Much else may be running on the machine.
+expect.set_options(timeout=20_000)
 LOCKED = json.loads((HERE / "package-lock.json").read_text())["packages"]
 
 
@@ -47,6 +55,12 @@ def installed(address: str) -> Path:
     return HERE / "node_modules" / name / path
 
 
+def static_file(path: str) -> dict[str, Any]:
+    """What the server sends from *path*; the live server's own handler would leave out the headers."""
+    answer = Client().get(path, headers={"host": "localhost"})
+    return {"status": answer.status_code, "headers": dict(answer.headers), "body": b"".join(answer)}
+
+
 class Visitor:
     """Opens pages; ``complaints`` are the console's errors and what a page threw."""
 
@@ -56,10 +70,16 @@ class Visitor:
         self.elsewhere: list[str] = []
         self.asked: list[str] = []
 
-    def open(self, html: str, api: str = ORIGIN, feeds: Mapping[str, bytes] | None = None, zone: str = "UTC") -> Page:
-        """A page of *html* in the time zone *zone*. *feeds* answer under their paths; else *api* is let through."""
-        context = self.browser.new_context(timezone_id=zone, viewport={"width": 1200, "height": 900})
-        context.set_default_timeout(10_000)
+    def open(
+        self, html: str, api: str = ORIGIN, feeds: Mapping[str, bytes] | None = None, zone: str = "UTC", **options: Any
+    ) -> Page:
+        """A page of *html* in the time zone *zone*. *feeds* answer under their paths; else *api* is let through.
+
+        *options* are the browser context's.
+        """
+        options = {"viewport": {"width": 1200, "height": 900}, **options}
+        context = self.browser.new_context(timezone_id=zone, **options)
+        context.set_default_timeout(30_000)
         page = context.new_page()
         page.on("console", lambda message: message.type == "error" and self.complaints.append(message.text))
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
@@ -74,6 +94,8 @@ class Visitor:
                 route.fulfill(body=html, content_type="text/html; charset=utf-8")
             elif feeds is not None and path in feeds:
                 route.fulfill(body=feeds[path], content_type="application/json")
+            elif api != ORIGIN and address.startswith(f"{api}/static/"):
+                route.fulfill(**static_file(urlsplit(address).path))
             elif api != ORIGIN and address.startswith(f"{api}/"):
                 self.asked.append(address)
                 route.continue_()
@@ -88,6 +110,13 @@ class Visitor:
     def close(self) -> None:
         for context in self.browser.contexts:
             context.close()
+
+
+@pytest.fixture
+def record(live_server: LiveServer) -> str:
+    """The address of a server of the curated record, with the meeting of 2018 as it came to be."""
+    load_record([settings.BASE_DIR / "fixtures", settings.BASE_DIR / "fixtures/examples/trump-kim-2018"])
+    return live_server.url
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from itertools import product
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from events.bulk import WholeEvent, create_events
 from events.merging import merge_events
 from events.models import Claim, Event, Participation, ReviewNote
 from events.models.events import Review
@@ -21,7 +22,14 @@ from events.review import (
     take,
     withdraw,
 )
-from tests.factories import ClaimFactory, EventFactory, LeaderFactory, ParticipationFactory, SourceFactory
+from tests.factories import (
+    ClaimFactory,
+    EventFactory,
+    KindFactory,
+    LeaderFactory,
+    ParticipationFactory,
+    SourceFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -222,6 +230,21 @@ def test_what_came_from_files_was_made_by_somebody_else(member, settings):
     work_on(event, editor)
 
     assert publish(event, editor).review == "published"
+
+
+def test_what_a_user_imported_is_theirs(member, settings):
+    settings.SECOND_PAIR_OF_EYES = True
+    editor, kind, source = member("Editors"), KindFactory(), SourceFactory()
+    whole = WholeEvent(
+        Event(slug="row-1", title="Row 1", kind=kind, date="2018", review="in_review"),
+        claims=[Claim(source=source, stance="reports")],
+    )
+    with recording(editor, "Imported") as unit:
+        create_events(unit, [whole])
+
+    with pytest.raises(ValidationError, match="somebody else"):
+        publish(whole.event, editor)
+    assert publish(whole.event, member("Editors")).review == "published"
 
 
 def test_a_second_pair_stays_when_its_account_goes(member, drafted, settings):

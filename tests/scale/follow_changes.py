@@ -29,11 +29,11 @@ def set_up() -> None:
 def write(number: int, seconds: float, ready: Barrier, written: multiprocessing.Queue) -> None:
     """Add, change and withdraw events for *seconds*, once all writers are *ready*."""
     set_up()
-    from events.models import Event, Kind
+    from events.models import Claim, Event, Kind, Source
     from events.recording import recording
     from events.review import withdraw
 
-    kind, count = Kind.objects.order_by("pk").first(), 0
+    kind, source, count = Kind.objects.order_by("pk").first(), Source.objects.get(), 0
     ready.wait()
     until = time.monotonic() + seconds
     while time.monotonic() < until:
@@ -41,6 +41,7 @@ def write(number: int, seconds: float, ready: Barrier, written: multiprocessing.
             event = Event.objects.create(
                 slug=f"writer-{number}-{count}", title="Written", kind=kind, date="2018", review="published"
             )
+            Claim.objects.create(event=event, source=source, stance="reports")
         if count % 3 == 1:
             with recording(None, "changed"):
                 event.title = "Changed"
@@ -79,7 +80,13 @@ def main() -> None:
     from django.db import connections
     from django.test import Client
 
+    from events.models import Organization, Source
+    from events.recording import recording
+
     call_command("migrate", verbosity=0)
+    with recording(None, "what all of them cite"):
+        agency = Organization.objects.create(slug="agency", name="Agency", kind="news-agency")
+        Source.objects.create(slug="report", title="Report", publisher=agency, kind="article", published="2018")
     connections.close_all()
     processes = multiprocessing.get_context("spawn")
     written, ready = processes.Queue(), processes.Barrier(asked.writers)

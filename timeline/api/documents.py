@@ -227,11 +227,19 @@ class QuestionDocument(serializers.Serializer):
     words = serializers.CharField(help_text="How the question was understood.")
 
 
+class ExtentDocument(serializers.Serializer):
+    """First and last day of all that is counted."""
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        return {name: serializers.CharField() for name in ("from", "to")}
+
+
 class DensityDocument(serializers.Serializer):
     """Counts whose sum, with those of what is too imprecise, is the total."""
 
     unit = serializers.ChoiceField(choices=CALENDAR)
     total = serializers.IntegerField()
+    extent = ExtentDocument(allow_null=True, help_text="Null where nothing has both a first and a last day.")
     buckets = CountDocument(many=True, help_text="Those that are not empty, in order.")
     imprecise = ImpreciseDocument(many=True)
     query = QuestionDocument()
@@ -257,6 +265,14 @@ class ItemDateDocument(serializers.Serializer):
     latest_end = serializers.CharField(allow_null=True)
 
 
+class LanesDocument(serializers.Serializer):
+    """The names of the lanes that it is drawn in: of several countries, that of the first of its parties."""
+
+    country = serializers.CharField()
+    category = serializers.CharField()
+    quad = serializers.CharField()
+
+
 class ItemDocument(serializers.Serializer):
     """As much of an event as it takes to draw it."""
 
@@ -269,6 +285,7 @@ class ItemDocument(serializers.Serializer):
     importance = serializers.IntegerField()
     date = ItemDateDocument()
     countries = serializers.ListField(child=serializers.CharField())
+    lanes = LanesDocument()
 
 
 class TileDensityDocument(serializers.Serializer):

@@ -19,16 +19,29 @@ RETRY_AFTER = 1  # second
 #: Whoever looks after the server has to be answered above all; files cost next to nothing.
 ALWAYS_ADMITTED = ("/healthz", "/readyz", "/static/")
 
-REFUSAL = orjson.dumps(problem_document(503, "Too many ask at once. Nothing is wrong with the question: ask again."))
-HEADERS = [
-    ("Content-Type", MEDIA_TYPE),
-    ("Content-Length", str(len(REFUSAL))),
-    ("Retry-After", str(RETRY_AFTER)),
-    ("Cache-Control", "no-store"),
-    # Said here because Django, which says it of every other answer, is not asked.
-    ("Access-Control-Allow-Origin", "*"),
-    ("Access-Control-Expose-Headers", "Retry-After"),
-]
+WORDS = "Too many ask at once. Nothing is wrong with the question: ask again."
+DOCUMENT = (MEDIA_TYPE, orjson.dumps(problem_document(503, WORDS)))
+#: For a reader: short, for it is made for those who come in crowds.
+PAGE = (
+    "text/html; charset=utf-8",
+    f'<!doctype html><html lang="en"><title>Too many at once</title><p>{WORDS} <a href="">Again</a></p>'.encode(),
+)
+
+
+def refusal_for(environ: dict) -> tuple[list[tuple[str, str]], bytes]:
+    """Headers and content: a page for a browser that asked for one, else a problem document."""
+    is_page = "text/html" in environ.get("HTTP_ACCEPT", "") and not environ.get("PATH_INFO", "").startswith("/api/")
+    media_type, content = PAGE if is_page else DOCUMENT
+    headers = [
+        ("Content-Type", media_type),
+        ("Content-Length", str(len(content))),
+        ("Retry-After", str(RETRY_AFTER)),
+        ("Cache-Control", "no-store"),
+        # Said here because Django, which says it of every other answer, is not asked.
+        ("Access-Control-Allow-Origin", "*"),
+        ("Access-Control-Expose-Headers", "Retry-After"),
+    ]
+    return headers, content
 
 
 class Gate:
@@ -45,8 +58,9 @@ class Gate:
         if environ.get("PATH_INFO", "").startswith(ALWAYS_ADMITTED):
             return self.application(environ, start_response)
         if not self.room.acquire(timeout=PATIENCE):
-            start_response("503 Service Unavailable", HEADERS)
-            return [REFUSAL]
+            headers, content = refusal_for(environ)
+            start_response("503 Service Unavailable", headers)
+            return [content]
         try:
             return Admitted(self.application(environ, start_response), self.room)
         except BaseException:

@@ -57,6 +57,8 @@ class PublicResource(viewsets.ReadOnlyModelViewSet):
         if self.action is None:  # before its parameters, which belong to no method here
             self.http_method_not_allowed(request)
         super().initial(request, *args, **kwargs)
+        if self.action == "metadata":
+            return
         check_parameters(request.query_params, self.allowed_parameters())
         self.fields_asked = names(request.query_params, "fields", self.field_names())
         self.snapshot = self.tick.number
@@ -67,6 +69,10 @@ class PublicResource(viewsets.ReadOnlyModelViewSet):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         with one_view() as self.tick:
             return super().dispatch(request, *args, **kwargs)
+
+    def options(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        """What may be done at this address is in ``Allow``; the rest is in the schema."""
+        return HttpResponse(status=204)
 
     def how_fresh(self, request: Request) -> Freshness:
         """Since when the answer has been what it is."""

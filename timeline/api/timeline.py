@@ -129,6 +129,7 @@ class DensityViewSet(TimelineResource):
             "from": query.first_day,
             "to": query.last_day,
             "total": density.total,
+            "extent": density.extent and dict(zip(("from", "to"), map(plain, density.extent), strict=True)),
             "buckets": [
                 {"start": plain(tile_span(tier, index)[0]), "label": tile_label(tier, index), **counts_of(counts, by)}
                 for index, counts in sorted(density.buckets.items())

@@ -1,10 +1,14 @@
-"""How many events there are, told to readers: exact up to where counting would keep them waiting."""
+"""How many events there are, told to readers: exact where that is kept, or soon counted."""
 
 from typing import NamedTuple
 
+from timeline.density import country_of_rollups, density_of
 from timeline.limits import TooSlow, time_limit
 from timeline.paging import Listing, Page
+from timeline.reading import EventListing
 
+#: The coarsest tier: what is counted here is the whole.
+MILLENNIUM = 0
 MOST_COUNTED = 10_000
 #: Seconds after which a page goes without the number.
 PATIENCE = 0.2
@@ -30,12 +34,15 @@ def counted(listing: Listing) -> Found:
     return Found(min(found, MOST_COUNTED), found <= MOST_COUNTED)
 
 
-def found_on(page: Page, listing: Listing) -> Found:
-    """How many *listing* has, of which *page* is one: not asked where all are on it, nor where it takes too long."""
+def found_on(page: Page, listing: EventListing) -> Found:
+    """How many events *listing* has, of which *page* is one: not asked where all are on it, nor where it takes long."""
     if page.next is None and page.previous is None:
         return Found(len(page.rows))
+    moment, query = listing.moment, listing.query
     try:
         with time_limit(PATIENCE):
+            if country_of_rollups(moment, query, None) is not None:
+                return Found(density_of(moment, query, MILLENNIUM, None).total)
             return counted(listing)
     except TooSlow:
         return Found(len(page.rows), is_exact=False)

@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 from django.db.models import Q
 from django.http import HttpResponse
+from django.utils.text import Truncator
 from rest_framework.request import Request
 
 from events.edtf import EDTFDate, label
@@ -18,6 +19,9 @@ from timeline.models import Entry, PastEntry
 from timeline.moments import Moment
 from timeline.pages.known import day_at, day_edtf, days_known
 from timeline.pages.page import Page
+
+#: Characters of the description in a preview of a link: those who show them cut them at some 200 to 300.
+MOST_IN_A_PREVIEW = 300
 
 
 class EventPage(Page, EventViewSet):
@@ -37,7 +41,7 @@ class EventPage(Page, EventViewSet):
         days = days_known(states_held(row.key, self.moment))
         return self.page(
             dated_title(event),
-            f"{event['status_words']} {event['summary']}".strip(),
+            Truncator(f"{event['status_words']} {event['summary']}".strip()).chars(MOST_IN_A_PREVIEW),
             event=event,
             days=days,
             shown=day_at(days, self.moment.as_of),

@@ -1,15 +1,16 @@
 """How a template tells of events, claims and sources: in words, and by the addresses of their pages."""
 
 import re
-from itertools import groupby
+from itertools import combinations, groupby
 from typing import Any
 
 from django import template
 from django.urls import reverse
 
 from events.edtf import EDTFDate, label, meaning
-from events.edtf.calendar import days_from_civil
-from events.vocabulary.roles import Role
+from events.edtf.calendar import DAY, days_from_civil
+from events.status import Assertion, in_order, still_standing
+from events.vocabulary.roles import DYADIC_ROLES, Role
 from events.vocabulary.stances import Stance
 from events.vocabulary.status_terms import Occurrence, Verification
 from timeline.feeds import words
@@ -66,10 +67,26 @@ HEIGHTS = {
     RelationState.EMBASSIES: 72,
 }
 FOOT = 98
+#: Of three countries; those of a conference would fill the page.
+MOST_PAIRS = 3
 PARTIES = {"country": "country-page", "organization": "organization-page", "leader": "leader-page"}
-PLAIN_DAY = re.compile(r"([+-]?\d+)-(\d\d)-(\d\d)")
+INSTANT = re.compile(r"([+-]?\d+)-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)")
 #: Of a person with whom they act for, the person comes first.
 ORDER = ("leader", "organization", "country")
+
+
+@register.filter
+def with_standing(claims: list[dict[str, Any]]) -> list[tuple[dict[str, Any], bool]]:
+    """Each of an event's *claims*, and whether it was taken back since, so that it counts no more."""
+    assertions = [
+        Assertion(claim["stance"], seconds_of(claim["known"]), claim["source"]["publisher"]["id"], voice=str(number))
+        for number, claim in enumerate(claims)
+    ]
+    standing = still_standing(in_order(assertions))
+    return [
+        (claim, assertion not in standing and assertion.stance != Stance.RETRACTS)
+        for claim, assertion in zip(claims, assertions, strict=True)
+    ]
 
 
 @register.filter
@@ -105,11 +122,16 @@ def publishers(claim: dict[str, Any]) -> list[dict[str, str]]:
     return [publisher for publisher, _ in groupby(source["publisher"] for source in chain(claim))]
 
 
+def seconds_of(instant: str) -> int:
+    """An instant as the API writes it → seconds of UTC since 1970."""
+    year, month, day, hour, minute, second = map(int, INSTANT.match(instant).groups())
+    return days_from_civil(year, month, day) * DAY + hour * 3600 + minute * 60 + second
+
+
 @register.filter
 def day_of(instant: str) -> str:
     """The day, in UTC, of an instant as the API writes it, in words."""
-    day = days_from_civil(*map(int, PLAIN_DAY.match(instant).groups()))
-    return label(EDTFDate.parse(day_edtf(day)))
+    return label(EDTFDate.parse(day_edtf(seconds_of(instant) // DAY)))
 
 
 @register.filter
@@ -145,6 +167,19 @@ def parties(participant: dict[str, Any]) -> list[dict[str, str]]:
         {"name": party["name"], "page": reverse(PARTIES[sort], kwargs={"id": party["id"]})}
         for sort in ORDER
         if (party := participant[sort])
+    ]
+
+
+@register.filter
+def pairs(event: Event) -> list[dict[str, str]]:
+    """The pairs of countries between which an event was, each with its page; none where they are too many."""
+    acting = {p["country"]["id"]: p["country"]["name"] for p in event["participants"]
+              if p["country"] and p["role"] in DYADIC_ROLES}  # fmt: skip
+    found = list(combinations(sorted(acting), 2))
+    return [
+        {"name": f"{acting[a]} and {acting[b]}", "page": reverse("dyad-page", kwargs={"a": a, "b": b})}
+        for a, b in found
+        if len(found) <= MOST_PAIRS
     ]
 
 

@@ -23,6 +23,8 @@ def names():
         country(6, "BEN", "Benin", None, ["Dahomey"]),
         country(7, "XGR", "German Reich", "1871-01-18/1945-06-05", ["Germany (to 1945)"]),
         country(8, "DEU", "Germany", "1949-05-23/.."),
+        country(9, "LCA", "Saint Lucia"),
+        country(10, "OMN", "Oman", None, ["Muscat and Oman"]),
     ]
     leaders = [
         Leader(pk=1, slug="hafez-al-assad", name="Hafez al-Assad", aliases=["President Assad", "Assad"]),
@@ -63,6 +65,11 @@ def names():
         ("Dahomey (Benin)", "1965", "BEN"),
         ("Dahomey (Syria)", "1965", None),
         ("syr", "1965", "SYR"),
+        ("St. Lucia", "1990", "LCA"),
+        ("St Lucia", "1990", "LCA"),
+        ("Muscat & Oman", "1965", "OMN"),
+        ("Peoples Republic of China", "1972", "CHN"),
+        ("People's Republic of China", "1972", "CHN"),
     ],
 )
 def test_a_country_is_the_one_that_was_so_called_on_that_day(names, text, day, code):

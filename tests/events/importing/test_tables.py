@@ -165,6 +165,44 @@ def test_a_guess_is_a_mapping_that_wants_few_answers(folder):
     }  # fmt: skip
 
 
+def test_a_guess_reads_run_together_names_and_leaves_out_a_locator_that_is_too_long(folder):
+    path = folder / "states.csv"
+    path.write_text(csv_of(("StateName", "BeginDate", "Source"), ("Syria", "1966", "A long reference. " * 10)))
+
+    text = guess(path)
+
+    assert "country: '{StateName}'" in text
+    assert "date: '{BeginDate}'" in text
+    assert "locator" not in text
+
+
+def test_a_guess_takes_no_column_for_the_id_that_repeats(folder):
+    path = folder / "states.csv"
+    path.write_text(csv_of(("State id", "Begin"), ("SYR", "1961"), ("SYR", "1946")))
+
+    text = guess(path)
+
+    assert "id: '{State id}'" not in text
+    assert "# State id stands on several rows" in text
+
+
+def test_a_blank_kind_is_what_the_mapping_says_otherwise(folder, bring_in, countries):
+    (folder / "m.yaml").write_text(VISITS.replace(
+        "kind: official-visit", "kind: {text: '{what}', values: {State: state-visit}, otherwise: official-visit}"
+    ))  # fmt: skip
+    rows = csv_of(
+        ("no", "start", "end", "who", "from", "to", "what"),
+        ("1", "1966", "", "", "PRK", "SYR", ""), ("2", "1967", "", "", "PRK", "SYR", "State"),
+    )  # fmt: skip
+
+    report = bring_in("visits.csv", rows, "table", mapping=folder / "m.yaml")
+
+    assert report.created == 2
+    assert set(Event.objects.values_list("slug", "kind__slug")) == {
+        ("visits-1", "official-visit"), ("visits-2", "state-visit"),
+    }  # fmt: skip
+
+
 def test_a_guess_overwrites_nothing(folder):
     (folder / "t.csv").write_text("id;date;country\n1;2018;SYR\n")
 

@@ -153,6 +153,7 @@ def test_examples_are_passed_over_unless_named_and_load_on_top(folder):
         ("events.yaml", "office: President of Syria", "office: King", 13, "the record has: President of Syria."),
         ("events.yaml", "locator: para. 10", "locator: para. 10\n  - source: kcna-report\n    stance: mentions\n"
          "    locator: para. 10", 27, "claims this at that place already"),
+        ("events.yaml", "review: draft", "review: published", 32, "no source is named for"),
         ("sources.yaml", "  published: '2018-06-04T03:35:00+04:00'\n", "", 7, "Say when it was published"),
         ("sources.yaml", "kind: article", "kind: article\n  via: kcna-report", 6, "a beginning"),
         ("countries.yaml", "alpha_2: KP", "alpha_2: kp", 5, "Two capital letters"),

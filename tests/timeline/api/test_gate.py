@@ -27,10 +27,11 @@ def application(environ, start_response):
 
 
 @contextmanager
-def asked(gate, path="/api/v1/events/"):
+def asked(gate, path="/api/v1/events/", accept="*/*"):
     """(status, headers, answer) as a server has them, which closes the answer at the end."""
     started = []
-    answer = gate({"PATH_INFO": path}, lambda status, headers: started.extend((status, dict(headers))))
+    environ = {"PATH_INFO": path, "HTTP_ACCEPT": accept}
+    answer = gate(environ, lambda status, headers: started.extend((status, dict(headers))))
     yield started[0][:3], started[1], answer
     if hasattr(answer, "close"):
         answer.close()
@@ -51,6 +52,15 @@ def test_who_finds_no_room_is_refused_quickly_as_a_problem():
             assert int(headers["Retry-After"]) > 0
             assert int(headers["Content-Length"]) == len(b"".join(answer))
             assert json.loads(b"".join(answer))["status"] == 503
+
+
+def test_a_reader_who_finds_no_room_is_refused_on_a_page():
+    gate = Gate(application, room=1)
+    with asked(gate), asked(gate, "/", accept="text/html,*/*;q=0.8") as (status, headers, answer):
+        assert (status, headers["Content-Type"]) == ("503", "text/html; charset=utf-8")
+        assert int(headers["Content-Length"]) == len(b"".join(answer))
+    with asked(gate), asked(gate, accept="text/html,*/*;q=0.8") as (_, headers, _):
+        assert headers["Content-Type"] == "application/problem+json"
 
 
 def test_there_is_room_until_all_of_it_is_taken():

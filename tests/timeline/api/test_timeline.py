@@ -26,6 +26,17 @@ def test_years_are_counted_and_what_is_no_year_stands_beside(client, events):
     assert answer["query"]["words"] == "Events that may fall in 1960 to 1979"
 
 
+def test_density_says_between_which_days_all_of_it_lies(client, events):
+    assert client.get(f"{DENSITY}?from=1966&to=1979").json()["extent"] == {"from": "1960-01-01", "to": "1973-10-31"}
+    assert client.get(f"{DENSITY}?from=2012").json()["extent"] is None
+
+
+def test_items_name_the_lanes_that_they_are_drawn_in(client, events):
+    (item,) = client.get(f"{TILES}3/1973/?k=1").json()["items"]
+
+    assert item["lanes"] == {"country": "Country PRK", "category": "Consult", "quad": "Verbal cooperation"}
+
+
 def test_so_many_buckets_choose_the_finest_unit_that_fits(client, events):
     for buckets, unit in ((20, "year"), (240, "month"), (2, "decade"), (1, "century")):
         assert client.get(f"{DENSITY}?buckets={buckets}&from=1960&to=1979").json()["unit"] == unit

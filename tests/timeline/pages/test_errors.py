@@ -47,3 +47,10 @@ def test_what_an_address_says_is_shown_as_text(client: Client) -> None:
     page = client.get("/nothing/?<script>alert(1)</script>").content.decode()
 
     assert "<script>alert" not in page
+
+
+def test_what_may_be_done_at_an_address_can_be_asked(client: Client) -> None:
+    for address in ("/", "/leaders/none/", "/api/v1/events/", "/api/v1/events/none/", "/api/v1/leaders/none/"):
+        answer = client.options(address)
+        assert (answer.status_code, answer["Allow"]) == (204, "GET, HEAD, OPTIONS"), address
+    assert client.post("/").status_code == 405

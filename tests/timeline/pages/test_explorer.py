@@ -206,7 +206,7 @@ def test_a_page_is_sent_compressed_to_whoever_takes_it(client: Client, history: 
     ("asked", "queries"),
     [
         ({}, 3),  # the clock, the last change, the events
-        ({"between": "PRK,SYR"}, 5),  # and the names of the two, and the places of two lists
+        ({"between": "PRK,SYR"}, 5),  # and the names of the two
     ],
 )
 def test_a_page_takes_few_queries(
@@ -224,7 +224,23 @@ def test_counting_that_takes_too_long_is_left_out(
 
     monkeypatch.setattr(counting, "counted", slow)
 
-    assert "more than 2 events" in words(client.get("/", {"page_size": "2"}).content.decode())
+    page = client.get("/", {"page_size": "2", "ordering": "-modified", "precision": "year,month,day"})
+
+    assert "more than 2 events" in words(page.content.decode())
+
+
+@pytest.mark.parametrize(
+    ("asked", "number"), [({}, 4), ({"country": "SYR"}, 3), ({"from": "1970"}, 3), ({"precision": "year,month"}, 2)]
+)
+def test_events_are_counted_beyond_the_page(
+    client: Client, history: None, asked: dict, number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(counting, "PATIENCE", 60)  # however busy the machine is
+
+    page = words(client.get("/", {"page_size": "1", **asked}).content.decode())
+
+    assert f"{number} events" in page
+    assert "more than" not in page
 
 
 def test_links_are_previewed_with_the_question_and_its_first_events(client: Client, history: None) -> None:

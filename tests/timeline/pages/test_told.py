@@ -25,6 +25,17 @@ def test_who_passed_a_thing_on_to_themselves_is_named_once():
     assert names(told.publishers(claim(source=source("trend"), via=[source("trend")]))) == ["Trend"]
 
 
+def test_a_claim_that_its_publisher_took_back_counts_no_more():
+    first = claim("alleges", known="2018-06-01T00:00:00Z")
+    other = claim("alleges", known="2018-06-02T00:00:00Z", source=source("un"))
+    back = claim("retracts", known="2018-06-03T00:00:00Z")
+    again = claim("reports", known="2018-06-04T00:00:00Z")
+
+    assert told.with_standing([first, other, back, again]) == [
+        (first, True), (other, False), (back, False), (again, False),
+    ]  # fmt: skip
+
+
 def test_every_stance_and_every_status_has_its_words():
     for stance in Stance.values:
         assert told.said(claim(stance))
@@ -50,6 +61,18 @@ def test_a_person_comes_before_whom_they_act_for():
         {"name": "Kim Jong Un", "page": "/leaders/kim-jong-un/"},
         {"name": "North Korea", "page": "/countries/PRK/"},
     ]
+
+
+def test_an_event_leads_to_the_pairs_between_which_it_was():
+    between = [participant("party", country={"id": code, "name": name}) for code, name in
+               (("SYR", "Syria"), ("PRK", "North Korea"))]  # fmt: skip
+    watched = participant("observer", country={"id": "CHN", "name": "China"})
+
+    assert told.pairs(event(participants=[*between, watched])) == [
+        {"name": "North Korea and Syria", "page": "/dyads/PRK/SYR/"}
+    ]
+    conference = [participant("party", country={"id": code * 3, "name": code}) for code in "ABCD"]
+    assert told.pairs(event(participants=conference)) == []
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,13 @@
 /**
- * <diplomatic-timeline>: a record's events on an axis of time, at any zoom; docs/element.md has its use and its design.
+ * <diplomatic-timeline>: a record's events on an axis of time, at any zoom. Its use and its design: docs/element.md
  * Days count from 1970-01-01, proleptic Gregorian, never in a Date; months from January of year 0, which is 1 BCE.
  */
 
-/** Parameters of the API that are attributes: as_of by as-of; role, which is HTML's own, by party-role. */
-export const FILTERS = `country between leader organization role kind category quad occurrence verification precision
-  source publisher origins_min place bbox q as_of snapshot`.split(/\s+/);
-export const attributeOf = (name) => (name === "role" ? "party-role" : name.replaceAll("_", "-"));
-
+/** The API's filters as attributes: `_` is written `-`, and `role`, which is HTML's own, `party-role`. */
+const FILTERS = `country between leader organization party-role kind category quad occurrence verification precision
+  source publisher origins-min place bbox q as-of snapshot`.split(/\s+/);
 const MONTHS = "January February March April May June July August September October November December".split(" ");
+const QUADS = ["verbal-cooperation", "material-cooperation", "verbal-conflict", "material-conflict"];
 const { abs, ceil, floor, max, min, round } = Math;
 const range = (first, length, step = 1) => Array.from({ length: max(0, length) }, (_, place) => first + place * step);
 
@@ -18,7 +17,7 @@ export const monthStart = (months) => {
   const leaps = floor(year / 4) - floor(year / 100) + floor(year / 400);
   return 365 * year + leaps + floor((153 * (months - 2 - 12 * year) + 2) / 5) - 719468;
 };
-export const monthAt = (day) => {
+const monthAt = (day) => {
   const about = floor((day + 719528) / 30.436875);
   return [about + 1, about, about - 1].find((months) => monthStart(months) <= day);
 };
@@ -37,7 +36,7 @@ export const daysOf = (text) => {
   return [first, day ? first + 1 : monthStart(months + (month ? 1 : 12))];
 };
 /** A day as EDTF, which has days only in years of four digits: beyond, its year. */
-export const edtfOf = (day) => {
+const edtfOf = (day) => {
   const [year, ...rest] = dateAt(day);
   if (abs(year) > 9999) return `Y${year}`;
   const parts = [abs(year), ...rest].map((part, place) => `${part}`.padStart(place ? 2 : 4, 0));
@@ -46,18 +45,17 @@ export const edtfOf = (day) => {
 
 const numberWords = (number) => `${number}`.replace(/\B(?=(\d{3})+$)/g, "\u202f");
 const countWords = (number) => `${numberWords(number)} event${number === 1 ? "" : "s"}`;
-const yearWords = (year) => (year < 1 ? `${yearWords(1 - year)} BCE` : year > 9999 ? numberWords(year) : `${year}`);
+const yearWords = (year) => (year < 1 ? `${1 - year} BCE` : `${year}`);
 /** "1966 to 2018", "30 May 2018 to 12 June 2018": from a day until before another. */
-export const spanWords = (start, end) => {
+const spanWords = (start, end) => {
   const words = [start, ceil(end) - 1].map((each) => {
     const [year, month, day] = dateAt(each);
-    return end - start > 1500 ? yearWords(year) : `${day} ${MONTHS[month - 1]} ${yearWords(year)}`;
+    return (end - start > 1500 ? "" : `${day} ${MONTHS[month - 1]} `) + yearWords(year);
   });
   return [...new Set(words)].join(" to ");
 };
 
-/** Tiers of tiles and, last, the day: names, length in months, and the tier by which each counts its events. */
-const UNITS = ["millennium", "century", "decade", "year", "month", "day"];
+/** Months of the tiers, millennium to month, and of a day; the tier by which each counts its events. */
 const LENGTHS = [12000, 1200, 120, 12, 1, 1 / 30.436875];
 const FINER = [2, 3, 4, 5, 5];
 const daysLong = (tier) => LENGTHS[tier] * 30.436875;
@@ -67,62 +65,58 @@ export const tileAt = (tier, day) => floor(tier > 4 ? day : monthAt(day) / LENGT
 export const tierOf = (scale, width) => {
   let tier = 0;
   while (tier < 4 && daysLong(tier) > 900 * scale) tier += 1;
-  while (tier && 2 * width * scale > 30 * daysLong(tier)) tier -= 1;
+  while (tier && width * scale > 15 * daysLong(tier)) tier -= 1;
   return tier;
 };
 
 /** Item of a tile → event: it began between `from` and `begun`, ended between `ending` and `to`; null where open. */
-export const eventOf = (item, names = {}) => {
-  const { edtf, label, earliest_start, latest_start, earliest_end, latest_end, approximate, uncertain } = item.date;
-  const [from, ending] = [earliest_start, earliest_end].map((day) => daysOf(day)[0] ?? null);
-  const [begun, to] = [latest_start, latest_end].map((day) => daysOf(day)[1] ?? null);
-  const words = (word) => word && word[0].toUpperCase() + word.slice(1).toLowerCase().replace("-", " ");
-  return {
-    ...item, date: label, from, begun, ending, to,
-    at: from ?? (begun ?? to ?? 1) - 1,
-    isDay: /^-?\d{4}-\d\d-\d\d(T|$)/.test(edtf),
-    isMoment: from === ending && begun === to,
-    isVague: approximate || uncertain,
-    lanes: { country: names[item.countries[0]], category: words(item.category), quad: words(item.quad) },
-  };
+const eventOf = ({ date, ...item }) => {
+  const day = (name, which) => daysOf(date[name])[which] ?? null;
+  const [from, begun] = [day("earliest_start", 0), day("latest_start", 1)];
+  const [ending, to] = [day("earliest_end", 0), day("latest_end", 1)];
+  const isVague = date.approximate || date.uncertain;
+  const isMoment = from === ending && begun === to;
+  return { ...item, date: date.label, from, begun, ending, to, isVague, isMoment, at: from ?? (begun ?? to ?? 1) - 1 };
 };
 const inOrder = (a, b) => a.at - b.at || (a.id < b.id ? -1 : 1);
 /** Planned, its date past, and no later source to say what came of it. */
-export const isOverdue = ({ occurrence, to }, today) => occurrence === "planned" && to !== null && to <= today;
+const isOverdue = ({ occurrence, to }, today) => occurrence === "planned" && to !== null && to <= today;
 /** Text that keeps its direction to itself. */
 const isolated = (text) => `\u2068${text}\u2069`;
-/** What stands beside a mark. A day shows by its place; other dates are in words. */
-export const labelOf = ({ isDay, date, title }) => (isDay ? "" : `${date} · `) + isolated(title);
-/** The same with what there is to know of it: never whether it occurred without how well that is borne out. */
-export const wordsOf = (event, lane, today) => {
-  const { isDay, date, occurrence, verification, lanes } = event;
-  const words = [labelOf(event), isDay && date, occurrence, verification, isOverdue(event, today) && "no later source"];
-  return [...new Set([...words, lanes.quad, lanes[lane]])].filter(Boolean).join(", ");
+/** What stands beside a mark: a day shows by its place, and so do the bounds of what takes longer to say. */
+const labelOf = ({ from, to, date, title }) =>
+  (to - from === 1 || date.length > 16 ? "" : `${date} · `) + isolated(title);
+/** All that is drawn, in words: never whether it occurred without how well that is borne out. */
+const wordsOf = (event, lane, today) => {
+  const { date, title, occurrence, verification, lanes } = event;
+  const late = isOverdue(event, today) && "no later source";
+  const words = new Set([`${date} · ${isolated(title)}`, occurrence, verification, late, lanes.quad, lanes[lane]]);
+  return [...words].filter(Boolean).join(", ");
 };
 
 /** Lines of the axis, some 84 pixels apart or more: [day, words]. */
 export const ticksOf = (start, end, scale) => {
   const gap = 84 * scale;
   const days = gap > 7 ? 31 : gap > 1 ? 7 : 1;
-  let step = 1; // months: 1, 3, 12, 24, 60, 120, 240, 600 …
-  for (let place = 0; step * 30 < gap && days > 7; place += 1) step *= place < 2 ? 3 + place : [2, 2.5, 2][(place - 2) % 3];
+  // Months: 1, 3, 12, 24, 60, 120, 240, 600 …
+  let step = 1;
+  for (let n = 0; step * 30 < gap && days > 7; n += 1) step *= n < 2 ? 3 + n : n % 3 ? 2 : 2.5;
   const months = floor(monthAt(start) / step) * step;
   return range(months, (monthAt(end) - months) / step + 1, step).flatMap((each) => {
     const first = monthStart(each);
     const [year, month] = dateAt(first);
     const name = MONTHS[month - 1].slice(0, 3);
-    const words = step > 11 ? yearWords(year) : days < 31 || month === 1 ? `${name} ${yearWords(year)}` : name;
+    const words = [step < 12 && name, (month === 1 || days < 31) && yearWords(year)].filter(Boolean).join(" ");
     const last = days === 7 ? 25 : monthStart(each + 1) - first;
-    const others = range(1 + days, ceil((last - days) / days), days);
-    return [[first, words], ...others.map((day) => [first + day - 1, `${day} ${name}`])];
+    const others = range(first + days, ceil((last - days) / days), days);
+    return [[first, words], ...others.map((day) => [day, `${day - first + 1} ${name}`])];
   });
 };
 
 /** Pixels: an open end's arrow; a mark and the space around it; heights of a row, the density and the axis. */
 const [TAIL, MARK, ROW, DENSITY, AXIS] = [56, 22, 28, 48, 22];
-
 /** [left, right] of an event in pixels from day 0: what goes on reaches as far as can be seen. */
-export const reachOf = ({ from, begun, ending, to, at }, scale) => [
+const reachOf = ({ from, begun, ending, to, at }, scale) => [
   from === null ? at / scale - TAIL : from / scale,
   to !== null ? to / scale : ending === null ? Infinity : max(begun ?? at, ending + 1) / scale + TAIL,
 ];
@@ -135,80 +129,75 @@ export const fadesOf = ({ from, begun, ending, to, isMoment }, length, scale) =>
 };
 
 /**
- * Events → [{event, row, left, right, from, to, isBar}]: in rows, where none overlap, the most important first, without
- * those that find no place. An event stays in the row that `before` has for it where it can; `first` always finds one.
+ * Events, by date → where they are drawn: in rows, where none overlap, the most important first, without those that
+ * find no place. An event stays in the row that `before` has for it where it can; `first` always finds one.
  */
 export const arrange = (events, { scale, rows, lane, widthOf, before, first }) => {
-  const laneOf = (event) => (lane ? event.lanes[lane] ?? `No ${lane}` : "");
-  const numbers = {};
-  for (const event of events) numbers[laneOf(event)] = (numbers[laneOf(event)] ?? 0) + 1;
-  const most = max(1, floor(rows / 2));
-  const fullest = Object.keys(numbers).sort((a, b) => numbers[b] - numbers[a]);
-  const lanes = fullest.length > most ? [...fullest.slice(0, most - 1).sort(), "Others"] : fullest.sort();
-  const each = floor(rows / max(1, lanes.length));
-  const rank = ({ id, importance }) => (id === first ? 2000 : before.has(id) ? 1000 : 0) + importance;
+  const nameOf = ({ lanes }) => lanes[lane] ?? "";
+  const names = [...new Set(events.map(nameOf))].sort();
+  const lanes = names.slice(0, ceil(rows / 3));
+  if (lanes.length < names.length) lanes[lanes.length - 1] = "Others";
+  const each = floor(rows / lanes.length);
+  const rank = ({ id, importance }) => importance + 1000 * before.has(id) + 2000 * (id === first);
   const placed = [];
-  for (const event of [...events].sort((a, b) => rank(b) - rank(a) || (a.id < b.id ? -1 : 1))) {
+  for (const event of [...events].sort((a, b) => rank(b) - rank(a))) {
     const [from, to] = reachOf(event, scale);
     const isBar = to - from > MARK;
-    const left = isBar ? from : (from + to - MARK) / 2;
-    const right = max(isBar ? to : 0, left + MARK + widthOf(event) + 6);
-    const own = range(each * (lanes.includes(laneOf(event)) ? lanes.indexOf(laneOf(event)) : most - 1), each);
-    const isFree = (row) => own.includes(row) && !placed.some((p) => p.row === row && right > p.left && left < p.right);
-    const row = [before.get(event.id), ...own].find(isFree) ?? (event.id === first ? own[0] : undefined);
-    if (row !== undefined) placed.push({ event, row, left, right, from, to, isBar });
+    // The mark stands at the end that is known, and the words clear of an arrow.
+    const isLate = event.from === null && event.to !== null;
+    const left = isLate ? to - MARK : isBar ? from : (from + to - MARK) / 2;
+    const label = event.to === null && to < Infinity ? to : left + MARK;
+    const right = max(isBar ? to : 0, label + widthOf(event) + 6);
+    const lowest = each * (lanes.indexOf(nameOf(event)) + 1 || lanes.length) - each;
+    const isFree = (row) => !placed.some((other) =>
+      other.row === row && right > min(other.left, other.from) && min(left, from) < other.right);
+    const own = range(lowest, max(1, each - !!lane));
+    const row = [before.get(event.id), ...own].find((row) => own.includes(row) && isFree(row));
+    if (row >= 0 || event.id === first) placed.push({ event, row: row ?? lowest, from, to, isBar, left, label, right });
   }
-  return { placed, lanes: lanes.map((name, place) => [name, (place + 1) * each - 1]) };
+  return { placed, lanes: lanes.map((name, place) => [name, (place + 1) * each]) };
 };
 
-/** Counts of a tile between two days as columns at least 3 pixels wide: [first day, day after, of each quad class …]. */
-export const columnsOf = ({ z, index, density }, start, end, scale) => {
+/** Counts of a tile between two days as columns, 3 pixels wide at least: [first day, day after, of each quad class]. */
+const columnsOf = ({ z, index, density }, start, end, scale) => {
   const unit = FINER[z];
   const together = ceil((3 * scale) / daysLong(unit));
-  const columns = new Map();
+  const columns = {};
   for (const [offset, , ...quads] of density?.counts ?? []) {
     const first = tileAt(unit, tileStart(z, index)) + floor(offset / together) * together;
     const [from, to] = [max(start, tileStart(unit, first)), min(end, tileStart(unit, first + together))];
-    const [, , ...sums] = columns.get(first) ?? [from, to, 0, 0, 0, 0];
-    if (from < to) columns.set(first, [from, to, ...sums.map((sum, place) => sum + quads[place])]);
+    const [, , ...sums] = columns[first] ?? [from, to, 0, 0, 0, 0];
+    if (from < to) columns[first] = [from, to, ...sums.map((sum, place) => sum + quads[place])];
   }
-  return [...columns.values()];
+  return Object.values(columns);
 };
 
-/** Each quad class by its shape, which says the same as its color; in the order in which densities have them. */
-const SHAPES = {
-  "verbal-cooperation": "M-6 0a6 6 0 1 0 12 0a6 6 0 1 0-12 0Z",
-  "material-cooperation": "M-5.5-5.5h11v11h-11Z",
-  "verbal-conflict": "M0-7L7 0L0 7L-7 0Z",
-  "material-conflict": "M0-7L7 5H-7Z",
-};
-const QUADS = Object.keys(SHAPES);
+/** The shape of each quad class says the same as its color. */
+const SHAPES = ["M-6 0a6 6 0 1 0 12 0a6 6 0 1 0-12 0Z", "M-5.5-5.5h11v11h-11Z", "M0-7L7 0L0 7L-7 0Z", "M0-7L7 5H-7Z"];
 const stroke = (ink, path) => ink.stroke(new Path2D(path));
-
 /** A shape from one x to another: hollow if not known to have occurred, hatched if alleged, half so if disputed. */
 const drawShape = (ink, { occurrence, verification, isVague }, path, left, right, fill, line) => {
   const hatched = { alleged: left, disputed: (left + right) / 2 }[verification] ?? right;
-  const shape = new Path2D(path);
   ink.save();
   ink.fillStyle = fill;
   ink.strokeStyle = line;
   ink.lineWidth = 1.6;
   ink.setLineDash(isVague ? [1.5, 2.5] : []);
-  ink.stroke(shape);
-  ink.clip(shape);
+  stroke(ink, path);
+  ink.clip(new Path2D(path));
   if (occurrence === "occurred" && verification !== "retracted") ink.fillRect(left, -9, hatched - left, 18);
   ink.setLineDash([]);
   ink.lineWidth = 1;
-  for (let x = hatched; x < right + 15 && hatched < right; x += 3.5) stroke(ink, `M${x} -9l-18 18`);
+  for (let x = hatched; hatched < right && x < right + 18; x += 3.5) stroke(ink, `M${x} -9l-18 18`);
   ink.restore();
 };
 const drawMark = (ink, event, colors, today) => {
-  const { quad, occurrence } = event;
+  const [color, path] = [colors[event.quad], SHAPES[QUADS.indexOf(event.quad)]];
   ink.fillStyle = colors.paper;
-  ink.fill(new Path2D(SHAPES[quad]));
-  drawShape(ink, event, SHAPES[quad], -9, 9, colors[quad], colors[quad]);
+  ink.fill(new Path2D(path));
+  drawShape(ink, event, path, -9, 9, color, color);
   ink.strokeStyle = colors.ink;
-  if (occurrence === "cancelled" || occurrence === "postponed") stroke(ink, "M-7-7L7 7M-7 7L7-7");
+  if (["cancelled", "postponed"].includes(event.occurrence)) stroke(ink, "M-7-7L7 7M-7 7L7-7");
   if (isOverdue(event, today)) stroke(ink, "M-10 0H10");
 };
 /** What is no single day, as a bar from x to x that fades where it may not reach. */
@@ -238,46 +227,50 @@ const drawColumns = (ink, columns, x, base, high, colors) => {
   }
 };
 
-/** Colors in light, in dark, and where the system forces its own; `--timeline-ink` sets the first. */
+/** Colors in light and in dark; `--timeline-ink` sets the first. */
 const COLORS = {
-  ink: ["#1c1b19", "#ebe8e1", "CanvasText"],
-  paper: ["#fdfcf9", "#1a1a18", "Canvas"],
-  faint: ["#63605a", "#a9a59c", "CanvasText"],
-  line: ["#dcd8cf", "#3a3935", "GrayText"],
-  accent: ["#1f5f8b", "#8cc4ec", "LinkText"],
-  [QUADS[0]]: ["#0072b2", "#56b4e9", "CanvasText"],
-  [QUADS[1]]: ["#00735b", "#2bc49b", "CanvasText"],
-  [QUADS[2]]: ["#a66300", "#f0b84b", "CanvasText"],
-  [QUADS[3]]: ["#b8430e", "#ff8a5b", "CanvasText"],
+  ink: ["#1c1b19", "#ebe8e1"],
+  paper: ["#fdfcf9", "#1a1a18"],
+  faint: ["#63605a", "#a9a59c"],
+  line: ["#dcd8cf", "#3a3935"],
+  accent: ["#1f5f8b", "#8cc4ec"],
+  [QUADS[0]]: ["#0072b2", "#56b4e9"],
+  [QUADS[1]]: ["#00735b", "#2bc49b"],
+  [QUADS[2]]: ["#a66300", "#f0b84b"],
+  [QUADS[3]]: ["#b8430e", "#ff8a5b"],
 };
-const tokens = (value) => Object.entries(COLORS).map(([name, each]) => `--dt-${name}: ${value(name, ...each)};`).join("");
+const tokens = (value) =>
+  Object.entries(COLORS).map(([name, each]) => `--dt-${name}: ${value(name, ...each)};`).join("");
 for (const name of Object.keys(COLORS))
   try {
     // Else a canvas would be given "light-dark(…)" instead of a color.
     CSS.registerProperty({ name: `--dt-${name}`, syntax: "<color>", inherits: true, initialValue: "gray" });
-  } catch {} // another copy of this module has
+  } catch {
+    // Another copy of this module has.
+  }
 const STYLE = `
 :host { ${tokens((name, light, dark) => `var(--timeline-${name}, light-dark(${light}, ${dark}))`)}
   display: block; color-scheme: light dark; color: var(--dt-ink); background: var(--dt-paper);
-  font: 15px/1.25 var(--timeline-serif, Charter, "Iowan Old Style", Georgia, serif); font-variant-numeric: tabular-nums; }
-@media (forced-colors: active) { :host { ${tokens((name, light, dark, system) => system)} } }
-:host([hidden]), [hidden] { display: none !important; }
-header { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; padding: 8px; }
+  font: 15px/1.25 var(--timeline-serif, Charter, Georgia, serif); font-variant-numeric: tabular-nums; }
+@media (forced-colors: active) { :host { ${tokens((name) => (name === "paper" ? "Canvas" : "CanvasText"))} } }
+:host([hidden]), [hidden], :host([list]) :is(canvas, [part=period]) { display: none; }
+header { display: flex; flex-wrap: wrap; gap: 0 8px; align-items: center; padding: 0 8px; }
 header, small { font: 13px/1.5 var(--timeline-sans, system-ui, sans-serif); color: var(--dt-faint); }
-p { margin: 8px 0; flex: 1 1 12rem; }
-button { font: inherit; color: var(--dt-ink); background: none; border: 0; padding: 0; text-align: start; cursor: pointer; }
-header button { min-width: 32px; height: 32px; padding: 0 10px; border: 1px solid var(--dt-line); border-radius: 3px; }
+p { flex: 1 1 12rem; margin: 8px 0; }
+button { font: inherit; color: var(--dt-ink); background: none; border: 0; padding: 0; text-align: start; }
+:is(header, section) button { min-width: 32px; padding: 5px 10px; border: 1px solid var(--dt-line); }
 :focus-visible { outline: 2px solid var(--dt-accent); outline-offset: -2px; }
-.plot { position: relative; overflow: hidden; direction: ltr; height: var(--timeline-height, 27rem);
+div { position: relative; overflow: hidden; direction: ltr; height: var(--timeline-height, 27rem);
   touch-action: pan-y; cursor: grab; user-select: none; }
 canvas { position: absolute; width: 100%; height: 100%; }
-[part=event], [part=period] { position: absolute; left: 0; top: 0; height: ${DENSITY}px; }
-[part=event] { height: 26px; max-width: 272px; padding: 0 4px 0 ${MARK}px; overflow: hidden; text-overflow: ellipsis;
-  white-space: nowrap; unicode-bidi: isolate; }
+div button { position: absolute; left: 0; top: 0; height: ${DENSITY}px; }
+div [part=event] { height: 26px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap;
+  unicode-bidi: isolate; }
 [part=event]:hover, [aria-current=true] { text-decoration: underline; }
-:host([list]) .plot { overflow: auto; }
-:host([list]) [part=event] { position: static; display: block; height: auto; max-width: none; white-space: normal; padding: 6px; }
-section { padding: 16px 8px; border-top: 1px solid var(--dt-line); max-width: 68ch; line-height: 1.5; overflow-wrap: anywhere; }
+:host([list]) div { overflow: auto; }
+:host([list]) [part=event] { position: static; display: block; height: auto; white-space: normal; padding: 6px 8px; }
+section { padding: 16px 8px; border-top: 1px solid var(--dt-line); max-width: 68ch; line-height: 1.5;
+  overflow-wrap: anywhere; }
 h2 { font: inherit; font-size: 21px; margin: 0; }
 ul { padding: 0; list-style: none; }
 a { color: var(--dt-accent); }`;
@@ -301,27 +294,26 @@ const claimItem = ({ stance, source, via, date, locator, note }) => {
 };
 
 export class DiplomaticTimeline extends HTMLElement {
-  static observedAttributes = ["src", "from", "to", "lanes", "list", "selected", "page", ...FILTERS.map(attributeOf)];
+  static observedAttributes = ["src", "from", "to", "lanes", "list", "selected", "page", ...FILTERS];
   #caption = make("p", { part: "caption", role: "status" }, "Loading …");
   #retry = make("button", { hidden: "", click: () => this.reload() }, "Try again");
   #listed = make("button", { click: () => this.toggleAttribute("list") }, "List");
   #canvas = make("canvas", { "aria-hidden": true });
   #ink = this.#canvas.getContext("2d");
-  #plot = make("div", { class: "plot", part: "plot", role: "group", tabindex: 0, "aria-label": "Timeline" }, this.#canvas);
-  #panel = make("section", { part: "panel", tabindex: -1, "aria-label": "Chosen event", hidden: "" });
+  #plot = make("div", { part: "plot", role: "group", tabindex: 0, "aria-label": "Timeline" }, this.#canvas);
+  #panel = make("section", { part: "panel", tabindex: -1, "aria-label": "Event", hidden: "" });
   #slot = make("slot", {});
   #buttons = new Map();
   #tiles = new Map();
+  #pointers = new Map();
+  #requests = {};
+  #colors = {};
   #pieces = [];
   #periods = [];
+  #known = [];
   #placed = [];
-  #lanes = [];
-  #columns = [];
-  #colors = {};
-  #requests = {};
-  #pointers = new Map();
   #sizes = new ResizeObserver(() => this.#redraw());
-  #span; #extent; #total; #drawn; #focused; #frame; #timer; #undo; #glide; #isOld; #hasFailed; #hasMoved;
+  #lanes; #columns; #span; #overview; #drawn; #focused; #frame; #timer; #undo; #glide; #isOld; #hasFailed; #hasMoved;
 
   constructor() {
     super();
@@ -331,11 +323,13 @@ export class DiplomaticTimeline extends HTMLElement {
     const tool = (words, label, click) => make("button", { "aria-label": label, click }, words);
     this.shadowRoot.append(make("header", { part: "toolbar" }, this.#caption, this.#retry,
       tool("−", "Zoom out", () => this.zoom(2)), tool("+", "Zoom in", () => this.zoom(0.5)),
-      tool("All", "All of the time", () => this.showAll()), this.#listed), this.#plot, this.#panel, this.#slot);
+      tool("All", "Show all", () => this.showAll()), this.#listed), this.#plot, this.#panel, this.#slot);
   }
   connectedCallback() {
     this.#undo = new AbortController();
-    const on = (target, names, act) => names.split(" ").forEach((name) => target.addEventListener(name, act, this.#undo));
+    const on = (target, names, act) => {
+      for (const name of names.split(" ")) target.addEventListener(name, act, this.#undo);
+    };
     on(this.#plot, "pointerdown pointermove pointerup pointercancel", (event) => this.#point(event));
     on(this.#plot, "wheel", (event) => this.#wheel(event));
     on(this.#plot, "keydown", (event) => this.#key(event));
@@ -345,42 +339,44 @@ export class DiplomaticTimeline extends HTMLElement {
       on(matchMedia(`(${what})`), "change", () => this.#redraw());
     this.#sizes.observe(this.#plot);
     this.reload();
+    this.#tell();
   }
   disconnectedCallback() {
     for (const request of [this.#undo, ...Object.values(this.#requests)]) request.abort();
     this.#sizes.disconnect();
     clearTimeout(this.#timer);
     cancelAnimationFrame(this.#frame);
-    this.#frame = this.#isOld = undefined;
+    this.#undo = this.#frame = this.#isOld = undefined;
   }
   attributeChangedCallback(name, before, now) {
-    if (before === now || !this.isConnected) return;
+    if (before === now || !this.#undo) return;
     if (name === "selected") this.#tell();
     else if (name === "from" || name === "to") this.#showOpening();
-    else if (["lanes", "list", "page"].includes(name)) this.#redraw();
-    else this.reload();
+    else if (name === "src" || FILTERS.includes(name)) this.reload();
+    else this.#redraw();
   }
 
-  /** Start anew, with other filters, at another moment or after a failure: what is drawn stays until there is better. */
+  /** Start anew: with other filters, at another moment, after a failure. What is drawn stays until there is better. */
   reload() {
-    if (!this.#isOld) queueMicrotask(() => this.isConnected && this.#open());
+    if (!this.#isOld) queueMicrotask(() => this.#undo && this.#open());
     this.#isOld = true;
   }
   /** Show all between two years, months or days. Throws RangeError. */
   showSpan(from, to = from) {
     const [start, end] = [daysOf(from)[0], daysOf(to)[1]];
-    if (!(start < end)) throw new RangeError(`"${from}" to "${to}" is no span: write years, months or days, as in 1973-10`);
+    if (!(start < end)) throw new RangeError(`"${from}" to "${to}" is no span of years, months or days`);
     this.#show(start, end, true);
   }
   showAll() {
     this.#show(...this.#whole, true);
   }
-  /** Show so many times as much, around a place in pixels. */
-  zoom(factor, place, isSmooth = true) {
+  /** Show so many times as much, around an x of the window or the middle. */
+  zoom(factor, clientX, isSmooth = true) {
     const { start, width, scale } = this.#now;
+    const place = clientX === undefined ? width / 2 : clientX - this.#plot.getBoundingClientRect().left;
     const [first, last] = this.#whole;
     const wanted = max(1 / 160, min(scale * factor, (1.5 * (last - first)) / width));
-    const from = start + (place ?? width / 2) * (scale - wanted);
+    const from = start + place * (scale - wanted);
     this.#show(from, from + width * wanted, isSmooth);
   }
   select(id) {
@@ -394,20 +390,22 @@ export class DiplomaticTimeline extends HTMLElement {
   /** What is seen, in days and pixels; the tier and indexes of its tiles, half its width to both sides included. */
   get #now() {
     const [start, end] = this.#span ?? this.#whole;
-    const { clientWidth, clientHeight: height } = this.#plot;
+    const { clientWidth, clientHeight } = this.#plot;
     const width = clientWidth || 1;
     const scale = (end - start) / width;
     const tier = tierOf(scale, width);
-    const [first, last] = [tileAt(tier, 1.5 * start - end / 2), tileAt(tier, 1.5 * end - start / 2)];
-    const x = (day) => (day - start) / scale;
-    return { start, end, width, height, base: height - AXIS - DENSITY, scale, tier, indexes: range(first, last - first + 1), x };
+    const first = tileAt(tier, 1.5 * start - end / 2);
+    const indexes = range(first, tileAt(tier, 1.5 * end - start / 2) - first + 1);
+    const base = clientHeight - AXIS - DENSITY;
+    return { start, end, width, base, scale, tier, indexes, x: (day) => (day - start) / scale };
   }
   get #today() {
     return daysOf(this.asOf)[1] ?? floor(Date.now() / 864e5);
   }
   /** All of the time, with room for the words of its last events. */
   get #whole() {
-    const [start, end] = this.#extent ?? [this.#today - 365, this.#today];
+    const { from, to } = this.#overview?.extent ?? {};
+    const [start, end] = [daysOf(from)[0] ?? this.#today - 365, daysOf(to)[1] ?? this.#today];
     const room = max(2, (end - start) * 0.04);
     return [start - room, end + room + (end - start) * min(0.7, 240 / (this.#plot.clientWidth || 1))];
   }
@@ -418,9 +416,12 @@ export class DiplomaticTimeline extends HTMLElement {
     const { signal } = (this.#requests[purpose] = new AbortController());
     try {
       const address = new URL(path, new URL(this.src, document.baseURI));
-      for (const name of filters) parameters[name] = this.getAttribute(attributeOf(name)) ?? "";
-      for (const [name, value] of Object.entries(parameters)) if (value !== "") address.searchParams.set(name, value);
-      const answer = await fetch(address, { signal, headers: { Accept: "application/json" } });
+      for (const [name, value] of Object.entries(parameters)) address.searchParams.set(name, value);
+      for (const name of filters) {
+        const value = this.getAttribute(name);
+        if (value) address.searchParams.set(name.replace("party-", "").replace("-", "_"), value);
+      }
+      const answer = await fetch(address, { signal });
       const json = await answer.json();
       if (answer.ok) return json;
       throw json;
@@ -434,23 +435,15 @@ export class DiplomaticTimeline extends HTMLElement {
     }
   }
   #emit(name, detail) {
-    return this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable: true }));
+    return this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, cancelable: true }));
   }
-
   async #open() {
     this.#hasFailed = false;
     this.#retry.hidden = true;
     this.#showOpening();
-    this.#tell();
-    const density = await this.#ask("overview", "timeline/density/", { buckets: 200 });
-    if (!density) return;
-    const dated = [...density.buckets, ...density.imprecise].filter(({ start }) => start);
-    const ends = dated.flatMap(({ unit = density.unit, start }) => {
-      const [tier, [day]] = [UNITS.indexOf(unit), daysOf(start)];
-      return [day, tileStart(tier, tileAt(tier, day) + 1)];
-    });
-    this.#extent = ends.length ? [min(...ends), max(...ends)] : undefined;
-    this.#total = density.total;
+    const overview = await this.#ask("overview", "timeline/density/", { buckets: 1 });
+    if (!overview) return;
+    this.#overview = overview;
     if (!this.#span) this.#show(...this.#whole);
     this.#redraw();
   }
@@ -462,14 +455,13 @@ export class DiplomaticTimeline extends HTMLElement {
   /** Show these days at once, or after a fifth of a second for those who do not mind. */
   #show(start, end, isSmooth) {
     const [from, to] = this.#span ?? [start, end];
-    const begun = performance.now();
-    const isStill = !isSmooth || matchMedia("(prefers-reduced-motion)").matches;
+    const done = performance.now() + (isSmooth && !matchMedia("(prefers-reduced-motion)").matches ? 200 : 0);
     this.#glide = (time) => {
-      const rest = isStill ? 0 : max(0, 1 - max(0, time - begun) / 200) ** 3;
+      const rest = max(0, min(1, (done - time) / 200)) ** 3;
       this.#span = [start + (from - start) * rest, end + (to - end) * rest];
       if (!rest) this.#glide = undefined;
     };
-    if (isStill) this.#glide();
+    this.#glide(performance.now());
     this.#queue();
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#settle(), 250);
@@ -485,10 +477,9 @@ export class DiplomaticTimeline extends HTMLElement {
       if (this.#isOld) this.#tiles.clear();
       this.#isOld = false;
       for (const { items, spans, ...tile } of answer.tiles) {
-        tile.events = [...items, ...spans].map((item) => eventOf(item, tile.countries));
+        const id = `${tier}/${tile.index}`;
         const [at, to] = [tileStart(tier, tile.index), tileStart(tier, tile.index + 1)];
-        Object.assign(tile, { id: `${tier}/${tile.index}`, at, to });
-        this.#tiles.set(tile.id, tile);
+        this.#tiles.set(id, { ...tile, id, at, to, events: [...items, ...spans].map(eventOf) });
       }
       for (const key of this.#tiles.keys()) if (this.#tiles.size > 72) this.#tiles.delete(key);
       this.#slot.hidden = true;
@@ -511,43 +502,52 @@ export class DiplomaticTimeline extends HTMLElement {
   }
   #render() {
     const now = this.#now;
-    const { start, end, scale, width, base, x } = now;
-    const drawn = [scale, now.tier, now.indexes[0], width, base].join();
+    const { start, end, scale, width, base, indexes, x } = now;
+    const drawn = `${[scale, indexes[0], width, base]}`;
     if (drawn !== this.#drawn) this.#arrange(now);
     this.#drawn = drawn;
-    const isSeen = ({ event: { id }, left, right }) => id === this.#focused || (right > start / scale && left < end / scale);
-    const shown = this.#placed.filter(isSeen).slice(0, 40).sort((a, b) => inOrder(a.event, b.event));
-    for (const place of shown) {
-      const [left, right] = [place.left - start / scale, place.right - start / scale];
-      place.x = round(place.isBar ? max(left + 12, min(12, right - place.event.width - MARK)) : left + MARK / 2);
-      place.y = base - (place.row + 1) * ROW;
-    }
-    this.#dress([
-      ...this.#periods.map((tile) => ({ ...tile, part: "period", text: "", words: `${tile.label}: ${countWords(tile.total)}`, act: () => this.#show(tile.at, tile.to, true),
-        style: `translate: ${x(tile.at)}px ${base}px; width: ${x(tile.to) - x(tile.at)}px` })),
-      ...shown.map(({ event, x, y }) => ({ id: event.id, part: "event", text: labelOf(event), words: wordsOf(event, this.lanes, this.#today),
-        act: () => this.select(event.id), style: `translate: ${x - 11}px ${y}px` })),
-    ]);
-    this.#paint(now, shown);
-    const moment = this.asOf && `, as known on ${this.asOf}`;
-    const number = this.#total === undefined ? "…" : countWords(this.#total);
-    const words = `${spanWords(start, end)}${moment}: ${shown.length} of ${number}`;
-    if (!this.#hasFailed && !this.#glide && this.#caption.textContent !== words) this.#caption.textContent = words;
-  }
-  /** A button for each item, kept as long as it is; the focus stays where it is. */
-  #dress(items) {
-    const active = this.shadowRoot.activeElement;
+    const [origin, isList] = [start / scale, this.hasAttribute("list")];
+    const isSeen = ({ event, from, right }) =>
+      event.id === this.#focused || (right > origin && from < origin + width);
+    const shown = this.#placed.filter(isSeen).slice(0, isList ? 200 : 40).sort((a, b) => inOrder(a.event, b.event));
     const before = this.#buttons;
-    this.#buttons = new Map(items.map(({ id, part, text, words, act, style }) => {
-      const made = before.get(id) ?? make("button", { part, tabindex: -1, "aria-label": words, title: text ? "" : words,
-        click: () => this.#hasMoved || act(), focus: () => (this.#focused = id) }, this.hasAttribute("list") ? words : text);
-      made.style.cssText = style;
-      made.ariaCurrent = id === this.selected;
-      return [id, made];
-    }));
-    if ([...before.keys()].join() === [...this.#buttons.keys()].join()) return;
-    this.#plot.replaceChildren(this.#canvas, ...this.#buttons.values());
-    if (active?.part.value && this.#plot.contains(active)) active.focus({ preventScroll: true });
+    this.#buttons = new Map();
+    for (const { id, at, to, label, total } of this.#periods) {
+      const style = `translate: ${x(at)}px ${base}px; width: ${x(to) - x(at)}px`;
+      this.#dress(before, id, "period", `${label}: ${countWords(total)}`, "", style, () => this.#show(at, to, true));
+    }
+    for (const place of shown) {
+      const { event, left, label, right, row } = place;
+      // A long bar keeps its words in view.
+      place.x = round(max(left, min(origin, right - event.width - 6 - label + left)) - origin);
+      place.y = base - (row + 1) * ROW;
+      const words = wordsOf(event, this.lanes, this.#today);
+      const [text, pad] = [isList ? words : labelOf(event), label - left];
+      const style = `translate: ${place.x}px ${place.y}px; padding-left: ${pad}px; max-width: ${pad + event.width}px`;
+      this.#dress(before, event.id, "event", words, text, isList ? "" : style, () => this.select(event.id));
+    }
+    if (`${[...before.keys()]}` !== `${[...this.#buttons.keys()]}`) {
+      const active = this.shadowRoot.activeElement;
+      this.#plot.replaceChildren(this.#canvas, ...this.#buttons.values());
+      if (this.#plot.contains(active)) active.focus({ preventScroll: true });
+    }
+    this.#paint(now, shown);
+    this.#listed.ariaPressed = isList;
+    if (!this.#overview || this.#hasFailed || this.#glide) return;
+    const { total, query } = this.#overview;
+    const seen = `${spanWords(start, end)}: ${shown.length} of ${countWords(total)}`;
+    const words = (total ? seen : `Nothing to show: ${query.words}`) + (this.asOf && `, as known on ${this.asOf}`);
+    if (this.#caption.textContent !== words) this.#caption.textContent = words;
+  }
+  /** The button of an event or a period: the one that it had before, or a new one. */
+  #dress(before, id, part, words, text, style, act) {
+    const made = before.get(id) ?? make("button", { part, tabindex: -1, focus: () => (this.#focused = id),
+      click: ({ detail }) => (detail && this.#hasMoved) || act() });
+    if (made.textContent !== text) made.textContent = text;
+    if (made.title !== words) made.title = made.ariaLabel = words;
+    made.style.cssText = style;
+    made.ariaCurrent = id === this.selected;
+    this.#buttons.set(id, made);
   }
   /** Where to draw what: of each tile or, until it is here, of one that holds it. */
   #arrange({ scale, tier, indexes, base }) {
@@ -557,7 +557,8 @@ export class DiplomaticTimeline extends HTMLElement {
       const key = keys.find((each) => this.#tiles.has(each));
       if (!key) return [];
       const tile = this.#tiles.get(key);
-      this.#tiles.delete(key); // and to the end of those that are kept
+      // To the end of those that are kept.
+      this.#tiles.delete(key);
       this.#tiles.set(key, tile);
       return [{ tile, start, end }];
     });
@@ -567,45 +568,44 @@ export class DiplomaticTimeline extends HTMLElement {
       this.#ink.fillStyle = style.getPropertyValue(`--dt-${name}`);
       this.#colors[name] = this.#ink.fillStyle.slice(0, 7);
     }
-    this.#ink.font = style.font;
+    this.#ink.font = `${style.fontSize} ${style.fontFamily}`;
+    const tiles = [...new Set(this.#pieces.map(({ tile }) => tile))];
+    const events = new Map(tiles.flatMap((tile) => tile.events).map((event) => [event.id, event]));
+    this.#known = [...events.values()].sort(inOrder);
     const { placed, lanes } = arrange(this.#known, {
-      scale, rows: !this.hasAttribute("list") ? max(1, floor(base / ROW)) : 40, lane: this.lanes, first: this.#focused,
+      scale, rows: this.hasAttribute("list") ? 40 : max(1, floor(base / ROW)), lane: this.lanes, first: this.#focused || this.selected,
       before: new Map(this.#placed.map(({ event, row }) => [event.id, row])),
       widthOf: (event) => (event.width ??= min(250, this.#ink.measureText(labelOf(event)).width + 8)),
     });
     [this.#placed, this.#lanes] = [placed, lanes];
-    this.#periods = [...new Set(this.#pieces.map(({ tile }) => tile))].filter(({ total }) => total);
+    this.#periods = tiles.filter(({ total }) => total);
     this.#columns = this.#pieces.flatMap(({ tile, start, end }) => columnsOf(tile, start, end, scale));
   }
-  /** Every event of the tiles that are drawn from, once, by date. */
-  get #known() {
-    const events = this.#pieces.flatMap(({ tile }) => tile.events);
-    return [...new Map(events.map((event) => [event.id, event])).values()].sort(inOrder);
-  }
-
-  #paint({ start, end, scale, width, height, base, x }, shown) {
-    const [ink, colors, ratio] = [this.#ink, this.#colors, devicePixelRatio];
-    [this.#canvas.width, this.#canvas.height] = [round(width * ratio), round(height * ratio)];
-    const at = (left, top, paint) => {
-      ink.setTransform(ratio, 0, 0, ratio, left * ratio, top * ratio);
-      paint();
-    };
-    const mark = (words, path) => {
+  #paint({ start, end, scale, width, base, x }, shown) {
+    const [ink, colors, ratio, bottom] = [this.#ink, this.#colors, devicePixelRatio, base + DENSITY];
+    [this.#canvas.width, this.#canvas.height] = [round(width * ratio), round((bottom + AXIS) * ratio)];
+    const from = (left, top) => ink.setTransform(ratio, 0, 0, ratio, left * ratio, top * ratio);
+    const mark = (words, left, top, path) => {
+      from(left, top);
       stroke(ink, path);
       ink.fillText(words, 4, 14);
     };
-    ink.font = getComputedStyle(this.#caption).font;
+    ink.font = "13px system-ui";
     ink.fillStyle = colors.faint;
     ink.strokeStyle = colors.line;
-    for (const [day, words] of ticksOf(start - 99 * scale, end, scale)) at(round(x(day)) + 0.5, height - AXIS + 2, () => mark(words, "M0 3V-999"));
-    for (const [name, row] of this.#lanes) at(0, base - (row + 1) * ROW, () => mark(name, name && `M0 0H${width}`));
-    at(0, height - AXIS + 0.5, () => mark("", `M0 0H${width}`));
-    at(0, 0, () => this.#columns.length && drawColumns(ink, this.#columns, x, height - AXIS, DENSITY - 8, colors));
-    for (const { event, from, to, x: middle, y, isBar } of shown) {
+    for (const [day, words] of ticksOf(start - 99 * scale, end, scale))
+      mark(words, round(x(day)) + 0.5, bottom + 2, "M0 3V-999");
+    for (const [name, row] of this.#lanes) if (name) mark(name, 0, base - row * ROW, `M0 0H${width}`);
+    mark("", 0, bottom + 0.5, `M0 0H${width}`);
+    from(0, 0);
+    drawColumns(ink, this.#columns, x, bottom, DENSITY - 8, colors);
+    for (const { event, from: first, to, x: left, y, isBar } of shown) {
       ink.globalAlpha = event.verification === "retracted" ? 0.4 : 1;
-      const [left, right] = [from - start / scale, to === Infinity ? width : to - start / scale];
-      if (isBar) at(0, y + 13, () => drawBar(ink, event, left, right, width, scale, colors[event.quad]));
-      at(middle, y + 13, () => drawMark(ink, event, colors, this.#today));
+      from(0, y + 13);
+      const right = to === Infinity ? width : to - start / scale;
+      if (isBar) drawBar(ink, event, first - start / scale, right, width, scale, colors[event.quad]);
+      from(left + MARK / 2, y + 13);
+      drawMark(ink, event, colors, this.#today);
     }
   }
 
@@ -622,12 +622,9 @@ export class DiplomaticTimeline extends HTMLElement {
       const [other] = [...this.#pointers].filter(([id]) => id !== pointerId);
       const gap = (place) => max(20, abs(place - other[1]));
       if (!other) this.#pan((before - clientX) * this.#now.scale);
-      else this.zoom(gap(before) / gap(clientX), this.#within((clientX + other[1]) / 2), false);
+      else this.zoom(gap(before) / gap(clientX), (clientX + other[1]) / 2, false);
       this.#pointers.set(pointerId, clientX);
     }
-  }
-  #within(clientX) {
-    return clientX - this.#plot.getBoundingClientRect().left;
   }
   #pan(days, isSmooth) {
     const { start, end } = this.#now;
@@ -642,7 +639,7 @@ export class DiplomaticTimeline extends HTMLElement {
     if (!isSideways && !ctrlKey && !metaKey && !this.shadowRoot.activeElement) return;
     event.preventDefault();
     if (isSideways) this.#pan(deltaX * this.#now.scale);
-    else this.zoom(1.003 ** max(-300, min(300, deltaY)), this.#within(clientX), false);
+    else this.zoom(1.003 ** deltaY, clientX, false);
   }
   #key(event) {
     const { start, end } = this.#now;
@@ -660,10 +657,11 @@ export class DiplomaticTimeline extends HTMLElement {
   /** To the event, or period, so many after the focused one, in view or not. */
   #go(items, by) {
     const { start, end } = this.#now;
+    const half = (end - start) / 2;
     const place = items.findIndex(({ id }) => id === this.#focused);
-    const next = place < 0 ? items.find(({ at }) => at >= start) : items[place + by];
+    const next = place < 0 ? items.find(({ at, to }) => at >= start || to > start) : items[place + by];
     if (!next) return;
-    if (next.at < start || next.at > end) this.#show(next.at - (end - start) / 2, next.at + (end - start) / 2);
+    if (next.at < start || next.at > end) this.#show(next.at - half, next.at + half);
     this.#focused = next.id;
     this.#drawn = undefined;
     this.#render();
@@ -677,12 +675,14 @@ export class DiplomaticTimeline extends HTMLElement {
     if (!id && this.#panel.contains(this.shadowRoot.activeElement)) this.#plot.focus();
     this.#panel.hidden = true;
     if (!id || !this.#emit("eventselect", { id })) return;
-    const event = await this.#ask("event", `events/${encodeURIComponent(id)}/`, {}, ["as_of", "snapshot"]);
+    const name = encodeURIComponent(id);
+    const event = await this.#ask("event", `events/${name}/`, {}, ["as-of", "snapshot"]);
     if (!event) return;
-    const page = (this.page || "/events/{id}/").replace("{id}", encodeURIComponent(id));
+    const page = (this.page || "/events/{id}/").replace("{id}", name);
     this.#panel.replaceChildren(
       make("small", {}, `${event.date.label} · ${event.kind.label}`), make("h2", { dir: "auto" }, event.title),
-      make("p", { dir: "auto" }, event.summary), make("p", {}, event.status_words), make("ul", {}, ...event.claims.map(claimItem)),
+      make("p", { dir: "auto" }, event.summary), make("p", {}, event.status_words),
+      make("ul", {}, ...event.claims.map(claimItem)),
       link(new URL(page, new URL(this.src, document.baseURI)).href, "All that is known of it"), " ",
       make("button", { click: () => this.select(null) }, "Close"));
     this.#panel.hidden = false;
@@ -700,4 +700,4 @@ for (const name of DiplomaticTimeline.observedAttributes)
       value === null || value === "" ? this.removeAttribute(name) : this.setAttribute(name, value);
     },
   });
-if (!customElements.get("diplomatic-timeline")) customElements.define("diplomatic-timeline", DiplomaticTimeline);
+customElements.get("diplomatic-timeline") ?? customElements.define("diplomatic-timeline", DiplomaticTimeline);

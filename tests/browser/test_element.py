@@ -1,0 +1,253 @@
+"""What <diplomatic-timeline> asks for, shows and says, on a page of another origin."""
+
+import json
+import re
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import expect
+
+from tests.browser.timelines import (
+    INSIDE,
+    NASTY,
+    PATH,
+    READY,
+    TIMELINE,
+    events_in,
+    html_of,
+    open_timeline,
+    settled,
+    told,
+)
+from tests.factories import ClaimFactory, EventFactory, SourceFactory
+from timeline.api.timeline import TileFilterSet
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+
+def test_every_filter_of_tiles_is_an_attribute(visitor, live_server):
+    EventFactory(date="1966", between=["PRK", "SYR"], claimed=["reports"])
+    page = open_timeline(visitor, live_server.url)
+    attributes = page.evaluate("customElements.get('diplomatic-timeline').observedAttributes")
+
+    filters = {name.replace("party-", "").replace("-", "_") for name in attributes}
+    own = {"src", "from", "to", "lanes", "list", "selected", "page"}
+    assert filters - own == set(TileFilterSet.base_filters) - {"k", "s"}
+
+
+def test_a_first_view_takes_two_requests_and_a_later_one_at_most_one(visitor, record):
+    page = open_timeline(visitor, record)
+    assert len(visitor.asked) == 2
+
+    visitor.asked.clear()
+    settled(page, page.get_by_role("button", name="Zoom in").click)
+    assert len(visitor.asked) <= 1
+
+    def drag():
+        page.mouse.move(600, 300)
+        page.mouse.down()
+        page.mouse.move(300, 300, steps=20)
+        page.mouse.up()
+
+    settled(page, drag)
+    assert len(visitor.asked) <= 2
+    assert visitor.complaints == []
+
+
+def test_filters_moment_and_opening_view_are_asked_as_attributes_say(visitor, record):
+    asked = 'between="PRK,SYR" as-of="2018-06-04" party-role="host" from="2018" to="2019"'
+    page = open_timeline(visitor, record, asked)
+
+    assert all("between=PRK%2CSYR&role=host&as_of=2018-06-04" in address for address in visitor.asked)
+    assert page.evaluate(f"{TIMELINE}.view") == {"from": "2018-01-01", "to": "2019-12-31"}
+    (name,) = events_in(page)
+    assert name.startswith("on or after 30 May 2018 · Assad's visit to North Korea, planned, reported")
+
+
+def test_going_back_to_a_day_shows_what_was_known_by_then(visitor, record):
+    page = open_timeline(visitor, record, 'from="2018-05" to="2018-07"')
+    assert any("Assad's visit" in name for name in events_in(page))
+
+    told(page, "timeline.asOf = '2018-06-01'")
+
+    assert page.locator("diplomatic-timeline").get_attribute("as-of") == "2018-06-01"
+    assert events_in(page)
+    assert not any("Assad's visit" in name for name in events_in(page))
+    expect(page.locator("diplomatic-timeline [part=caption]")).to_contain_text("as known on 2018-06-01")
+
+
+def test_the_panel_tells_who_says_so_and_through_whom(visitor, record):
+    page = open_timeline(visitor, record, 'selected="assad-visit-to-north-korea" from="2018"')
+    panel = page.get_by_role("region", name="Event")
+
+    text = re.sub("[\u2066-\u2069]", "", panel.inner_text())
+    assert "Planned on or after 30 May 2018" in text
+    assert "announces: Korean Central News Agency (3 June 2018), read in Al Arabiya, read in Trend (4 June" in text
+    assert panel.get_by_role("link").get_attribute("href") == f"{record}/events/assad-visit-to-north-korea/"
+
+
+def test_the_panel_is_of_the_same_moment_as_the_view(visitor, record):
+    open_timeline(visitor, record, 'selected="trump-kim-summit-2018-example" as-of="2018-05-25"')
+
+    (asked,) = (address for address in visitor.asked if "/events/" in address)
+    assert asked.endswith("?as_of=2018-05-25")
+
+
+def test_pages_hear_what_is_seen_and_chosen_and_may_tell_of_it_themselves(visitor, record):
+    page = open_timeline(visitor, record)
+    page.evaluate("""() => {
+        window.heard = [];
+        document.addEventListener("viewchange", ({ detail }) => heard.push(detail));
+        document.addEventListener("eventselect", (event) => { heard.push(event.detail); event.preventDefault(); });
+        const timeline = document.querySelector("diplomatic-timeline");
+        timeline.showSpan("1973-10", "1974");
+        timeline.select("north-korea-sends-troops-to-syria");
+    }""")
+    page.wait_for_function("heard.length > 1")
+
+    assert page.evaluate("heard") == [
+        {"id": "north-korea-sends-troops-to-syria"}, {"from": "1973-10-01", "to": "1974-12-31"}
+    ]  # fmt: skip
+    expect(page.get_by_role("region", name="Event")).to_be_hidden()
+    assert page.locator("diplomatic-timeline").get_attribute("selected") == "north-korea-sends-troops-to-syria"
+    with pytest.raises(Exception, match="is no span of years, months or days"):
+        page.evaluate(f"{TIMELINE}.showSpan('soon')")
+
+
+def test_the_list_says_dates_and_status_in_words(visitor, record):
+    page = open_timeline(visitor, record)
+    page.get_by_role("button", name="List").click()
+    page.wait_for_timeout(100)
+
+    rows = page.locator("diplomatic-timeline [part=event]").all_inner_texts()
+    assert any("1966" in row and "occurred, reported" in row for row in rows)
+    assert any("on or after 30 May 2018" in row and "planned, reported" in row for row in rows)
+    assert page.locator("diplomatic-timeline").get_attribute("list") == ""
+
+
+@pytest.mark.parametrize("lanes", ["country", "category", "quad"])
+def test_lanes_part_events_as_other_feeds_do(visitor, record, lanes):
+    page = open_timeline(visitor, record, f'lanes="{lanes}" from="2018"')
+
+    names = {"country": "North Korea", "category": "Consult", "quad": "Verbal cooperation"}
+    assert any(name.endswith(names[lanes]) for name in events_in(page))
+    assert visitor.complaints == []
+
+
+def test_what_the_server_wrote_inside_stands_without_the_script_and_until_it_has_drawn(visitor, record):
+    page = visitor.open(html_of(record, inside=INSIDE), api=record, java_script_enabled=False)
+    expect(page.get_by_text("1966: relations established")).to_be_visible()
+
+    page = open_timeline(visitor, record, inside=INSIDE)
+    expect(page.get_by_text("1966: relations established")).to_be_hidden()
+
+
+def test_a_failure_is_said_kept_content_stays_and_a_retry_mends_it(visitor, record):
+    page = open_timeline(visitor, record, 'country="PKR"', INSIDE)
+    caption = page.locator("diplomatic-timeline [part=caption]")
+    expect(caption).to_have_text("country: expected an ISO 3166 alpha-3 code that the record knows.")
+    expect(page.get_by_text("1966: relations established")).to_be_visible()
+
+    page.context.set_offline(True)
+    page.evaluate(f"{TIMELINE}.country = 'PRK'")
+    expect(caption).to_have_text("You are offline.")
+    page.context.set_offline(False)
+    expect(caption).to_contain_text("events")
+    expect(page.get_by_role("button", name="Try again")).to_be_hidden()
+    expect(page.get_by_text("1966: relations established")).to_be_hidden()
+
+
+def test_a_server_that_cannot_be_reached_is_said_and_asked_again(visitor, record):
+    page = open_timeline(visitor, record)
+    page.route("**/timeline/**", lambda route: route.abort())
+    page.evaluate(f"{TIMELINE}.reload()")
+    expect(page.locator("diplomatic-timeline [part=caption]")).to_have_text("The server cannot be reached.")
+    assert events_in(page)
+
+    page.unroute("**/timeline/**")
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator("diplomatic-timeline [part=caption]")).to_contain_text("of 29 events")
+
+
+def test_nothing_found_says_what_was_asked(visitor, record):
+    page = open_timeline(visitor, record, 'country="PRK" kind="sanctions-imposed" as-of="1960"')
+
+    expect(page.locator("diplomatic-timeline [part=caption]")).to_contain_text("Nothing to show: Events")
+
+
+def test_hostile_text_is_text(visitor, live_server):
+    made = EventFactory(title=NASTY, summary=NASTY, date="2018-06-12", between=["PRK"])
+    ClaimFactory(event=made, source=SourceFactory(title=NASTY, url="https://example.org/"), note=NASTY)
+    page = open_timeline(visitor, live_server.url, f'selected="{made.slug}"')
+
+    assert page.evaluate("window.harmed === undefined")
+    expect(page.get_by_role("region", name="Event").get_by_role("heading")).to_have_text(NASTY)
+    assert page.locator("diplomatic-timeline img").count() == 0
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert visitor.complaints == []
+
+
+def test_a_hundred_events_take_few_nodes_and_one_or_none_are_drawn_too(visitor, live_server):
+    page = open_timeline(visitor, live_server.url)
+    assert events_in(page) == []
+
+    for number in range(100):
+        EventFactory(date=f"{1900 + number}", between=["PRK"], claimed=["reports"], title="A very long name " * 7)
+    told(page, "timeline.reload()")
+
+    nodes = """() => {
+        const walker = document.createTreeWalker(document.querySelector("diplomatic-timeline").shadowRoot);
+        let number = 0;
+        while (walker.nextNode()) number += 1;
+        return number;
+    }"""
+    assert 20 < len(events_in(page)) <= 40
+    assert page.evaluate(nodes) < 150
+
+
+def test_taken_off_the_page_it_does_nothing_more_and_put_back_it_goes_on(visitor, record):
+    page = open_timeline(visitor, record)
+    page.evaluate("""() => {
+        window.timeline = document.querySelector("diplomatic-timeline");
+        timeline.showSpan("1966");
+        timeline.remove();
+    }""")
+    visitor.asked.clear()
+    page.wait_for_timeout(600)
+    page.evaluate("dispatchEvent(new Event('online'))")
+    page.wait_for_timeout(200)
+    assert visitor.asked == []
+
+    settled(page, lambda: page.evaluate("document.querySelector('main').append(timeline)"))
+    assert len(visitor.asked) == 2
+    assert events_in(page)
+    assert visitor.complaints == []
+
+
+def test_the_file_may_be_used_by_pages_of_any_origin_and_is_small(client):
+    answer = client.get(PATH, headers={"origin": "https://news.example"})
+    script = b"".join(answer)
+
+    assert answer["Access-Control-Allow-Origin"] == "*"
+    assert answer["Content-Type"].startswith("text/javascript")
+    assert not re.search(rb"innerHTML|insertAdjacent|new Date|import ", script)
+
+
+def test_what_collectstatic_writes_is_small_and_the_same_but_for_comments(settings, tmp_path, visitor, record):
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "timeline.static_files.StaticFilesStorage"}}
+    call_command("collectstatic", verbosity=0, interactive=False)
+    collected = (tmp_path / "timeline/diplomatic-timeline.js").read_text()
+    hashed = json.loads((tmp_path / "staticfiles.json").read_text())["paths"]["timeline/diplomatic-timeline.js"]
+
+    assert len(collected.encode()) < 30_000
+    assert (tmp_path / hashed).read_text() == collected
+    assert "/**" not in collected
+    page = visitor.open(html_of(record).replace(PATH, "/collected.js"), api=record)
+    page.route("**/collected.js", lambda route: route.fulfill(
+        body=collected, content_type="text/javascript", headers={"Access-Control-Allow-Origin": "*"}))
+    page.reload()
+    page.wait_for_function(READY)
+    page.wait_for_timeout(100)
+    assert events_in(page)

@@ -1,0 +1,184 @@
+"""Importing at the desk, page by page."""
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from events.importing.uploads import work_through
+from events.models import Event, Upload
+from tests.events.importing.files import VISITS, exported, ndjson, table
+from tests.factories import CountryFactory, KindFactory, OrganizationFactory
+
+pytestmark = pytest.mark.django_db
+
+ROWS = table(("no", "start", "end", "who", "from", "to"), ("1", "2018-06-04", "", "An envoy", "PRK", "SYR"),
+             ("2", "2018", "", "An envoy", "QQQ", "SYR"))  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def known():
+    CountryFactory(code="PRK")
+    CountryFactory(code="SYR")
+
+
+@pytest.fixture
+def hand_in():
+    """A function that hands a file in by a browser; the upload and the answer."""
+
+    def send(browser, name="visits.csv", content=ROWS, format="table", **fields):  # noqa: A002
+        values = {"format": format, "mapping": "", "dataset": "", "publishing": "review"} | fields
+        values["content"] = SimpleUploadedFile(name, content.encode() if isinstance(content, str) else content)
+        answer = browser.post(reverse("admin:events_upload_add"), values, follow=True)
+        return Upload.objects.order_by("pk").last(), answer
+
+    return send
+
+
+@pytest.fixture
+def member(client):
+    """A function that logs in somebody of the staff with these rights."""
+
+    def log_in(*rights):
+        user = User.objects.create_user("a-member", is_staff=True)
+        user.user_permissions.set(Permission.objects.filter(codename__in=rights))
+        client.force_login(user)
+        return client
+
+    return log_in
+
+
+def press(browser, upload, button, **fields):
+    values = {name: getattr(upload, name) for name in ("format", "mapping", "dataset", "publishing")}
+    return browser.post(page(upload), values | fields | {button: "x"}, follow=True)
+
+
+def page(upload):
+    return reverse("admin:events_upload_change", args=[upload.pk])
+
+
+def test_from_a_table_to_events(editor, hand_in):
+    upload, answer = hand_in(editor)
+    assert "answer what stands behind ???" in answer.content.decode()
+
+    answer = press(editor, upload, "_try", mapping=VISITS)
+    assert answer["Refresh"] == "2"
+    work_through()
+    answer = editor.get(page(upload))
+    assert "Refresh" not in answer
+    assert "line 3: The record knows no country &#x27;QQQ&#x27;." in answer.content.decode()
+    assert not Event.objects.exists()
+
+    upload.refresh_from_db()
+    press(editor, upload, "_import")
+    work_through()
+    assert Event.objects.get().title == "Visit of An envoy to SYR"
+
+    rejects = editor.get(reverse("admin:events_upload_rejects", args=[upload.pk]))
+    assert rejects["Content-Disposition"] == 'attachment; filename="visits.rejects.csv"'
+    assert b"QQQ" in rejects.getvalue()
+
+
+def test_what_was_changed_since_it_was_tried_is_tried_once_more_first(editor, hand_in):
+    upload, _ = hand_in(editor, mapping=VISITS)
+    work_through()
+    upload.refresh_from_db()
+
+    answer = press(editor, upload, "_import", mapping=VISITS.replace("visitor", "initiator"))
+
+    assert "try it once more first" in answer.content.decode()
+    upload.refresh_from_db()
+    assert upload.state == "new"
+
+
+def test_an_import_that_nobody_gets_on_with_says_what_is_missing(editor, hand_in):
+    upload, _ = hand_in(editor, mapping=VISITS)
+    Upload.objects.update(created="2018-06-04T00:00:00Z")
+
+    assert "manage.py run_imports" in editor.get(page(upload)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"format": "gdelt2", "mapping": VISITS}, "A mapping goes with table"),
+        ({"format": "ndjson", "dataset": "gdelt"}, "It goes with gdelt1, gdelt2, icews"),
+        ({"format": "xml"}, "not one of the available choices"),
+    ],
+)
+def test_what_does_not_go_together_is_said_at_its_field(editor, hand_in, fields, words):
+    upload, answer = hand_in(editor, **fields)
+
+    assert upload is None
+    assert words in answer.content.decode()
+
+
+def test_a_file_that_is_too_large_is_sent_to_the_command_line(editor, hand_in, monkeypatch):
+    monkeypatch.setattr("events.admin.uploads.MOST_UPLOADED", 10)
+
+    upload, answer = hand_in(editor)
+
+    assert upload is None
+    assert "manage.py import_events" in answer.content.decode()
+
+
+def test_who_may_not_write_events_may_try_and_not_import(member, hand_in):
+    browser = member("add_upload", "change_upload", "view_upload")
+    upload, _ = hand_in(browser, mapping=VISITS)
+    work_through()
+    upload.refresh_from_db()
+
+    assert b'name="_import"' not in browser.get(page(upload)).content
+    assert press(browser, upload, "_import").status_code == 403
+    assert not Event.objects.exists()
+
+
+def test_who_may_not_publish_cannot_have_events_published(member, hand_in):
+    browser = member("add_upload", "change_upload", "view_upload", "add_event", "change_event")
+    KindFactory()
+    OrganizationFactory(slug="a-paper")
+
+    upload, answer = hand_in(browser, "a.ndjson", ndjson(exported("an-event")), "ndjson", publishing="publish")
+
+    assert upload is None
+    assert "not one of the available choices" in answer.content.decode()
+
+
+def test_who_may_not_publish_cannot_import_what_another_wants_published(member, hand_in, editor):
+    upload, _ = hand_in(editor, "a.ndjson", ndjson(exported("an-event")), "ndjson", publishing="publish")
+    work_through()
+    upload.refresh_from_db()
+    assert b'name="_import"' in editor.get(page(upload)).content
+
+    browser = member("add_upload", "change_upload", "view_upload", "add_event", "change_event")
+    browser.post(page(upload), {"format": "ndjson", "publishing": "publish", "_import": "x"})
+    work_through()
+    upload.refresh_from_db()
+
+    assert b'name="_import"' not in browser.get(page(upload)).content
+    assert upload.state == "tried"
+
+
+@pytest.mark.parametrize("name", ["add", "changelist"])
+def test_who_has_no_right_to_imports_does_not_get_there(member, name):
+    assert member("view_event").get(reverse(f"admin:events_upload_{name}")).status_code == 403
+
+
+def test_rejects_are_for_those_who_may_look_at_the_import(member, hand_in, editor):
+    upload, _ = hand_in(editor, mapping=VISITS)
+    work_through()
+    address = reverse("admin:events_upload_rejects", args=[upload.pk])
+
+    assert editor.get(address).status_code == 200
+    assert editor.get(reverse("admin:events_upload_rejects", args=[upload.pk + 1])).status_code == 404
+    assert member("view_event").get(address).status_code == 403
+
+
+def test_an_import_under_way_is_not_deleted(editor, hand_in):
+    upload, _ = hand_in(editor, mapping=VISITS)
+    address = reverse("admin:events_upload_delete", args=[upload.pk])
+
+    assert editor.post(address, {"post": "yes"}).status_code == 403
+    work_through()
+    editor.post(address, {"post": "yes"})
+    assert not Upload.objects.exists()
