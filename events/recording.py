@@ -50,6 +50,19 @@ class Recording:
     made: set[tuple[type[models.Model], int]] = field(default_factory=set)
     #: Events that were published, and claims that were taken away: what readers see has a claim at the end.
     to_be_borne_out: list[models.Model] = field(default_factory=list)
+    #: Records of which the history holds all that there was before this unit, or that were made in it.
+    foreseen: set[tuple[type[models.Model], int]] = field(default_factory=set)
+    #: Of a record that became part of another: model and key → that other's key.
+    merged: dict[tuple[type[models.Model], int], int] = field(default_factory=dict)
+
+    def foresee(self, records: Iterable[models.Model]) -> None:
+        """Before *records* are written: let the history have what they, and those they belong to, hold now."""
+        from events.versions import keep_what_stands
+
+        fresh = {pair for record in records for pair in record.touches() if pair[1] is not None} - self.foreseen
+        if fresh:
+            self.foreseen |= fresh
+            keep_what_stands(fresh)
 
     def note(self, record: models.Model) -> None:
         for model, key in record.touches():
@@ -58,7 +71,8 @@ class Recording:
                 del self.created[key]
 
     def note_new(self, record: models.Model) -> None:
-        """Note *record*, which was made just now."""
+        """Note *record*, which was made just now: of what it was before, the history has nothing to keep."""
+        self.foreseen.update(record.touches())
         self.note(record)
         self.made.add((type(record), record.pk))
 
@@ -67,15 +81,21 @@ class Recording:
         self.note_new(event)
         self.created[event.pk] = event
 
+    def note_merged(self, loser: models.Model, survivor: models.Model) -> None:
+        """Note that *loser* becomes part of *survivor*, whatever is left of it."""
+        self.merged[type(loser), loser.pk] = survivor.pk
+
     def finish(self) -> None:
         """Derive what follows from the changes, then tell whoever listens."""
         from events.affected import affected_events, check_borne_out, settle
+        from events.versions import keep_versions
 
         if not self.touched:
             return
         check_borne_out(self.to_be_borne_out)
         affected = affected_events(self.touched)
         settle(affected, self.created.keys())
+        keep_versions(self)
         record_changed.send(
             sender=Recording,
             events=affected.keys,
@@ -135,6 +155,7 @@ def _before_saving(sender: type[models.Model], instance: models.Model, **kwargs:
     unit = current_recording(sender)
     # Locked, so that nobody can save between this comparison and our own UPDATE.
     stored = sender._base_manager.select_for_update().filter(pk=instance.pk).first() if instance.pk else None
+    unit.foresee([instance] if stored is None else [instance, stored])
     instance.guard(stored)
     instance._differs = stored is None or instance.differs_from(stored)
     if stored is None:
@@ -155,5 +176,6 @@ def _after_saving(sender: type[models.Model], instance: models.Model, created: b
 
 def _before_deleting(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
     unit = current_recording(sender)
+    unit.foresee([instance])
     instance.guard_deletion()
     unit.note(instance)

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.messages.storage import default_storage
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -180,7 +181,8 @@ class ArticleAdmin(RecordFields, admin.ModelAdmin):
             return HttpResponseRedirect(f"{page}#proposal-{key}")
         form = ProposalForm(proposal, self.book(request, [proposal]), request.POST)
         try:
-            with recording(request.user, "Settled a proposal"):
+            # Not one recording: each step inside gives a reason of its own, and is undone with the others.
+            with transaction.atomic():
                 event = self.settle(request, form)
         except REFUSALS as error:
             if form.is_valid():

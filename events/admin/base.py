@@ -17,7 +17,9 @@ from django.urls import path, reverse
 
 from events.admin import seen
 from events.admin.forms import RecordFields, RecordForm, RowForm
+from events.admin.history import HistoryPages
 from events.admin.reach import tell_reach
+from events.admin.reasons import REASON
 from events.admin.refusals import REFUSALS, sentences
 from events.admin.tables import Tables
 from events.admin.widgets import RELATED_TO_LABELS, ChoicesView
@@ -45,7 +47,7 @@ class RecordInline(RecordFields):
         return self.extra if obj else self.blank_when_adding
 
 
-class RecordAdmin(Tables, RecordFields, admin.ModelAdmin):
+class RecordAdmin(HistoryPages, Tables, RecordFields, admin.ModelAdmin):
     """A page for records of one kind.
 
     A search finds records that have every word in one of ``search_fields`` or, folded, in one of ``folded_fields``.
@@ -59,7 +61,7 @@ class RecordAdmin(Tables, RecordFields, admin.ModelAdmin):
     show_full_result_count = False
 
     class Media:
-        css = {"all": ["events/admin.css"]}
+        css = {"all": ["events/admin.css", "events/history.css"]}
         js = [forms.Script("events/dates.js", type="module")]
 
     def get_search_results(
@@ -122,7 +124,9 @@ class RecordAdmin(Tables, RecordFields, admin.ModelAdmin):
     ) -> type[forms.ModelForm]:
         form = super().get_form(request, obj, change=change, **kwargs)
         form.refusals = getattr(request, "refusals", ())
+        form.conflict = getattr(request, "conflict", None)
         form.seen_now = getattr(request, "seen_now", "")
+        form.asks_reason = obj is not None and self.asks_reason(obj)
         return form
 
     def changeform_view(
@@ -140,8 +144,9 @@ class RecordAdmin(Tables, RecordFields, admin.ModelAdmin):
             return self.compared(request, object_id, form_url, extra_context)
         if object_id and self.was_taken_away(request, object_id):
             return self.admin_site.show(request, typed.Typed.of(request), [TAKEN_AWAY])
+        otherwise = "Changed in the admin" if object_id else "Added in the admin"
         try:
-            with recording(request.user, "Changed in the admin" if object_id else "Added in the admin"):
+            with recording(request.user, request.POST.get(REASON, "").strip() or otherwise):
                 return self.compared(request, object_id, form_url, extra_context)
         except REFUSALS as error:
             request.refusals = sentences(error)
@@ -158,7 +163,7 @@ class RecordAdmin(Tables, RecordFields, admin.ModelAdmin):
             request.seen_now = stored.token
             conflict = seen.compare(stored, request.POST) if request.method == "POST" else None
             if conflict is not None:
-                request.POST = conflict.data
+                request.POST, request.conflict = conflict.data, conflict
                 request.refusals = [*getattr(request, "refusals", ()), *conflict.sentences]
         return super().changeform_view(request, object_id, form_url, extra_context)
 

@@ -14,9 +14,11 @@ from events.admin.alike import alike, shown, sketch_of_event
 from events.admin.base import RecordAdmin, RecordInline
 from events.admin.dates import understand
 from events.admin.dumping import Dumping
+from events.admin.erasing import ErasePage
 from events.admin.filters import CountryFilter, PeriodFilter
 from events.admin.forms import RecordForm
 from events.admin.joining import join_claims
+from events.admin.merging import MergePages
 from events.admin.needs import NeedsFilter
 from events.admin.reviewing import Reviewing, comment_field
 from events.admin.widgets import may_be_key
@@ -24,6 +26,7 @@ from events.duplicates import likely_duplicates
 from events.edtf import label
 from events.folding import fold
 from events.models import Claim, Event, Participation
+from events.recording import current_recording
 from events.status import Status, reason_words, status_words
 
 
@@ -80,8 +83,9 @@ class ClaimInline(RecordInline, admin.StackedInline):
 
 
 @admin.register(Event)
-class EventAdmin(Dumping, Reviewing, RecordAdmin):
+class EventAdmin(ErasePage, MergePages, Dumping, Reviewing, RecordAdmin):
     form = EventForm
+    actions = (*Reviewing.actions, *MergePages.actions)
     inlines = (ParticipationInline, ClaimInline)
     list_display = ("title", "date_in_words", "kind", "occurrence", "verification", "review")
     list_filter = (NeedsFilter, "review", "occurrence", "verification", PeriodFilter, CountryFilter, "kind")
@@ -136,6 +140,7 @@ class EventAdmin(Dumping, Reviewing, RecordAdmin):
     def joined(self, request: HttpRequest, key: str) -> HttpResponse:
         """Instead of making a new event, add its claims to the one with *key*, and open that."""
         event = get_object_or_404(Event, pk=key if key and may_be_key(key) else None)
+        current_recording(Event).reason = "Claims added to it instead of making a new event"
         number = join_claims(self, ClaimInline, request, event)
         self.message_user(
             request,
@@ -168,6 +173,9 @@ class EventAdmin(Dumping, Reviewing, RecordAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Event | None = None) -> bool:
         return super().has_delete_permission(request, obj) and not (isinstance(obj, Event) and stored_as_public(obj))
+
+    def asks_reason(self, record: Event) -> bool:
+        return isinstance(record, Event) and stored_as_public(record)
 
     @admin.display(description="date", ordering="date_position")
     def date_in_words(self, event: Event) -> str:

@@ -6,10 +6,14 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib.admin.widgets import AdminURLFieldWidget
 from django.db import models
+from django.forms.renderers import BaseRenderer
+from django.forms.utils import ErrorList
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from events.admin import seen
+from events.admin.reasons import REASON, ReasonField
 from events.admin.widgets import RELATED_TO_LABELS, NamesField, RecordChoiceField, RecordSelect
 from events.edtf.field import EDTFField
 
@@ -28,25 +32,55 @@ class RowForm(forms.ModelForm):
 class RecordForm(RowForm):
     """The form of a page.
 
-    ``refusals`` are sentences for which it must not be saved; ``seen_now`` tells what it was made from.
+    ``refusals`` are sentences for which it must not be saved, those of ``conflict`` among them; ``seen_now`` tells what
+    it was made from; ``asks_reason`` whether it cannot be changed without saying why.
     """
 
     refusals: ClassVar[Iterable[str]] = ()
+    conflict: ClassVar[seen.Conflict | None] = None
     seen_now: ClassVar[str] = ""
+    asks_reason: ClassVar[bool] = False
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    reason = ReasonField(required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial[seen.FIELD] = self.seen_now
+        if self.instance.pk:
+            self.fields[REASON].required = self.asks_reason
+        else:
+            del self.fields[REASON]
         address = self.fields.get(getattr(self.instance, "address_field", ""))
         if address is not None and self.instance.pk and self.instance.is_public:
             address.help_text = ADDRESS_HELP
+
+    def non_field_errors(self) -> ErrorList:
+        errors = super().non_field_errors()
+        return ConflictErrors(errors, self.conflict, self.renderer) if self.conflict else errors
+
+    @cached_property
+    def changed_data(self) -> list[str]:
+        return [name for name in super().changed_data if seen.is_of_record(self, name)]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         for sentence in self.refusals:
             self.add_error(None, sentence)
         return cleaned
+
+
+class ConflictErrors(ErrorList):
+    """The sentences of a conflict as a table of both sides, and under it what else is wrong."""
+
+    template_name = "admin/events/conflict.html"
+
+    def __init__(self, errors: ErrorList, conflict: seen.Conflict, renderer: BaseRenderer) -> None:
+        super().__init__(errors.data, renderer=renderer)
+        self.conflict = conflict
+
+    def get_context(self) -> dict[str, Any]:
+        others = [error for error in self if error not in self.conflict.sentences]
+        return {"conflict": self.conflict, "others": others}
 
 
 class NamedRecordForm(RecordForm):

@@ -33,7 +33,7 @@ class ImportRunAdmin(BookkeepingAdmin):
 class LikelyDuplicateAdmin(BookkeepingAdmin):
     """Pairs that wait for a person: who opens both can see which to merge, or dismisses the pair."""
 
-    list_display = ("first", "second", "date")
+    list_display = ("first", "second", "date", "merging")
     list_display_links = None
     list_select_related = ("event", "other")
     actions = ("dismiss",)
@@ -55,6 +55,11 @@ class LikelyDuplicateAdmin(BookkeepingAdmin):
     @admin.display(description="date")
     def date(self, pair: LikelyDuplicate) -> str:
         return str(pair.event.date)
+
+    @admin.display(description="")
+    def merging(self, pair: LikelyDuplicate) -> SafeString:
+        page = reverse("admin:events_event_merge", args=[pair.other_id, pair.event_id])
+        return format_html('<a href="{}">Merge…</a>', page)
 
     @admin.action(description="They are two events: dismiss the pair", permissions=["dismiss"])
     def dismiss(self, request: HttpRequest, pairs: QuerySet) -> None:

@@ -3,6 +3,7 @@ from django.http import HttpRequest
 
 from events.admin.base import RecordAdmin, RecordInline
 from events.admin.forms import NamedRecordForm
+from events.admin.merging import MergePages
 from events.models import Leader, Office
 
 
@@ -13,7 +14,7 @@ class OfficeInline(RecordInline, admin.StackedInline):
 
 
 @admin.register(Leader)
-class LeaderAdmin(RecordAdmin):
+class LeaderAdmin(MergePages, RecordAdmin):
     form = NamedRecordForm
     list_display = ("name", "other_names")
     inlines = (OfficeInline,)

@@ -15,19 +15,27 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from events.differences import Difference
+from events.models import Version
+
 FIELD = "seen"  #: of the form: the token
 LONGEST_SHOWN = 120  #: characters of a value in a sentence
 MOST_ROWS = 2_000  #: of one formset; Django's own limit for what is sent
 
 FIRST = (
-    "Somebody else changed this while you worked on it, so nothing of yours is saved yet. Look at what is listed here; "
+    "{} changed this while you worked on it, so nothing of yours is saved yet. Look at what is listed here; "
     "saving again keeps what stands in the form now."
 )
 
 
 def texts(form: forms.ModelForm) -> dict[str, str]:
-    """The value of each field of an unbound *form*, as it stands in the page."""
-    return {name: text_of(form.fields[name], form[name].value()) for name in form.fields if name != FIELD}
+    """The value of each field of the record in an unbound *form*, as it stands in the page."""
+    return {name: text_of(form.fields[name], form[name].value()) for name in form.fields if is_of_record(form, name)}
+
+
+def is_of_record(form: forms.ModelForm, name: str) -> bool:
+    """Whether the field *name* of *form* is one of its record, and not one that is only asked beside it."""
+    return any(field.name == name for field in form._meta.model._meta.fields)
 
 
 def text_of(form_field: forms.Field, value: Any) -> str:
@@ -51,15 +59,20 @@ def digest(text: str) -> str:
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
-def shown(form_field: forms.Field, text: str) -> str:
+def worded(form_field: forms.Field, text: str) -> str:
     """A value as an editor knows it: the label of a choice instead of its key."""
     if isinstance(form_field, forms.ModelChoiceField) and text:
         try:
-            text = form_field.label_from_instance(form_field.to_python(text))
+            return form_field.label_from_instance(form_field.to_python(text))
         except forms.ValidationError:
-            return f"“{text}”"
-    elif isinstance(form_field, forms.ChoiceField):
-        text = str(dict(form_field.choices).get(text, text))
+            return text
+    if isinstance(form_field, forms.ChoiceField):
+        return str(dict(form_field.choices).get(text, text))
+    return text
+
+
+def shown(text: str) -> str:
+    """A value in a sentence."""
     text = ", ".join(text.splitlines())
     return f"“{text[:LONGEST_SHOWN]}{'…' if len(text) > LONGEST_SHOWN else ''}”" if text else "nothing"
 
@@ -73,7 +86,9 @@ class Stored:
 
     @property
     def token(self) -> str:
-        state = {"version": self.record.instance.version, "fields": digests(self.record), "rows": {}}
+        record = self.record.instance
+        latest = Version.objects.of(record).values_list("pk", flat=True).first() or 0
+        state = {"version": record.version, "latest": latest, "fields": digests(self.record), "rows": {}}
         for prefix, forms_by_key in self.rows.items():
             state["rows"][prefix] = {
                 str(key): {"version": form.instance.version, "fields": digests(form)}
@@ -86,12 +101,36 @@ class Stored:
         return {"version": self.record.instance.version, "rows": rows}
 
 
+@dataclass(frozen=True)
+class Meeting:
+    """Something that both changed, or only the others: ``sides`` are the editor's own value and theirs."""
+
+    sentence: str
+    what: str
+    sides: tuple[str, str]
+    outcome: str  #: what stands in the form now
+
+    @property
+    def compared(self) -> Difference:
+        return Difference((self.what,), *self.sides)
+
+
 @dataclass
 class Conflict:
-    """The form brought up to date, as sent *data*, and what is to be said of it."""
+    """The form brought up to date, as sent *data*, what is to be said of it, and the versions that others made."""
 
     data: QueryDict
-    sentences: list[str] = field(default_factory=lambda: [FIRST])
+    meetings: list[Meeting] = field(default_factory=list)
+    versions: list[Version] = field(default_factory=list)
+
+    @property
+    def first(self) -> str:
+        names = list(dict.fromkeys(version.who for version in self.versions if version.who))
+        return FIRST.format(" and ".join(names) or "Somebody else")
+
+    @property
+    def sentences(self) -> list[str]:
+        return [self.first, *(meeting.sentence for meeting in self.meetings)]
 
 
 def compare(stored: Stored, sent: QueryDict) -> Conflict | None:
@@ -103,7 +142,11 @@ def compare(stored: Stored, sent: QueryDict) -> Conflict | None:
     }
     if seen_versions == stored.versions():
         return None
+    record = stored.record.instance
     conflict = Conflict(sent.copy())
+    if seen["latest"] is not None:
+        since = Version.objects.of(record).filter(pk__gt=seen["latest"], at__isnull=False)
+        conflict.versions = list(since.order_by("pk"))
     conflict.data[FIELD] = stored.token
     unify(conflict, stored.record, "", seen["fields"], "")
     for prefix, rows in stored.rows.items():
@@ -113,15 +156,17 @@ def compare(stored: Stored, sent: QueryDict) -> Conflict | None:
 
 def read_token(text: str) -> dict[str, Any]:
     """The token's parts; one that cannot be read, or is missing, has seen nothing."""
-    nothing = {"version": 0, "fields": {}, "rows": {}}
+    nothing = {"version": 0, "latest": None, "fields": {}, "rows": {}}
     try:
         token = json.loads(text)
         rows = {
             prefix: {key: {"version": row["version"], "fields": dict(row["fields"])} for key, row in found.items()}
             for prefix, found in token["rows"].items()
         }
-        return {"version": token["version"], "fields": dict(token["fields"]), "rows": rows}
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return {
+            "version": token["version"], "latest": int(token["latest"]), "fields": dict(token["fields"]), "rows": rows,
+        }  # fmt: skip
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
         return nothing
 
 
@@ -138,13 +183,15 @@ def unify(conflict: Conflict, form: forms.ModelForm, prefix: str, seen: Mapping[
         touched = touched or changed_here
         if ours == theirs or digest(theirs) == seen.get(name):
             continue
-        said = f"{of}{form[name].label}: "
+        what = f"{of}{form[name].label}"
+        sides = worded(form_field, ours), worded(form_field, theirs)
         if changed_here:
-            said += f"yours {shown(form_field, ours)}, theirs {shown(form_field, theirs)}."
+            said, outcome = f"{what}: yours {shown(sides[0])}, theirs {shown(sides[1])}.", "yours"
         else:
             conflict.data[prefix + name] = theirs
-            said += f"theirs {shown(form_field, theirs)}, taken over, for you had not changed it."
-        conflict.sentences.append(said)
+            said = f"{what}: theirs {shown(sides[1])}, taken over, for you had not changed it."
+            outcome = "theirs, for you had not changed it"
+        conflict.meetings.append(Meeting(said, what, sides, outcome))
     return touched
 
 
@@ -188,7 +235,7 @@ class Rows:
 
     def meet(self, row: dict[str, list[str]], form: forms.ModelForm, key: str) -> dict[str, list[str]]:
         """*row* with what others changed in it and the editor did not."""
-        part = Conflict(QueryDict(mutable=True), self.conflict.sentences)
+        part = Conflict(QueryDict(mutable=True), self.conflict.meetings)
         for name, values in row.items():
             part.data.setlist(name, values)
         seen = self.seen.get(key, {"fields": {}})
@@ -202,13 +249,17 @@ class Rows:
             return False
         seen = self.seen.get(key, {"fields": {}})["fields"]
         if all(digest(clear(row.get(name, [""])[0])) == seen[name] for name in seen):
-            self.conflict.sentences.append(f"{what} that you had not changed was removed.")
+            self.tell(f"{what} that you had not changed was removed.", what, ("", "removed"), "gone")
             return False
-        self.conflict.sentences.append(f"{what} that you changed was removed; yours stands here as a new row.")
+        said = f"{what} that you changed was removed; yours stands here as a new row."
+        self.tell(said, what, ("changed", "removed"), "yours, as a new row")
         return True
 
+    def tell(self, sentence: str, what: str, sides: tuple[str, str], outcome: str) -> None:
+        self.conflict.meetings.append(Meeting(sentence, what, sides, outcome))
+
     def brought(self, form: forms.ModelForm) -> dict[str, list[str]]:
-        self.conflict.sentences.append(f"{self.named(form)}: added by them.")
+        self.tell(f"{self.named(form)}: added by them.", self.noun(), ("", str(form.instance)), "theirs, added")
         return {"id": [str(form.instance.pk)]} | {name: [text] for name, text in texts(form).items()}
 
     def write(self, kept: list[dict[str, list[str]]], added: list[dict[str, list[str]]]) -> None:

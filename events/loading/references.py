@@ -8,6 +8,7 @@ from graphlib import CycleError, TopologicalSorter
 from events.loading.blocks import SHAPES
 from events.loading.problems import Problem, did_you_mean
 from events.loading.reading import Block, Reading
+from events.models import Address
 
 
 class References:
@@ -31,6 +32,10 @@ class References:
             batch = wanted[start : start + 500]
             found = model.objects.filter(**{f"{model.address_field}__in": batch}).order_by()
             self.keys |= {(resource, slug): key for key, slug in found.values_list("pk", model.address_field)}
+            # A file may go on naming what has another id now, or became part of another record.
+            ever = Address.objects.filter(resource=resource, slug__in=batch, key__in=model.objects.values("pk"))
+            for slug, key in ever.values_list("slug", "key"):
+                self.keys.setdefault((resource, slug), key)
 
     def key_of(self, resource: str, public_id: str) -> int:
         """The key of that record; raises KeyError where it is not in the record (yet)."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 from django.db import models
@@ -14,6 +14,8 @@ from django.db import models
 from events.loading.nodes import Mapping, Sheet, read_list, read_mapping
 from events.loading.shapes import Key, Resolver, Value, values_of
 from events.models import Country, Office, Participation
+
+Row = TypeVar("Row")
 
 
 class OfficeTitle(Value):
@@ -82,6 +84,23 @@ class Rows(Value):
 
     def sorted(self, rows: Iterable[dict[str, Any]]) -> list:
         return sorted(rows, key=lambda row: (self.in_order(row), json.dumps(row, sort_keys=True)))
+
+
+def paired(
+    identities: Iterable[tuple[str, ...]], wanted: Sequence[Mapping], stored: Iterable[tuple[Mapping, Row]]
+) -> tuple[list[tuple[Mapping, Row | None]], list[Row]]:
+    """Each wanted row with the stored one that it is, or None; and the stored ones that nothing wants."""
+    found: dict[int, Row] = {}
+    left = list(stored)
+    for identity in identities:
+        for place, values in enumerate(wanted):
+            same = [
+                pair for pair in left if all(pair[0].get(name) == values.get(name) for name in identity)
+            ] if place not in found else []  # fmt: skip
+            if same:
+                found[place] = same[0][1]
+                left.remove(same[0])
+    return [(values, found.get(place)) for place, values in enumerate(wanted)], [row for _, row in left]
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from events.loading.blocks import Shape
 from events.loading.nodes import Mapping
 from events.loading.problems import Problem
 from events.loading.reading import Block
-from events.loading.rows import Rows
+from events.loading.rows import Rows, paired
 from events.loading.shapes import Group, Key, Resolver
 
 
@@ -42,7 +42,7 @@ def _save_list(key: Key, block: Block, record: models.Model, resolver: Resolver)
     present = list(getattr(record, key.attribute or key.name).all())
     stored = [(rows.of_row(row), row) for row in present]
     wanted = rows.mappings(block.values.get(key.name, []), block.values.line_of(key.name))
-    pairs, gone = _pair(rows.identities, wanted, stored)
+    pairs, gone = paired(rows.identities, wanted, stored)
     problems: list[Problem] = []
     # First what goes, then what changes, then what comes: so no row stands for a moment beside its double.
     for row in gone:
@@ -58,23 +58,6 @@ def _save_list(key: Key, block: Block, record: models.Model, resolver: Resolver)
             continue
         problems += _save(row, rows.keys, values, block, resolver)
     return problems
-
-
-def _pair(
-    identities: Iterable[tuple[str, ...]], wanted: list[Mapping], stored: list[tuple[dict[str, Any], models.Model]]
-) -> tuple[list[tuple[Mapping, models.Model | None]], list[models.Model]]:
-    """Each wanted row with the stored one that it is, or None; and the stored ones that nothing wants."""
-    found: dict[int, models.Model] = {}
-    left = list(stored)
-    for identity in identities:
-        for place, values in enumerate(wanted):
-            same = [
-                pair for pair in left if all(pair[0].get(name) == values.get(name) for name in identity)
-            ] if place not in found else []  # fmt: skip
-            if same:
-                found[place] = same[0][1]
-                left.remove(same[0])
-    return [(values, found.get(place)) for place, values in enumerate(wanted)], [row for _, row in left]
 
 
 def _save(

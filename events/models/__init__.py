@@ -10,9 +10,10 @@ from events.models.redirects import Address, LoadedBlock
 from events.models.reviews import Contribution, ReviewNote
 from events.models.sources import Source
 from events.models.uploads import TableUpload, Upload, UploadPart
+from events.models.versions import Version
 
 __all__ = [
     "Address", "Article", "Claim", "Contribution", "Country", "Event", "ImportRun", "ImportedRow", "Kind", "Leader",
     "LikelyDuplicate", "LoadedBlock", "Office", "Organization", "Participation", "Proposal", "ReviewNote", "Source",
-    "Succession", "TableUpload", "Upload", "UploadPart",
+    "Succession", "TableUpload", "Upload", "UploadPart", "Version",
 ]

@@ -22,6 +22,7 @@ class RecordQuerySet(models.QuerySet):
 
     def update(self, **values: Any) -> int:
         unit = current_recording(self.model)
+        unit.foresee(self)
         keys = [record.pk for record in self if not unit.note(record)]
         changed = super().update(**values)
         for record in self.model._base_manager.filter(pk__in=keys):
@@ -31,6 +32,7 @@ class RecordQuerySet(models.QuerySet):
     def bulk_create(self, objs: Iterable[models.Model], *args: Any, **kwargs: Any) -> list[models.Model]:
         unit = current_recording(self.model)
         objs = list(objs)
+        unit.foresee(objs)
         for record in objs:
             record.guard(None)
         created = super().bulk_create(objs, *args, **kwargs)

@@ -38,6 +38,10 @@ def member(django_user_model):
     return make
 
 
+def is_asked_why(form):
+    return "reason" in form.fields and form.fields["reason"].required
+
+
 @pytest.fixture
 def filled_in():
     """A function that gives what a browser would send of the form in an answer."""
@@ -47,6 +51,7 @@ def filled_in():
         for inline in answer.context["inline_admin_formsets"]:
             forms += [inline.formset.management_form, *inline.formset.forms]
         fields = {form.add_prefix(name): form[name].value() for form in forms for name in form.fields}
+        fields |= {form.add_prefix("reason"): "Because" for form in forms if is_asked_why(form)}
         return {name: value for name, value in fields.items() if value is not None and not name.endswith("-DELETE")}
 
     return values

@@ -7,10 +7,22 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from events.bulk import WholeEvent, create_events
 from events.merging import merge_events
-from events.models import Event
+from events.models import (
+    Claim,
+    Event,
+    ImportedRow,
+    LikelyDuplicate,
+    LoadedBlock,
+    TableUpload,
+    Upload,
+    UploadPart,
+    Version,
+)
 from events.recording import recording
-from tests.factories import ClaimFactory, EventFactory
+from events.review import comment_on
+from tests.factories import ClaimFactory, EventFactory, KindFactory, SourceFactory
 from timeline.rebuilding import rebuild
 
 pytestmark = pytest.mark.django_db
@@ -40,19 +52,44 @@ def say(event, word):
         event.save()
 
 
+def import_event(slug, title):
+    """An event written whole, as an import does: the history has nothing of it before it is changed or deleted."""
+    event = Event(slug=slug, title=title, kind=KindFactory(), date="2018", review="published")
+    with recording(None, "imported") as unit:
+        create_events(unit, [WholeEvent(event, claims=[Claim(source=SourceFactory(), stance="reports", note=title)])])
+    return event
+
+
 def test_the_canary_is_nowhere_after_an_erasure(client):
     event, twin = EventFactory(slug="told"), EventFactory(slug="twin")
     say(event, CANARY)
     ClaimFactory(event=event, note=CANARY, figures=CANARY, locator=CANARY)
     say(twin, f"{CANARY} twice")
     merge_events(twin, Event.objects.get(pk=event.pk), None, CANARY)
+    # One that was never public is deleted when it is merged: its history is not.
+    draft = EventFactory(slug="draft", review="draft")
+    say(draft, f"{CANARY} in a draft")
+    for reviewed in (event, twin, draft):
+        comment_on(reviewed, None, f"{CANARY}?")
+    merge_events(draft, Event.objects.get(pk=event.pk), None, CANARY)
+    imported = import_event("imported", CANARY)
+    ImportedRow.objects.create(dataset="d", external_id="1", event=event, digest=1, content=1)
+    LikelyDuplicate.objects.create(event=event, other=imported)
+    upload = Upload.objects.create(file="e.csv", format="csv", state="tried", report={"reasons": [CANARY]})
+    UploadPart.objects.create(upload=upload, of="file", place=0, content=CANARY.encode())
+    TableUpload.objects.create(name="t", content=CANARY.encode())
+    LoadedBlock.objects.create(resource="events", slug="told", digest="x")
     LogEntry.objects.create(
         user=get_user_model().objects.create_user("editor"), action_flag=CHANGE, object_id=str(event.pk),
         content_type=ContentType.objects.get_for_model(Event), object_repr=CANARY, change_message=CANARY,
     )  # fmt: skip
-    assert tables_with(CANARY) >= {"events_event", "timeline_entry", "timeline_pastentry", "timeline_words"}
+    assert tables_with(CANARY) >= {
+        "events_event", "events_reviewnote", "events_tableupload", "events_upload", "events_uploadpart",
+        "events_version", "timeline_entry", "timeline_pastentry", "timeline_words",
+    }  # fmt: skip
 
-    call_command("erase_event", "told", reason="A court ordered it.", yes=True, verbosity=0)
+    for slug in ("told", "imported"):
+        call_command("erase_event", slug, reason="A court ordered it.", yes=True, verbosity=0)
 
     assert tables_with(CANARY) == set()
     for address in ("told", "twin"):
@@ -61,8 +98,18 @@ def test_the_canary_is_nowhere_after_an_erasure(client):
             assert answer.status_code == 410
             assert "A court ordered it." in answer.json()["detail"]
     kinds = {line["id"]: line["kind"] for line in client.get("/api/v1/changes/").json()["results"]}
-    assert kinds == {"told": "erased", "twin": "erased"}
+    assert kinds == {"told": "erased", "twin": "erased", "imported": "erased"}
+    assert not Version.objects.filter(resource="events").exists()
     assert rebuild(check=True).is_clean
+
+
+def test_nothing_is_erased_while_a_file_that_may_hold_it_is_imported():
+    EventFactory(slug="told")
+    Upload.objects.create(file="e.csv", format="csv", state="importing")
+
+    with pytest.raises(CommandError, match="being imported"):
+        call_command("erase_event", "told", reason="Ordered.", yes=True, verbosity=0)
+    assert Event.objects.exists()
 
 
 def test_an_erasure_voids_what_was_pinned(client):

@@ -4,12 +4,10 @@ import sys
 from argparse import ArgumentParser
 from typing import Any
 
-from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
 
-from events.erasing import erase_event, with_merged
+from events.erasing import erase_event, forget, with_merged
 from events.models import Address, Event
 
 
@@ -24,9 +22,6 @@ class Command(BaseCommand):
     def handle(self, *, public_id: str, reason: str, yes: bool, **options: Any) -> None:
         event = find(public_id)
         self.ask(event, yes)
-        if connection.vendor == "sqlite":
-            with connection.cursor() as cursor:
-                cursor.execute("PRAGMA secure_delete = ON")
         try:
             erased = erase_event(event, None, reason)
         except ValidationError as error:
@@ -57,17 +52,3 @@ def find(public_id: str) -> Event:
     if event is None:
         raise CommandError(f"No event “{public_id}” is in the record.")
     return event
-
-
-def forget() -> None:
-    """Make the database give up the bytes of what was deleted, where it still holds them."""
-    if connection.in_atomic_block:
-        return
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("VACUUM")
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            return
-        labels = ("events", "timeline", "admin")
-        for model in (model for label in labels for model in apps.get_app_config(label).get_models()):
-            cursor.execute(f"VACUUM {connection.ops.quote_name(model._meta.db_table)}")

@@ -35,6 +35,8 @@ def sent(answer):
     """What a browser would send back from the form in *answer*."""
     form = answer.context["adminform"].form
     values = {name: form[name].value() for name in form.fields}
+    if "reason" in values:
+        values["reason"] = "Because"
     for inline in answer.context["inline_admin_formsets"]:
         formset = inline.formset
         values |= {f"{formset.prefix}-{name}": formset.management_form[name].value()

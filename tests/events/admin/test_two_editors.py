@@ -1,10 +1,18 @@
 import json
 
 import pytest
+from django.contrib.auth import get_user_model
 
-from events.models import Claim, Country, Event, Leader, Participation
+from events.models import Claim, Country, Event, Leader, Participation, Version
 from events.recording import recording
-from tests.factories import ClaimFactory, CountryFactory, EventFactory, OfficeFactory, ParticipationFactory
+from tests.factories import (
+    ClaimFactory,
+    CountryFactory,
+    EventFactory,
+    OfficeFactory,
+    ParticipationFactory,
+    SourceFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -20,8 +28,8 @@ def send(editor, page_of):
     return lambda record, values: editor.post(page_of(record), values)
 
 
-def change(record, **values):
-    with recording(None, "somebody else"):
+def change(record, user=None, reason="somebody else", **values):
+    with recording(user, reason):
         record.refresh_from_db()
         for name, value in values.items():
             setattr(record, name, value)
@@ -164,3 +172,54 @@ def test_mangled_rows_are_refused_and_not_fatal(open_form, send, errors_of):
 
     assert errors_of(send(claim.event, values | mangled | {"seen": json.dumps(token)}))
     assert errors_of(send(claim.event, values | mangled))
+
+
+def test_it_is_told_who_changed_it_and_why(open_form, send, errors_of):
+    event, pyo = EventFactory(), get_user_model().objects.create_user("pyo")
+    change(event, pyo, "Before it was opened", title="As it was")
+    values = open_form(event) | {"title": "Mine"}
+    change(event, pyo, "The source says so", title="Theirs")
+    change(event, pyo, "And once more", summary="Theirs")
+
+    answer = send(event, values)
+
+    assert "pyo changed this while you worked on it" in errors_of(answer)
+    told = answer.content.decode()
+    assert "The source says so" in told
+    assert "And once more" in told
+    assert "Before it was opened" not in told
+
+
+def test_both_values_stand_beside_each_other(open_form, send):
+    event = EventFactory(title="As it was", importance=10)
+    values = open_form(event) | {"title": "Mine"}
+    change(event, title="Theirs", importance=20)
+    ClaimFactory(event=event, source=SourceFactory(title="KCNA report"))
+
+    conflict = send(event, values).context["adminform"].form.conflict
+
+    assert [(meeting.what, *meeting.sides, meeting.outcome) for meeting in conflict.meetings] == [
+        ("Title", "Mine", "Theirs", "yours"),
+        ("Importance", "10", "20", "theirs, for you had not changed it"),
+        ("One of the claims", "", str(Claim.objects.get()), "theirs, added"),
+    ]  # fmt: skip
+
+
+def test_what_else_is_wrong_with_the_form_is_told_as_well(open_form, send):
+    event = EventFactory(title="As it was")
+    values = open_form(event) | {"title": "Mine", "latitude": "39"}
+    change(event, title="Theirs")
+
+    told = send(event, values).content.decode()
+
+    assert "Give both latitude and longitude" in told
+    assert "Somebody else changed this" in told
+
+
+def test_the_reason_that_was_typed_is_not_lost(open_form, send):
+    event = EventFactory()
+    values = open_form(event) | {"title": "Mine", "reason": "A long story"}
+    change(event, title="Theirs")
+
+    assert send(event, values).context["adminform"].form["reason"].value() == "A long story"
+    assert not Version.objects.filter(reason="A long story").exists()

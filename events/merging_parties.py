@@ -1,0 +1,62 @@
+"""Two people, or two organizations, that turned out to be one."""
+
+from typing import Any, TypeVar
+
+from django.core.exceptions import ValidationError
+
+from events.merging import fill, move, unite
+from events.models import Address, Leader, Office, Organization, Participation
+from events.recording import recording
+
+Party = TypeVar("Party", Leader, Organization)
+
+PARTY = ("event_id", "role", "country_id", "organization_id", "leader_id")
+
+
+def merge_parties(loser: Party, survivor: Party, user: Any, reason: str = "") -> Party:
+    """Let *survivor* be whatever *loser* is anywhere in the record, by *user*; returns it as it stands then.
+
+    It is found by both's names, and gets what it leaves blank. The loser is deleted, and its address leads to the
+    survivor. Raises ValidationError where that cannot be.
+    """
+    model = type(survivor)
+    with recording(user, reason) as unit:
+        found = model.objects.select_for_update().filter(pk__in=[loser.pk, survivor.pk]).order_by("pk").in_bulk()
+        if len(found) < 2 or type(loser) is not model:
+            raise ValidationError("Name two that both are in the record: nothing is merged into itself.")
+        loser, survivor = found[loser.pk], found[survivor.pk]
+        unit.foresee([loser, survivor])
+        unit.note_merged(loser, survivor)
+        if model is Leader:
+            _unite_offices(loser, survivor)
+        _unite_participations(loser, survivor)
+        for relation in model._meta.related_objects:
+            rows = relation.related_model._default_manager.filter(**{relation.field.name: loser})
+            move(rows.model, list(rows.values_list("pk", flat=True)), survivor, relation.field.name)
+        fill(survivor, loser, ("wikidata", "country") if model is Organization else ("wikidata",))
+        survivor.aliases = sorted({*survivor.aliases, *loser.all_names()} - {survivor.name})
+        survivor.save()
+        Address.objects.filter(resource=model.resource, key=loser.pk).update(key=survivor.pk)
+        loser.delete()
+    return survivor
+
+
+def _unite_offices(loser: Leader, survivor: Leader) -> None:
+    """Before participations, which may name an office of their own person only."""
+    there = {(office.title, office.held): office for office in survivor.offices.all()}
+    for office in loser.offices.order_by("pk"):
+        twin = there.get((office.title, office.held))
+        if twin is not None:
+            rows = Participation.objects.filter(office=office)
+            move(Participation, list(rows.values_list("pk", flat=True)), twin, "office")
+            office.delete()
+    move(Office, list(loser.offices.values_list("pk", flat=True)), survivor, "leader")
+
+
+def _unite_participations(loser: Party, survivor: Party) -> None:
+    """A party stands in a role of an event once."""
+    name = type(survivor)._meta.model_name
+    identity = tuple(part for part in PARTY if part != f"{name}_id")
+    rows = loser.participations.order_by("pk")
+    others = survivor.participations.filter(event__in=rows.order_by().values("event"))
+    unite(rows, others, identity, ("office",), survivor, name)
