@@ -20,7 +20,7 @@ from tests.browser.timelines import (
     told,
 )
 from tests.factories import ClaimFactory, EventFactory, SourceFactory
-from timeline.api.timeline import TileFilterSet
+from timeline.api.tiles import TileFilterSet
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -6,6 +6,7 @@ from rest_framework.routers import SimpleRouter
 
 from timeline.api.changes import ChangeViewSet
 from timeline.api.countries import CountryViewSet
+from timeline.api.density import DensityViewSet
 from timeline.api.dyads import DyadViewSet, RelationViewSet
 from timeline.api.events import EventViewSet
 from timeline.api.kinds import KindViewSet
@@ -13,7 +14,7 @@ from timeline.api.leaders import LeaderViewSet
 from timeline.api.organizations import OrganizationViewSet
 from timeline.api.root import api_root
 from timeline.api.sources import SourceViewSet
-from timeline.api.timeline import DensityViewSet, TileInfoViewSet, TilesViewSet, TileViewSet
+from timeline.api.tiles import TileInfoViewSet, TilesViewSet, TileViewSet
 
 
 class Integer:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from timeline.api.events import EventViewSet
-from timeline.api.timeline import TileFilterSet
+from timeline.api.tiles import TileFilterSet
 from timeline.pages.asking import address_of
 
 #: Of the tiles alone.

@@ -6,10 +6,11 @@ import re
 import openpyxl
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import Group, Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from events.erasing import erase_event
 from events.loading.blocks import SHAPES
 from events.models import Country, Event, Organization, TableUpload
 from events.recording import record_changed, recording
@@ -142,6 +143,32 @@ def test_what_was_exported_changes_nothing(editor, file_format):
     preview = hand_in(editor, Event, content, file_format)
 
     assert "0 new, 0 changed, 1 as they are." in preview.content.decode()
+
+
+def test_an_erasure_leaves_no_table_that_waits(editor):
+    event = EventFactory(slug="told", claimed=["reports"])
+    hand_in(editor, Event, export(editor, Event).content)
+    assert TableUpload.objects.exists()
+
+    erase_event(event, None, "A court ordered it.")
+
+    assert not TableUpload.objects.exists()
+
+
+def test_contributors_change_by_a_table_what_they_may_change_by_hand(client):
+    user = User.objects.create_user("anna", is_staff=True)
+    user.groups.add(Group.objects.get(name="Contributors"))
+    client.force_login(user)
+    EventFactory(slug="a-draft", title="Draft", review="draft")
+    EventFactory(slug="in-public", title="Public", claimed=["reports"])
+
+    answer = hand_in(client, Event, "id,title\na-draft,Ours\nin-public,Ours\n").content.decode()
+    assert "You may not change this one." in answer
+    assert answer.count("<td>in-public</td>") == 1
+    assert "<td>a-draft</td>" not in answer
+
+    confirm(client, Event, hand_in(client, Event, "id,title\na-draft,Ours\n"))
+    assert dict(Event.objects.values_list("slug", "title")) == {"a-draft": "Ours", "in-public": "Public"}
 
 
 def test_just_what_the_list_shows_is_exported(editor):

@@ -114,7 +114,7 @@ def test_what_does_not_go_together_is_said_at_its_field(editor, hand_in, fields,
 
 
 def test_a_file_that_is_too_large_is_sent_to_the_command_line(editor, hand_in, monkeypatch):
-    monkeypatch.setattr("events.admin.uploads.MOST_UPLOADED", 10)
+    monkeypatch.setattr("events.admin.imports.MOST_UPLOADED", 10)
 
     upload, answer = hand_in(editor)
 
