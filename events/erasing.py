@@ -8,7 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import connection
 
-from events.models import Address, Article, Event, LoadedBlock, TableUpload, Upload, Version
+from events.models import Address, Article, Event, LoadedBlock, Upload, Version
 from events.recording import record_erased, recording
 
 
@@ -41,7 +41,6 @@ def erase_event(event: Event, user: Any, reason: str) -> list[str]:
             erased.delete()
         # Any file that was handed in may hold it; what was imported from it is in the journal.
         Upload.objects.all().delete()
-        TableUpload.objects.all().delete()
         # Last, for what an import made is put into the history when it is about to be deleted.
         Version.objects.filter(resource=Event.resource, key__in=everything).delete()
         record_erased.send(sender=Event, events=keys, reason=reason)

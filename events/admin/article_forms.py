@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events.admin.named import find_named
-from events.admin.uploads import read_text
+from events.admin.text_files import read_text
 from events.drafting import check_text, free_address
 from events.edtf.field import EDTFFormField
 from events.intake.paragraphs import all_blocks

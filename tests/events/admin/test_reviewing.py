@@ -314,7 +314,13 @@ def test_many_are_withdrawn_at_once_for_a_reason(client, log_in, page_of):
 
 @pytest.mark.parametrize(("role", "offered"), [
     ("Contributors", {"submit_selected"}),
-    ("Editors", {"submit_selected", "publish_selected", "return_selected", "withdraw_selected", "delete_selected"}),
+    (
+        "Editors",
+        {
+            "submit_selected", "publish_selected", "return_selected", "withdraw_selected", "merge_two",
+            "delete_selected",
+        },
+    ),
 ])  # fmt: skip
 def test_the_list_offers_each_role_its_steps(client, log_in, page_of, role, offered):
     log_in(role)
