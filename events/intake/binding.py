@@ -74,7 +74,7 @@ class Parsed:
             goes_on = clause.joint in GOES_ON.get(draft.cue.kind, ())
             if clause.joint == "and" and goes_on:
                 goes_on = [cue.kind for cue in self.cues_of(clause)] in (["talks"], ["summit"])
-            bare = clause.joint in ("while", "where", "with") or clause.joint.endswith("ing")
+            bare = clause.joint in ("while", "with") or clause.joint.endswith("ing")
             if draft.dated and self.dates_of(clause) or not (goes_on or bare and not self.cues_of(clause)):
                 break
             end = clause.end
@@ -163,6 +163,9 @@ def _in_line(parsed: Parsed, drafts: Sequence[Draft]) -> list[Draft]:
         done = [
             cue for cue in parsed.cues_of(clause) if cue.weight == 3 or cue.weight == 2 and BEGAN.search(parsed.text)
         ]
+        if clause.joint == "and" and not done:
+            # "And Kennedy promised that …": what is said, too, where the clause has a subject of its own.
+            done = [cue for cue in parsed.cues_of(clause) if cue.weight == 1 and cue.start - clause.start > 8]
         if any(cue.kind == "allegation" for cue in parsed.cues_of(clause)):
             continue
         if not done or any(cue in taken for cue in parsed.cues_of(clause)) or parsed.dates_of(clause):
@@ -221,7 +224,7 @@ def _said(parsed: Parsed, attribution: Attribution, date: DateMention | None, dr
             # Whoever announces that it is leaving a treaty leaves it by that.
             return [Draft(cue, clause, date.edtf, date)]
         if cue.weight == 3:
-            return [Draft(cue, clause, _until(date.edtf), date, dated=False)]
+            return [Draft(cue, clause, _until(date.edtf), date)]
     at_verb = [cue for cue in parsed.cues if cue.start <= attribution.verb_start < cue.end and cue.weight]
     cue = at_verb[0] if at_verb else Cue(attribution.verb_start, attribution.verb_end, "statement", 0)
     return [] if cue in taken else [Draft(cue, parsed.clause_of(cue), date.edtf, date)]
@@ -275,7 +278,3 @@ def _from(edtf: str) -> str:
 def _until(edtf: str) -> str:
     edtf = edtf.removesuffix("/..")
     return edtf if not edtf or any(mark in edtf for mark in "[]{}/") else f"[..{edtf}]"
-
-
-def is_speech(draft: Draft) -> bool:
-    return draft.cue.kind in SAID

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from events.edtf import EDTFDate
+from events.intake import absolute_dates  # noqa: F401  its expressions are registered
 from events.intake import calendar_words as words
 from events.intake.expressions import Clock, expressions, resolved
 from events.intake.paragraphs import all_blocks

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from events.edtf import EDTFDate, InvalidEDTF
-from events.intake import relative_dates  # noqa: F401  its expressions are registered
-from events.intake.expressions import Clock, Found, expressions, joined, resolved
+from events.intake import absolute_dates, relative_dates  # noqa: F401  their expressions are registered
+from events.intake.absolute_dates import joined
+from events.intake.expressions import Clock, Found, expressions, resolved
 from events.intake.points import Point
 
 FUTURE = re.compile(
@@ -45,7 +46,6 @@ ONLY_COMPARED = re.compile(
     re.IGNORECASE,
 )
 
-SINCE = r"(?:ever )?since(?: at least(?P<least>)| about| around)?"
 PREFIXES = re.compile(
     r"(?P<since>\b(?:ever )?since (?:at least )?)|(?P<until>\b(?:until|till|up to|through|lasting until) )|"
     r"(?P<no_later>\b(?:by|no later than|not later than|at the latest by|at the latest in) (?:no later than )?)|"

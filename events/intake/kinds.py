@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -78,8 +79,11 @@ def cue_table() -> dict[str, KindCues]:
     }  # fmt: skip
 
 
-def cues_in(sentence: str) -> list[Cue]:
-    """The cues of *sentence* from left to right, none that overlaps a weightier one."""
+def cues_in(sentence: str, names: Sequence[tuple[int, int]] = ()) -> list[Cue]:
+    """The cues of *sentence* from left to right, none that overlaps a weightier one.
+
+    *names* is where names stand: the weapons of the "Organisation for the Prohibition of Chemical Weapons" are no cue.
+    """
     found = []
     for order, cues in enumerate(cue_table().values()):
         said = 2 * (cues.kind in SAID)
@@ -95,6 +99,7 @@ def cues_in(sentence: str) -> list[Cue]:
                         weight in (0, 2) or _is_a_participle(sentence, match),
                     )
                     for match in pattern.finditer(sentence)
+                    if cues.kind.startswith("un-") or not any(a < match.start() < b for a, b in names)
                 ]
     chosen: list[Cue] = []
     for weight, _, start, end, kind, noun in sorted(found):

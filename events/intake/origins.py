@@ -130,6 +130,9 @@ def said_on(sentence: str, attribution: Attribution, dates: Sequence[DateMention
             r"conference|parliament|statement|television|speech|by|telephone|the)\b)* ?", between
         ):  # fmt: skip
             return date
+        told = sentence[attribution.verb_start : attribution.verb_end] == "told"
+        if told and date.start >= attribution.verb_end and re.fullmatch(r"[^,;]{1,45}", between):
+            return date
         before = sentence[date.end : attribution.verb_start]
         if (
             attribution.end <= date.start

@@ -84,12 +84,8 @@ class Reading:
         return proposals, narrative
 
     def _parsed(self, text: str, dates: list) -> Parsed:
-        cues = cues_in(text) if dates or UNDATED.search(text) else []
-        names = [each for each in self.names.finder.find(text) if " " in text[each.start : each.end]]
-        cues = [
-            cue for cue in cues
-            if cue.kind.startswith("un-") or not any(name.start < cue.start < name.end for name in names)
-        ]  # fmt: skip
+        names = [(each.start, each.end) for each in self.names.finder.find(text) if each.how != "nobody"]
+        cues = cues_in(text, names) if dates or UNDATED.search(text) else []
         so_too = SO_TOO.search(text)
         if so_too and self.told and not any(cue.start < so_too.end() and so_too.start() < cue.end for cue in cues):
             cues = sorted([*cues, Cue(*so_too.span(), self.told.kind, 3)], key=lambda cue: cue.start)
@@ -129,7 +125,7 @@ class Reading:
             return None, acting
         sent = parsed.text[cue.start : cue.end].lower().startswith("sen")
         kind = cue.kind if sent else ranked(cue.kind, parties, self.names, when)
-        origin = origin_of(parsed, draft, mentions, self.discourse)
+        origin = origin_of(parsed, draft, mentions, self.discourse, alleged=stance[0] == Stance.ALLEGES.value)
         marks = {Mark(cue.start, cue.end, "kind"), *(Mark(each.start, each.end, "party") for each in parties)}
         for what, words in (("date", draft.date), ("origin", origin)):
             if words is not None:

@@ -18,7 +18,9 @@ from events.vocabulary.stances import Stance
 NOBODY = frozenset({"they", "there", "this", "what", "that", "i", "we"})
 
 
-def origin_of(parsed: Parsed, draft: Draft, mentions: Sequence[Mention], discourse: Discourse) -> Origin | None:
+def origin_of(
+    parsed: Parsed, draft: Draft, mentions: Sequence[Mention], discourse: Discourse, *, alleged: bool
+) -> Origin | None:
     """Who is quoted: an agency before whoever spoke to it; nobody where the saying is itself what is told."""
     found = []
     for each in parsed.attributions:
@@ -30,7 +32,7 @@ def origin_of(parsed: Parsed, draft: Draft, mentions: Sequence[Mention], discour
             agency = bool(origin.public_id) and discourse.names.by_id[origin.public_id].kind in AGENCIES
             found.append((not agency, not own, bool(each.verb_end), origin.start, origin))
     if not found:
-        return _accuser(parsed, mentions, discourse)
+        return _accuser(parsed, mentions, discourse) if alleged else None
     return min(found, key=lambda each: each[:4])[4]
 
 
@@ -88,7 +90,7 @@ def denials(
     mention = next((each for each in discourse.mentions(parsed.text, None) if start <= each.start < end), None)
     if mention is not None:
         origin = _named(mention, words, start, start + len(words), discourse)
-        if not afterwards and not set(mention.ids) & {party.public_id for party in act.parties}:
+        if not afterwards and act.parties and not set(mention.ids) & {party.public_id for party in act.parties}:
             return []
     else:
         accused = sorted(act.parties, key=lambda each: each.role != Role.ACCUSED.value)[:1]

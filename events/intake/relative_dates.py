@@ -33,7 +33,7 @@ def on_weekday(match, clock):
         return at(match, of_number(today.number() + (ahead or 7)))
     if det == "this":
         return at(match, of_number(today.number() + (ahead if clock.future else wanted - now)))
-    if clock.printed is not None and not clock.future:
+    if clock.printed is not None and not clock.future and clock.printed.number() - today.number() < 3:
         # Filed on Thursday and printed on Friday, "on Friday" is that Friday.
         latest = clock.printed.number() - (weekday(clock.printed) - wanted) % 7
         back = min(back, today.number() - latest)

@@ -49,6 +49,7 @@ DONE_ON = frozenset({
 GIVEN = frozenset(
     {"arms-transfer", "aid-provided", "troop-deployment", "intelligence-shared", "official-visit", "state-visit"}
 )
+VISITS = frozenset({"official-visit", "state-visit"})
 AGENCIES = frozenset({"news-agency", "publisher"})
 
 
@@ -75,7 +76,7 @@ def sides_of(
             continue
         word = ""
         match = PREPOSITION.search(sentence, 0, mention.start)
-        if match and match.start() >= start:
+        if match and match.start() >= start and not PEOPLE_IN.search(sentence, 0, mention.start):
             word = match["word"].lower()
         # Cues such as "General Assembly … voted" begin with who acts.
         within = cue.start <= mention.start < cue.end
@@ -112,8 +113,6 @@ def _side(
     first, second = cues.roles
     if word in NO_SIDE:
         return None
-    if word in PLACES and PEOPLE_IN.search(sentence, 0, mention.start):
-        word = ""
     if word in PLACES and ABOUT_SOMETHING_IN.search(sentence, 0, mention.start):
         return Side(mention, Role.SUBJECT.value, False)
     if word in PLACES and mention.how in ("seat", "name", "people"):
@@ -123,6 +122,8 @@ def _side(
     if word == "by" and not before:
         return Side(mention, first, True)
     if word == "from":
+        if kind in VISITS and not before and mention.how != "people":
+            return None  # whence somebody flew
         return Side(mention, first, True) if kind in GIVEN else Side(mention, second, False)
     if word in ("between", "among"):
         return Side(mention, first, True)

@@ -56,6 +56,7 @@ ALLEGED = re.compile(
     re.IGNORECASE,
 )
 POSSIBLE = re.compile(r"\b(?:may|might|could)\b(?! not)|\b(?:is|was) (?:possible|conceivable|considering|weighing)\b")
+PASSIVE = re.compile(r"\b(?:is|are|was|were|been|be|being)(?: \w+)? $")
 NEGATED = re.compile(
     r"\b(?:not|never|without|fail(?:s|ed)? to|unable to|no longer|nor|hardly|stopped short of|"
     r"no (?:\w+ )?(?:meeting|talks|"
@@ -81,6 +82,9 @@ def stance_of(
         (POSSIBLE, start, cue_start, Stance.MENTIONS),
     ):
         match = pattern.search(sentence, first, last)
+        if match and pattern in (POSTPONED, CANCELLED) and match.start() >= cue_end:
+            # "Recalled its envoy and cancelled the concert": only "the visit was cancelled" cancels what stands before.
+            match = match if PASSIVE.search(sentence, 0, match.start()) else None
         if match:
             return None if stance is None else (stance.value, match.span())
     return Stance.REPORTS.value, None

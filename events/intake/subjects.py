@@ -48,7 +48,8 @@ EMPTY = re.compile(
 FRONTED = re.compile(r"^\W*(?:since|after|before|on|upon|by|while|when|having)\b(?: \w+)? ?\w+ing\b", re.IGNORECASE)
 AGAIN = re.compile(
     r"^\W*(?:and |but |when )?"
-    r"(?:(?:the|that|this|these|those|its|their|an? (?:second|third|new|further|earlier)) (?:\w+ ){0,2}?|(?-i:(?=[A-Z])))"
+    r"(?:(?:the|that|this|these|those|its|their|an? (?:second|third|new|further|earlier)) (?:\w+ ){0,2}?|"
+    r"(?-i:(?=[A-Z])))"
     r"(?:truce|talks|negotiations|agreement|treaty|accord|deal|visit|meeting|summit|war|fighting|ceasefire|cease-fire|"
     r"relations|ties|conference|exercise|sanctions|pact|invitation|step|decision|embassy|mission|trip|exchange|call)\b",
     re.IGNORECASE,
@@ -71,16 +72,16 @@ def inherited(
     """
     opening = _opening(sentence, clause, cue, dates)
     several = SEVERAL.search(opening + sentence[cue.start : cue.end]) or BETWEEN.search(sentence, cue.start, clause.end)
-    if several and several[0].lower() == "they" and len(ids := _ids(acting)) > 1:
+    if several and several[0].lower() == "they" and len(ids := _ids(acting) or discourse.subject) > 1:
         return ids
     if several:
         people = any(word in PEOPLE for word in several[0].lower().split())
         return _pair(before, discourse, when, people=people)
     own = POSSESSIVE.match(sentence[clause.start : cue.start])
-    if own and before:
-        if own["whose"].lower() in ("his", "her"):
-            return _last(before, discourse, ("leader",))
-        return tuple(_countries(before[-1].ids, discourse, when)[:1])
+    if own and own["whose"].lower() in ("his", "her"):
+        return _last(before, discourse, ("leader",))
+    if own:
+        return tuple(_countries(before[-1].ids if before else discourse.subject, discourse, when)[:1])
     if PERSON.search(opening):
         return _last(before, discourse, ("leader",))
     if THING.search(opening):
