@@ -68,7 +68,7 @@ class Editor:
         page.keyboard.type("2018-06-04")
         expect(page.locator(".edtf-meaning")).to_have_text("on 4 June 2018")
         page.keyboard.press("Control+Enter")
-        page.wait_for_url("**/change/")
+        page.wait_for_url("**/change/", timeout=60_000)
         return page
 
 
@@ -167,7 +167,7 @@ def test_proposals_are_discarded_and_brought_back_by_key(editor):
     assert {proposal.state for proposal in Proposal.objects.all()} == {"waiting"}
 
 
-def test_a_long_article_is_answered_soon(editor):
+def test_a_long_article_has_all_its_proposals_on_one_page(editor):
     page = editor.take_in(MANY)
 
     assert page.locator(".proposal").count() == Article.objects.get().proposals.count() == 40
