@@ -37,7 +37,7 @@ class Editor:
         self.complaints: list[str] = []
         self.server = server
         self.context = browser.new_context(viewport={"width": 1440, "height": 900})
-        self.context.set_default_timeout(10_000)
+        self.context.set_default_timeout(30_000)
         self.page = self.context.new_page()
         self.page.on("console", lambda message: message.type == "error" and self.complaints.append(message.text))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
@@ -68,7 +68,7 @@ class Editor:
         page.keyboard.type("2018-06-04")
         expect(page.locator(".edtf-meaning")).to_have_text("on 4 June 2018")
         page.keyboard.press("Control+Enter")
-        page.wait_for_url("**/change/", timeout=60_000)
+        page.wait_for_url("**/change/")
         return page
 
 
