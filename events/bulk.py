@@ -50,6 +50,8 @@ def create_events(unit: Recording, whole: Sequence[WholeEvent]) -> None:
         # What a reading of the record would fetch beside the event.
         each.event._prefetched_objects_cache = {"participations": each.participations, "claims": each.claims}
         unit.note_created(each.event)
+        if not each.claims:
+            unit.to_be_borne_out.append(each.event)
 
 
 def derive_status(whole: Sequence[WholeEvent]) -> None:

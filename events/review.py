@@ -141,6 +141,11 @@ def may_change(user: Any, record: models.Model) -> bool:
     return not is_shown(record)
 
 
+def may_publish_alone(user: Any) -> bool:
+    """Whether *user* may publish what nobody else has looked at, as a file that they import."""
+    return user is None or may_take(user, TRANSITIONS[Step.PUBLISH]) and not settings.SECOND_PAIR_OF_EYES
+
+
 def lacks_second_pair(event: Event, user: Any) -> bool:
     """Whether a second pair of eyes is asked for and *user* alone, who made *event*, has worked on it."""
     if not settings.SECOND_PAIR_OF_EYES or user is None:

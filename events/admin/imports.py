@@ -16,6 +16,7 @@ from events.importing.registry import CODED, FORMATS, REJECTS_SUFFIXES, TABLE
 from events.importing.report import COUNTS
 from events.importing.uploads import GONE_AFTER, MOST_UPLOADED, ask_for, receive
 from events.models import Upload, UploadPart
+from events.review import may_publish_alone
 
 REFRESH = 2  #: seconds until the page of an import that is under way is fetched again
 ACTIONS = {"_try": Upload.State.TRYING, "_import": Upload.State.IMPORTING}
@@ -97,7 +98,7 @@ class UploadAdmin(admin.ModelAdmin):
         if obj is None:
             kwargs["fields"] = UploadForm.Meta.fields
         form = super().get_form(request, obj, change=change, **kwargs)
-        form.may_publish = request.user.has_perm("events.publish_event")
+        form.may_publish = may_publish_alone(request.user)
         return form
 
     def save_model(self, request: HttpRequest, obj: Upload, form: UploadForm, change: bool) -> None:
@@ -129,10 +130,9 @@ class UploadAdmin(admin.ModelAdmin):
 
     def may_import(self, request: HttpRequest, upload: Upload) -> bool:
         """Whether the user may have the events of *upload* written: both made and changed, and published as it says."""
-        rights = ["events.add_event", "events.change_event"]
-        if upload.publishing == Upload.Publishing.PUBLISH:
-            rights.append("events.publish_event")
-        return request.user.has_perms(rights)
+        if upload.publishing == Upload.Publishing.PUBLISH and not may_publish_alone(request.user):
+            return False
+        return request.user.has_perms(["events.add_event", "events.change_event"])
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from events.importing.problems import ImportRefused
+from events.importing.problems import ImportedElsewhere
 from events.importing.report import COUNTS, Report
 from events.models import ImportRun
 
@@ -43,10 +43,10 @@ class Journal:
             self._run.save()
 
     def lock(self) -> None:
-        """Make sure, to the end of the transaction, that nobody else imports the same file. Raises ImportRefused."""
+        """Keep others from importing the same file, to the end of the transaction. Raises ImportedElsewhere."""
         stored = ImportRun.objects.select_for_update().filter(pk=self._run.pk).first()
         if stored is None or stored.rows != self._run.rows or stored.finished:
-            raise ImportRefused(f"{self._run.file} is being imported by another process; let that one finish.")
+            raise ImportedElsewhere(f"{self._run.file} is being imported by another process; let that one finish.")
 
     def note(self, report: Report, rejects_size: int) -> None:
         """Inside a batch's transaction: *report* stands for all rows up to here."""

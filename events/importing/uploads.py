@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from events.importing.guessing import guess
-from events.importing.problems import ImportRefused
+from events.importing.problems import ImportedElsewhere, ImportRefused
 from events.importing.registry import TABLE
 from events.importing.report import Report
 from events.importing.running import import_events
@@ -23,7 +23,7 @@ from events.models.uploads import PART
 
 MOST_UPLOADED = 50 * 2**20  #: bytes; the command line takes any size
 #: After so long without a sign, whoever worked on an upload is taken to be gone. A batch takes a second.
-GONE_AFTER = timedelta(seconds=60)
+GONE_AFTER = timedelta(minutes=2)
 
 logger = logging.getLogger(__name__)
 
@@ -136,10 +136,13 @@ def work_on(upload: Upload, on_batch: Callable[[Upload], None]) -> None:
                 on_batch=told,
                 keep=keep,
             )
+        except ImportedElsewhere:
+            return  # somebody who was only slow, and goes on
         except ImportRefused as error:
             end(upload, Upload.State.REFUSED, error=words_of(error, folder))
             return
         if not importing and rejects.exists():
+            upload.parts.filter(of=UploadPart.Of.REJECTS).delete()  # of one who was gone
             keep(rejects)
     end(upload, Upload.State.IMPORTED if importing else Upload.State.TRIED, report=summary(report))
 

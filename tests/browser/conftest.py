@@ -13,18 +13,9 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-from events.loading.applying import load_record
+from tests.browser.chromium import CHROMIUM, FLAGS, ORIGIN
 
 HERE = Path(__file__).parent
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync",
-    # A page served from nowhere may ask the server under test, as one on the web asks a server on the web.
-    "--disable-features=LocalNetworkAccessChecks",
-]  # fmt: skip
-#: Where a page that is tested stands: another origin than the API's.
-ORIGIN = "http://newsroom.localhost"
 CDN = "https://cdn.jsdelivr.net/npm/"
 # Much else may be running on the machine.
 expect.set_options(timeout=20_000)
@@ -115,6 +106,9 @@ class Visitor:
 @pytest.fixture
 def record(live_server: LiveServer) -> str:
     """The address of a server of the curated record, with the meeting of 2018 as it came to be."""
+    # Models can be imported only once Django is set up.
+    from events.loading.applying import load_record
+
     load_record([settings.BASE_DIR / "fixtures", settings.BASE_DIR / "fixtures/examples/trump-kim-2018"])
     return live_server.url
 

@@ -56,13 +56,13 @@ def test_a_first_view_takes_two_requests_and_a_later_one_at_most_one(visitor, re
 
 
 def test_filters_moment_and_opening_view_are_asked_as_attributes_say(visitor, record):
-    asked = 'between="PRK,SYR" as-of="2018-06-04" party-role="host" from="2018" to="2019"'
+    asked = 'country="PRK,SYR" as-of="2018-06-04" party-role="host" from="2018" to="2019"'
     page = open_timeline(visitor, record, asked)
 
-    assert all("between=PRK%2CSYR&role=host&as_of=2018-06-04" in address for address in visitor.asked)
+    assert all("country=PRK%2CSYR&role=host&as_of=2018-06-04" in address for address in visitor.asked)
     assert page.evaluate(f"{TIMELINE}.view") == {"from": "2018-01-01", "to": "2019-12-31"}
-    (name,) = events_in(page)
-    assert name.startswith("on or after 30 May 2018 · Assad's visit to North Korea, planned, reported")
+    visit = "on or after 30 May 2018 · Assad's visit to North Korea, planned, reported"
+    assert any(name.startswith(visit) for name in events_in(page))
 
 
 def test_going_back_to_a_day_shows_what_was_known_by_then(visitor, record):
@@ -104,7 +104,7 @@ def test_pages_hear_what_is_seen_and_chosen_and_may_tell_of_it_themselves(visito
         timeline.showSpan("1973-10", "1974");
         timeline.select("north-korea-sends-troops-to-syria");
     }""")
-    page.wait_for_function("heard.length > 1")
+    page.wait_for_function("() => heard.length > 1")
 
     assert page.evaluate("heard") == [
         {"id": "north-korea-sends-troops-to-syria"}, {"from": "1973-10-01", "to": "1974-12-31"}

@@ -121,7 +121,10 @@ def test_the_code_of_the_frame_works_on_a_page_of_another_origin(reader: Reader,
     host = visitor.open(f"<!doctype html><title>News</title>{code}", api=reader.address)
     frame = host.frame_locator("iframe")
     expect(frame.get_by_role("heading", level=1)).to_have_text("Events between North Korea and Syria")
-    expect(frame.locator("diplomatic-timeline:defined")).to_be_visible()
+    frame.get_by_role("button", name="North Korea sends troops to Syria").first.click()
+    with host.context.expect_page() as opened:
+        frame.get_by_role("link", name="All that is known of it").click()
+    assert opened.value.url == f"{reader.address}/events/north-korea-deploys-troops-to-syria-1973/"
     assert visitor.complaints == []
 
 

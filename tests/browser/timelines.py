@@ -42,9 +42,12 @@ def open_timeline(visitor, api: str, attributes: str = "", inside: str = "", **o
 
 def settled(page: Page, act: Callable[[], Any]) -> None:
     """Act, and wait until the view rests and all of it is there."""
-    page.evaluate("window.rest = new Promise((done) => addEventListener('viewchange', () => done(1), { once: true }))")
+    page.evaluate("""() => {
+        window.isAtRest = false;
+        addEventListener("viewchange", () => (window.isAtRest = true), { once: true });
+    }""")
     act()
-    page.evaluate("rest")
+    page.wait_for_function("() => isAtRest")
     page.wait_for_timeout(100)
 
 

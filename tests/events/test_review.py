@@ -10,7 +10,7 @@ from events.merging import merge_events
 from events.models import Claim, Event, Participation, ReviewNote
 from events.models.events import Review
 from events.models.reviews import Step
-from events.recording import recording
+from events.recording import current_recording, recording
 from events.review import (
     TRANSITIONS,
     ask_for_changes,
@@ -123,6 +123,11 @@ def make_many(kind):
     return Event.objects.bulk_create([Event(slug="bare", title="Bare", kind=kind, date="2018", review="published")])
 
 
+def create_whole(kind):
+    event = Event(slug="bare", title="Bare", kind=kind, date="2018", review="published")
+    create_events(current_recording(Event), [WholeEvent(event)])
+
+
 def save_as_published(kind):
     bare = EventFactory(slug="bare", kind=kind, review="draft")
     bare.review = "published"
@@ -140,7 +145,8 @@ def give_the_last_claim_away(kind):
 
 
 @pytest.mark.parametrize(
-    "write", [make, make_many, save_as_published, take_the_last_claim_away, give_the_last_claim_away]
+    "write",
+    [make, make_many, create_whole, save_as_published, take_the_last_claim_away, give_the_last_claim_away]
 )
 def test_no_way_of_writing_leaves_a_published_event_without_a_claim(write):
     kind = EventFactory(review="draft").kind

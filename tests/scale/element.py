@@ -12,7 +12,7 @@ from typing import Any
 
 from playwright.sync_api import Page, Route, sync_playwright
 
-from tests.browser.conftest import CHROMIUM, FLAGS, ORIGIN
+from tests.browser.chromium import CHROMIUM, FLAGS, ORIGIN
 
 PAGE = """<!doctype html><html lang="en"><title>A long use</title>
 <script type="module" src="{server}/static/timeline/diplomatic-timeline.js"></script>
@@ -57,7 +57,7 @@ def rest(page: Page, act: str) -> None:
     """Run *act*, and wait until the view that it leads to rests."""
     page.evaluate("rested = 0")
     page.evaluate(act)
-    page.wait_for_function("rested > 0")
+    page.wait_for_function("() => rested > 0")
 
 
 def heap_of(page: Page) -> float:
@@ -114,7 +114,7 @@ def main() -> None:
         page.route(f"{ORIGIN}/", answer)
         page.goto(f"{ORIGIN}/")
         page.evaluate(WATCH)
-        page.wait_for_function("timeline.shadowRoot.querySelector('slot').hidden")
+        page.wait_for_function("() => timeline.shadowRoot.querySelector('slot').hidden")
         print(json.dumps(measure(page, asked, arguments.rounds), indent=2))
         browser.close()
 

@@ -20,7 +20,7 @@ from timeline.pages.legend import LEGEND
 from timeline.pages.loosening import wider
 from timeline.pages.page import Page
 from timeline.pages.sharing import Sharing, attributes_of
-from timeline.query import ORDERING_WORDS, Ordering
+from timeline.query import ORDERING_WORDS, EventQuery, Ordering
 
 #: Parameters that choose a part of the answer.
 OF_PAGING = {"cursor", "page_size"}
@@ -76,7 +76,7 @@ class ExplorerPage(Page, EventViewSet):
     def list(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         listing = self.listing()
         events = [read_event(row.body, row.key, row.recorded_from) for row in self.paginate_queryset(listing)]
-        page, asked, words = self.paginator.page, self.asked(), cleaned(self.filterset.words(ordered=False))
+        page, asked, words = self.paginator.page, self.asked(), self.words()
         found = found_on(page, listing)
         before, after = BESIDE[self.filterset.query.ordering]
         return self.page(
@@ -107,6 +107,11 @@ class ExplorerPage(Page, EventViewSet):
         return self.page(
             "This question cannot be read", str(error.detail), error.status_code, **self.question(errors=error.errors)
         )
+
+    def words(self) -> str:
+        """The question as a sentence; its order stands elsewhere."""
+        is_of_all = self.filterset.query == EventQuery(ordering=self.filterset.query.ordering)
+        return "All events" if is_of_all else cleaned(self.filterset.words(ordered=False))
 
     def asked(self) -> dict[str, str]:
         """The question, without the part of the answer that is looked at."""

@@ -172,7 +172,7 @@ def parties(participant: dict[str, Any]) -> list[dict[str, str]]:
 
 @register.filter
 def pairs(event: Event) -> list[dict[str, str]]:
-    """The pairs of countries between which an event was, each with its page; none where they are too many."""
+    """The pairs of countries between which an event was, each with its page; none of more than MOST_PAIRS."""
     acting = {p["country"]["id"]: p["country"]["name"] for p in event["participants"]
               if p["country"] and p["role"] in DYADIC_ROLES}  # fmt: skip
     found = list(combinations(sorted(acting), 2))

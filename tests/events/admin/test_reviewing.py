@@ -349,3 +349,15 @@ def test_too_many_at_once_are_refused(client, log_in, page_of, monkeypatch):
         "Choose at most 1 events at a time."
     ]
     assert not Event.objects.published().exists()
+
+
+@pytest.mark.parametrize(("second_pair", "offered"), [(False, {"review", "publish"}), (True, {"review"})])
+def test_a_file_is_not_published_by_whoever_imports_it_where_two_have_to_look(
+    client, log_in, settings, second_pair, offered
+):
+    settings.SECOND_PAIR_OF_EYES = second_pair
+    log_in("Editors")
+
+    form = client.get(reverse("admin:events_upload_add")).context["adminform"].form
+
+    assert {value for value, _ in form.fields["publishing"].choices} == offered

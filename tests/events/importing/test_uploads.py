@@ -176,6 +176,23 @@ def test_an_import_that_was_broken_off_goes_on_where_it_was(hand_in):
     assert ImportRun.objects.count() == 1
 
 
+def test_two_who_import_the_same_do_not_refuse_it(hand_in):
+    """The second takes over from one who was only slow, who then finds that it went on without it."""
+    content = ndjson(*(exported(f"event-{n}") for n in range(1_200)))
+    upload = worked_through(hand_in("a.ndjson", content, "ndjson"))
+    ask_for(upload, Upload.State.IMPORTING)
+    slow = take()
+
+    def meanwhile(_):
+        Upload.objects.filter(worked_on__isnull=False).update(worked_on=timezone.now() - GONE_AFTER * 2)
+        work_through()
+
+    work_on(slow, meanwhile)
+    upload.refresh_from_db()
+
+    assert (upload.state, upload.error, Event.objects.count()) == ("imported", "", 1_200)
+
+
 def test_a_mistake_of_ours_ends_one_upload_and_not_the_others(hand_in, monkeypatch, caplog):
     broken = hand_in("a.ndjson", ndjson(exported("an-event")), "ndjson")
     sound = hand_in("b.ndjson", ndjson(exported("another")), "ndjson")

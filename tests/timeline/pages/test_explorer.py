@@ -142,6 +142,7 @@ def test_pages_lead_both_ways_through_all_events(client: Client, history: None) 
 def test_against_the_order_of_date_the_next_page_is_of_earlier_events(client: Client, history: None) -> None:
     page = client.get("/", {"page_size": "3", "ordering": "-date"})
 
+    assert heading(page) == "All events"
     assert titles(client.get(links(page)["Earlier events"])) == ["Relations"]
 
 

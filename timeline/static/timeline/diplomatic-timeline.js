@@ -261,7 +261,7 @@ button { font: inherit; color: var(--dt-ink); background: none; border: 0; paddi
 :is(header, section) button { min-width: 32px; padding: 5px 10px; border: 1px solid var(--dt-line); }
 :focus-visible { outline: 2px solid var(--dt-accent); outline-offset: -2px; }
 div { position: relative; overflow: hidden; direction: ltr; height: var(--timeline-height, 27rem);
-  touch-action: pan-y; cursor: grab; user-select: none; }
+  touch-action: pan-y; user-select: none; }
 canvas { position: absolute; width: 100%; height: 100%; }
 div button { position: absolute; left: 0; top: 0; height: ${DENSITY}px; }
 div [part=event] { height: 26px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap;
@@ -358,8 +358,9 @@ export class DiplomaticTimeline extends HTMLElement {
 
   /** Start anew: with other filters, at another moment, after a failure. What is drawn stays until there is better. */
   reload() {
-    if (!this.#isOld) queueMicrotask(() => this.#undo && this.#open());
-    this.#isOld = true;
+    // The last of several at once counts.
+    const last = (this.#isOld = {});
+    queueMicrotask(() => last === this.#isOld && this.#open());
   }
   /** Show all between two years, months or days. Throws RangeError. */
   showSpan(from, to = from) {
@@ -441,7 +442,7 @@ export class DiplomaticTimeline extends HTMLElement {
     this.#hasFailed = false;
     this.#retry.hidden = true;
     this.#showOpening();
-    const overview = await this.#ask("overview", "timeline/density/", { buckets: 1 });
+    const overview = await this.#ask("overview", "timeline/density/", { buckets: 200 });
     if (!overview) return;
     this.#overview = overview;
     if (!this.#span) this.#show(...this.#whole);
@@ -459,12 +460,13 @@ export class DiplomaticTimeline extends HTMLElement {
     this.#glide = (time) => {
       const rest = max(0, min(1, (done - time) / 200)) ** 3;
       this.#span = [start + (from - start) * rest, end + (to - end) * rest];
-      if (!rest) this.#glide = undefined;
+      if (rest) return;
+      this.#glide = undefined;
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => this.#settle(), 150);
     };
     this.#glide(performance.now());
     this.#queue();
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#settle(), 250);
   }
   /** Once the view rests, ask for the tiles that it lacks. */
   async #settle() {
