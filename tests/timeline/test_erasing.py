@@ -10,6 +10,7 @@ from django.db import connection
 from events.bulk import WholeEvent, create_events
 from events.merging import merge_events
 from events.models import (
+    Article,
     Claim,
     Event,
     ImportedRow,
@@ -78,13 +79,17 @@ def test_the_canary_is_nowhere_after_an_erasure(client):
     upload = Upload.objects.create(file="e.csv", format="csv", state="tried", report={"reasons": [CANARY]})
     UploadPart.objects.create(upload=upload, of="file", place=0, content=CANARY.encode())
     TableUpload.objects.create(name="t", content=CANARY.encode())
+    article = Article.objects.create(source=SourceFactory(), text=CANARY, paragraphs=[CANARY])
+    article.proposals.create(
+        paragraph=1, start=0, end=9, title=CANARY, stance="reports", state="joined", event=event, marks=[CANARY]
+    )
     LoadedBlock.objects.create(resource="events", slug="told", digest="x")
     LogEntry.objects.create(
         user=get_user_model().objects.create_user("editor"), action_flag=CHANGE, object_id=str(event.pk),
         content_type=ContentType.objects.get_for_model(Event), object_repr=CANARY, change_message=CANARY,
     )  # fmt: skip
     assert tables_with(CANARY) >= {
-        "events_event", "events_reviewnote", "events_tableupload", "events_upload", "events_uploadpart",
+        "events_article", "events_event", "events_proposal", "events_reviewnote", "events_tableupload", "events_upload", "events_uploadpart",
         "events_version", "timeline_entry", "timeline_pastentry", "timeline_words",
     }  # fmt: skip
 
