@@ -163,11 +163,13 @@ def statement(
         conditions, values = conditions_of(lists, walk)
         tiers = (None,) if lists.are_wide or (lists.is_everything and not conditions) else (*TIERS, -1)
         for columns in lists.each:
+            # SQLite finds an index of wide events alone only where the statement itself says so, not a value of it.
+            listed = ["place.is_wide"] if lists.are_wide else [f"place.{column} = %s" for column in columns]
+            named = [] if lists.are_wide else columns.values()
             for tier in tiers:
                 where, bounds = within(tier, walk, after, columns_of(lists.table))
-                listed = [f"place.{column} = %s" for column in columns]
                 branches.append(branch(lists, number, [*listed, *where, *conditions], walk))
-                params += [*columns.values(), *bounds, *values, limit]
+                params += [*named, *bounds, *values, limit]
     order = ", ".join(f"{place} DESC" if walk.descending else f"{place}" for place in (1, 2, 3, 4))
     # As many more as one event may have places: it stands in the list of each of its parties.
     params.append(limit * sum(len(lists.each) for lists in choice))

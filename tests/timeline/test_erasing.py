@@ -89,7 +89,8 @@ def test_the_canary_is_nowhere_after_an_erasure(client):
         content_type=ContentType.objects.get_for_model(Event), object_repr=CANARY, change_message=CANARY,
     )  # fmt: skip
     assert tables_with(CANARY) >= {
-        "events_article", "events_event", "events_proposal", "events_reviewnote", "events_tableupload", "events_upload", "events_uploadpart",
+        "events_article", "events_event", "events_proposal", "events_reviewnote", "events_tableupload",
+        "events_upload", "events_uploadpart",
         "events_version", "timeline_entry", "timeline_pastentry", "timeline_words",
     }  # fmt: skip
 
