@@ -30,17 +30,17 @@ class Filled:
 
 def fill(made: Made, folder: Path) -> Filled:
     """Fill the database that the environment names, unless *folder* says that it is."""
-    state = folder / "filled.json"
-    if state.exists():
-        return Filled(**json.loads(state.read_text()))
     from django.core.management import call_command
     from django.db import connection
 
     from tests.scale.references import load_references
     from timeline.clock import last_tick
 
+    state = folder / "filled.json"
     console.print("Preparing the database …")
-    call_command("migrate", verbosity=0)
+    call_command("migrate", verbosity=0)  # of one that was kept, too: it may be older than the code
+    if state.exists():
+        return Filled(**json.loads(state.read_text()))
     load_references(made)
     file = folder / "events.ndjson"
     with Progress(console=console) as bar:
