@@ -15,6 +15,7 @@ from timeline.query import EventQuery
 from timeline.querysets import dyadic
 from timeline.reading import entries_at
 from timeline.relations import Step, interval_json, intervals_of, step_json
+from timeline.rows import Row
 
 BY_DATE = Order(("position", "coarseness", "key"))
 MOST_DISPUTED = 50
@@ -24,15 +25,17 @@ Codes = Collection[str]
 
 def dyad_json(moment: Moment, first: Codes, second: Codes) -> dict[str, Any]:
     """The relations of two countries, each by every code that it ever had, at *moment*."""
-    listing = entries_at(moment, EventQuery(between=frozenset({frozenset(first), frozenset(second)})))
+    listing = Listing(*(part for entries in moment.standing() for part in entries.of_pair(first, second)))
+    in_order = entries_at(moment, EventQuery(between=frozenset({frozenset(first), frozenset(second)})))
     intervals = intervals_of(steps_in(listing))
+    counts = counts_of(listing)
     return {
         "state": str(intervals[-1].state),
         "intervals": [interval_json(interval) for interval in intervals],
-        "events": listing.count(),
-        "first": _end(listing, BY_DATE),
-        "last": _end(listing, BY_DATE.reversed()),
-        "counts": counts_of(listing),
+        "events": sum(counts["quad"].values()),
+        "first": _end(in_order, BY_DATE),
+        "last": _end(in_order, BY_DATE.reversed()),
+        "counts": counts,
         "disputed": [
             step_json(step_of(row))
             for row in narrowed(listing, verification="disputed").rows(BY_DATE.reversed(), None, MOST_DISPUTED)
@@ -46,10 +49,14 @@ def narrowed(listing: Listing, **conditions: Any) -> Listing:
 
 def steps_in(listing: Listing) -> list[Step]:
     """Those events of *listing* whose kind has an effect on relations."""
-    return [step_of(row) for rows in listing.querysets for row in rows.exclude(effect="")]
+    return [
+        step_of(Row._make(row))
+        for rows in listing.querysets
+        for row in rows.exclude(effect="").order_by().values_list(*Row._fields)
+    ]
 
 
-def step_of(row: Entry | PastEntry) -> Step:
+def step_of(row: Entry | PastEntry | Row) -> Step:
     event = orjson.loads(row.body)
     acting = {p["country"]["id"] for p in event["participants"] if p["country"] and p["role"] == "initiator"}
     return Step(
@@ -70,22 +77,21 @@ def _end(listing: Listing, order: Order) -> dict[str, str] | None:
 
 def counts_of(listing: Listing) -> dict[str, Any]:
     """Events by quad class, by occurrence and by decade; what fits no decade is counted under null."""
-    decades = _counted(listing, "decade")
+    quads, occurrences, decades = Counter(), Counter(), Counter()
+    for rows in listing.querysets:
+        counted = rows.order_by().values_list("quad", "occurrence", "decade").annotate(Count("pk"))
+        for quad, occurrence, decade, number in counted:
+            quads[quad] += number
+            occurrences[occurrence] += number
+            decades[decade] += number
     return {
-        "quad": dict(sorted(_counted(listing, "quad").items())),
-        "occurrence": dict(sorted(_counted(listing, "occurrence").items())),
+        "quad": dict(sorted(quads.items())),
+        "occurrence": dict(sorted(occurrences.items())),
         "decade": [
             {"decade": None if decade is None else decade * 10, "events": decades[decade]}
             for decade in sorted(decades, key=lambda decade: (decade is None, decade))
         ],
     }
-
-
-def _counted(listing: Listing, column: str) -> Counter:
-    found: Counter = Counter()
-    for rows in listing.querysets:
-        found.update(dict(rows.order_by().values_list(column).annotate(Count("pk"))))
-    return found
 
 
 def partners_of(moment: Moment, codes: Codes) -> Counter[str]:

@@ -92,6 +92,13 @@ class EntryQuerySet(models.QuerySet):
             paired &= Exists(pairs.objects.filter(either_way, **{pairs.entry_column: OuterRef("pk")}))
         return self.filter(paired | (Q(is_wide=True) & each))
 
+    def of_pair(self, first: Collection[str], second: Collection[str]) -> list[EntryQuerySet]:
+        """What ``between`` finds of two countries, in parts that have nothing in common, each by its own index."""
+        pairs = self.model.pairs
+        either_way = Q(a__in=first, b__in=second) | Q(a__in=second, b__in=first)
+        paired = pairs.objects.filter(either_way).values(pairs.entry_column)
+        return [self.filter(pk__in=paired), self.filter(is_wide=True).between([first, second])]
+
     def in_box(self, box: Box) -> EntryQuerySet:
         """Those whose place lies in *box*, its edges included."""
         entries = self.filter(latitude__gte=box.south, latitude__lte=box.north)

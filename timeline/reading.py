@@ -1,10 +1,11 @@
 """One question about events at one moment → the rows that answer it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import merge
 from itertools import islice
+from math import ceil
 from typing import Any
 
 from django.db import connection
@@ -22,8 +23,8 @@ BY_DATE = ("position", "coarseness", "key")
 #: Places looked at in one go where the entries turn down most of them.
 MOST_PLACES = 5_000
 ANYWHERE = Reach()
-#: Months in which words are looked for first.
-FIRST_SLICE = 3
+#: Months in which words are looked for first, and by how many times a slice is longer than the one before at most.
+FIRST_SLICE, MOST_TIMES = 3, 8
 #: A list as short as this is read whole and put into another order than that of date.
 MOST_SORTED = 2_000
 
@@ -147,11 +148,12 @@ class TextListing(EventListing):
         if order.columns != BY_DATE or not self.query.text.positive:
             return self.merged(self.querysets, order, after, limit)
         found: list[Any] = []
-        for months in slices(*self._ends(), after and after[0], order.descending):
+        ahead = Ahead.of(*self._ends(), after and after[0], order.descending)
+        while len(found) < limit and (months := ahead.next()) is not None:
             parts = [self._in_slice(each, order.descending, after, months, limit) for each in self.untexted]
-            found += merge(*parts, key=order.values_of, reverse=order.descending)
-            if len(found) >= limit:
-                break
+            slice_of = list(merge(*parts, key=order.values_of, reverse=order.descending))
+            found += slice_of
+            ahead.widen(len(slice_of), limit - len(found))
         return found[:limit]
 
     def _ends(self) -> tuple[int | None, int | None]:
@@ -187,23 +189,40 @@ class TextListing(EventListing):
             return list(map(Row._make, cursor.fetchall()))
 
 
-def slices(
-    first: int | None, last: int | None, start: int | None, descending: bool
-) -> Iterator[tuple[int, int]]:
-    """Months, first and last, that together hold all positions from *first* to *last*, or those beyond *start*: each
-    slice four times as long as the one before, so that what is rare, or an age away, is met after a few.
-    """
-    if first is None or last is None:
-        return
-    begin, end = search.month_of(first), search.month_of(last)
-    if start is not None:
-        begin, end = (begin, search.month_of(start)) if descending else (search.month_of(start), end)
-    length = FIRST_SLICE
-    while begin <= end:
-        if descending:
-            yield max(begin, end - length + 1), end
-            end -= length
+@dataclass
+class Ahead:
+    """Calendar months ahead of a reader, from ``begin`` to ``end``, handed out slice by slice."""
+
+    begin: int
+    end: int
+    descending: bool
+    length: int = FIRST_SLICE
+
+    @classmethod
+    def of(cls, first: int | None, last: int | None, start: int | None, descending: bool) -> "Ahead":
+        """Those that hold the positions from *first* to *last*, which may be None, and do not lie before *start*."""
+        if first is None or last is None:
+            return cls(0, -1, descending)
+        begin, end = search.month_of(first), search.month_of(last)
+        if start is not None:
+            begin, end = (begin, search.month_of(start)) if descending else (search.month_of(start), end)
+        return cls(begin, end, descending)
+
+    def next(self) -> tuple[int, int] | None:
+        """The first and the last month of the next slice; None at the end."""
+        if self.begin > self.end:
+            return None
+        if self.descending:
+            months = max(self.begin, self.end - self.length + 1), self.end
+            self.end -= self.length
         else:
-            yield begin, min(end, begin + length - 1)
-            begin += length
-        length *= 4
+            months = self.begin, min(self.end, self.begin + self.length - 1)
+            self.begin += self.length
+        return months
+
+    def widen(self, found: int, missing: int) -> None:
+        """After a slice in which so many were *found*: as long as would hold what is *missing* if the next ones hold as
+        much, within reason. Too long, it finds thousands of which a few are wanted; too short, it is one of many.
+        """
+        times = missing / found if found else MOST_TIMES
+        self.length = ceil(self.length * min(MOST_TIMES, max(1, times)))

@@ -40,6 +40,7 @@ def fill(made: Made, folder: Path) -> Filled:
     console.print("Preparing the database …")
     call_command("migrate", verbosity=0)  # of one that was kept, too: it may be older than the code
     if state.exists():
+        warm()
         return Filled(**json.loads(state.read_text()))
     load_references(made)
     file = folder / "events.ndjson"
@@ -70,6 +71,23 @@ def import_events(file: Path) -> tuple[dict[str, Any], float]:
     if process.returncode:
         sys.exit(f"The import failed:\n{output}")
     return json.loads(output.splitlines()[-1]), usage.ru_maxrss / 1024
+
+
+def warm() -> None:
+    """Read a kept database once: the first questions after a start would wait for the disk, and the later ones not."""
+    from django.db import connection
+
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_prewarm")
+            cursor.execute(
+                "SELECT sum(pg_prewarm(oid, 'read')) FROM pg_class WHERE relkind IN ('r', 'i') "
+                "AND relnamespace = 'public'::regnamespace"
+            )
+        return
+    with Path(connection.settings_dict["NAME"]).open("rb") as file:
+        while file.read(1 << 24):
+            pass
 
 
 def change_some() -> None:
