@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve admin demo test lint bench clean
+.PHONY: help serve admin demo test lint bench bench-intake clean
 
 PORT ?= 8000
 WORKERS ?= 2
@@ -34,7 +34,7 @@ endef
 export PORT_IS_FREE
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
 
 serve: .venv/run.stamp .env staticfiles/staticfiles.json ## set up, load the record and serve it on 127.0.0.1 (PORT=8000)
 	@$(PY) -c "$$PORT_IS_FREE" || { echo "Port $(PORT) is taken: PORT=8080 make serve takes another." >&2; exit 1; }
@@ -73,6 +73,9 @@ lint: .venv/dev.stamp ## check style and the direction of imports
 bench: .venv/dev.stamp ## measure the API over N=100000 made events (DATABASE=sqlite, SECONDS=5, KEEP=1, ONLY="detail,tile")
 	@$(PY) -m tests.scale.bench --events $(N) --database $(DATABASE) --seconds $(SECONDS) \
 		$(if $(KEEP),--keep) $(if $(ONLY),--only "$(ONLY)")
+
+bench-intake: .venv/dev.stamp ## measure how well articles are read (TEXT=article.txt ON=2018-06-04, MISSES=1)
+	@$(PY) -m tests.events.intake.bench $(TEXT) $(ON) $(if $(MISSES),--misses)
 
 clean: ## remove what was installed and collected; databases and .env stay
 	rm -rf .venv staticfiles tests/browser/node_modules .pytest_cache .ruff_cache .hypothesis .schemathesis .import_linter_cache

@@ -8,7 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import connection
 
-from events.models import Address, Event, LoadedBlock, Upload, Version
+from events.models import Address, Article, Event, LoadedBlock, Upload, Version
 from events.recording import record_erased, recording
 
 
@@ -33,6 +33,8 @@ def erase_event(event: Event, user: Any, reason: str) -> list[str]:
         slugs = [event.slug for event in events]
         LoadedBlock.objects.filter(resource=Event.resource, slug__in=slugs).delete()
         everything = keys | drafts_merged_into(keys)
+        # The text tells of the event as much as the event did.
+        Article.objects.filter(proposals__event__in=everything).delete()
         empty_admin_log(everything)
         for erased in reversed(events):
             erased.is_being_erased = True

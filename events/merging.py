@@ -63,6 +63,7 @@ def merge_events(loser: Event, survivor: Event, user: Any, reason: str = "") -> 
             fill(survivor, loser, ("place_name", "place_country", "latitude", "longitude"))
         survivor.save()
         ImportedRow.objects.filter(event=loser).update(event=survivor)
+        loser.proposals.update(event=survivor)
         _leave(loser, survivor, reason)
     return survivor
 

@@ -32,6 +32,11 @@ class Assertion:
     voice: str = ""
     told: str = ""
 
+    @property
+    def origin(self) -> str:
+        """Who says so, without through whom it was read."""
+        return self.voice.partition(", read in ")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Status:
@@ -134,6 +139,40 @@ def status_words(status: Status, date: str) -> str:
     return f"{what}, by what {told}{denied}; {later}."
 
 
+def reason_words(status: Status) -> str:
+    """Why the verification is as it is, for an editor: "KCNA denies what two others allege", without a full stop."""
+    denials, support = status.denials, status.support
+    match status.verification:
+        case Verification.DISPUTED if support:
+            stances = {assertion.stance for assertion in support}
+            said = support[-1].stance if len(stances) == 1 else "says"
+            return f"{says(denials, Stance.DENIES)} what {says(support, said)}"
+        case Verification.DISPUTED:
+            return f"{says(denials, Stance.DENIES)} it, and no source says that it occurred or is to occur"
+        case Verification.ALLEGED:
+            return f"{says(support, Stance.ALLEGES)} it, and no source that is in a position to know reports it"
+        case Verification.CONFIRMED:
+            return f"{says(support, 'says')} so, independently of each other"
+        case Verification.REPORTED if status.origins == 1:
+            return f"{says(support, 'says')} so, and no independent origin bears it out"
+        case Verification.REPORTED:
+            firm = [assertion for assertion in support if assertion.stance != Stance.ALLEGES]
+            return f"{says(firm, 'says')} so, and no other origin does more than allege"
+        case Verification.RETRACTED:
+            names = dict.fromkeys(assertion.origin for assertion in status.withdrawn)
+            return f"{listed(list(names))} took back what had been claimed, and nothing else bears it out"
+        case _:
+            return "no claim says that it occurred or is to occur"
+
+
+def says(assertions: Iterable[Assertion], verb: str) -> str:
+    """Who and *verb*, a stance: "A denies", "A and B deny"."""
+    names = list(dict.fromkeys(assertion.origin for assertion in assertions))
+    if len(names) > 1:
+        verb = "deny" if verb == Stance.DENIES else str(verb).removesuffix("s")
+    return f"{listed(names)} {verb}"
+
+
 def when(date: str) -> str:
     """*date*, in words, after a verb: "for 12 June 2018", but "on or after 30 May 2018"."""
     return date if date.split()[0] in PREPOSITIONS else f"for {date}"
@@ -149,5 +188,8 @@ def _unknown_words(status: Status) -> str:
 
 def voices(assertions: Iterable[Assertion]) -> str:
     """Who says so, each once, in the order given: "A, B and C"."""
-    names = list(dict.fromkeys(assertion.voice for assertion in assertions))
+    return listed(list(dict.fromkeys(assertion.voice for assertion in assertions)))
+
+
+def listed(names: Sequence[str]) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

@@ -2,12 +2,23 @@
 
 from django.contrib import admin
 
-from events.admin import countries, events, importing, imports, kinds, leaders, logins, organizations, sources
+from events.admin import (
+    articles,
+    countries,
+    events,
+    importing,
+    imports,
+    kinds,
+    leaders,
+    logins,
+    organizations,
+    sources,
+)
 
 admin.site.site_header = admin.site.site_title = "Chancery"
 admin.site.index_title = "The record"
 admin.site.index_template = "admin/overview.html"
 
 __all__ = [
-    "countries", "events", "importing", "imports", "kinds", "leaders", "logins", "organizations", "sources",
+    "articles", "countries", "events", "importing", "imports", "kinds", "leaders", "logins", "organizations", "sources",
 ]  # fmt: skip

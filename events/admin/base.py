@@ -9,6 +9,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.contrib.messages.storage import default_storage
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -61,6 +62,7 @@ class RecordAdmin(HistoryPages, Tables, RecordFields, admin.ModelAdmin):
 
     class Media:
         css = {"all": ["events/admin.css", "events/history.css"]}
+        js = [forms.Script("events/dates.js", type="module")]
 
     def get_search_results(
         self, request: HttpRequest, queryset: models.QuerySet, search_term: str
@@ -85,6 +87,16 @@ class RecordAdmin(HistoryPages, Tables, RecordFields, admin.ModelAdmin):
         choices = self.admin_site.admin_view(ChoicesView.as_view(admin_site=self.admin_site))
         name = f"{self.opts.app_label}_{self.opts.model_name}_choices"
         return [path("choices/", choices, name=name), *super().get_urls()]
+
+    def permitted(self, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        """*view* for those who may look at records of this kind."""
+
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not self.has_view_permission(request):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return guarded
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: models.Model | None = None, **kwargs: Any
@@ -132,6 +144,8 @@ class RecordAdmin(HistoryPages, Tables, RecordFields, admin.ModelAdmin):
             return self.compared(request, object_id, form_url, extra_context)
         if object_id and self.was_taken_away(request, object_id):
             return self.admin_site.show(request, typed.Typed.of(request), [TAKEN_AWAY])
+        if object_id and (told := self.told_of_deletion(request, object_id)):
+            return told
         otherwise = "Changed in the admin" if object_id else "Added in the admin"
         try:
             with recording(request.user, request.POST.get(REASON, "").strip() or otherwise):

@@ -1,25 +1,33 @@
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.forms import BaseInlineFormSet
-from django.http import HttpRequest
+from django.forms import BaseInlineFormSet, Script
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from events.admin.alike import alike, shown, sketch_of_event
 from events.admin.base import RecordAdmin, RecordInline
+from events.admin.dates import understand
 from events.admin.dumping import Dumping
 from events.admin.erasing import ErasePage
 from events.admin.filters import CountryFilter, PeriodFilter
 from events.admin.forms import RecordForm
+from events.admin.joining import join_claims
 from events.admin.merging import MergePages
 from events.admin.needs import NeedsFilter
 from events.admin.reviewing import Reviewing, comment_field
+from events.admin.widgets import may_be_key
+from events.duplicates import likely_duplicates
 from events.edtf import label
 from events.folding import fold
 from events.models import Claim, Event, Participation
-from events.status import Status, status_words
+from events.recording import current_recording
+from events.status import Status, reason_words, status_words
 
 
 class EventForm(RecordForm):
@@ -90,17 +98,68 @@ class EventAdmin(ErasePage, MergePages, Dumping, Reviewing, RecordAdmin):
     readonly_fields = ("status", "status_derived")
     fieldsets = (
         (None, {"fields": ("title", "slug", ("kind", "importance"), "date", "date_reason", "summary")}),
-        ("Place", {"fields": (("place_name", "place_country"), ("latitude", "longitude"))}),
+        (
+            "Place",
+            {"fields": (("place_name", "place_country"), ("latitude", "longitude")), "classes": ["collapse"]},
+        ),
         (
             "Status",
             {
                 "fields": (
                     "status", "status_derived", ("assessed_occurrence", "assessed_verification"), "assessment_reason",
                 ),
-                "description": "Derived from the claims below when they are saved. To show another, say why.",
+                "description": "Derived from the claims as they are saved. To show another, say why: both are shown.",
             },
         ),
     )  # fmt: skip
+
+    class Media:
+        js = [Script("events/alike.js", type="module"), Script("events/keys.js", type="module")]
+
+    def get_urls(self) -> list:
+        view = self.admin_site.admin_view
+        return [
+            path("alike/", view(self.permitted(alike)), name="events_event_alike"),
+            path("dates/", view(understand), name="events_dates"),
+            *super().get_urls(),
+        ]
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Event | None = None, **kwargs: Any
+    ) -> HttpResponse:
+        if obj is not None:
+            context["likes"] = shown(likely_duplicates(sketch_of_event(obj), but=obj.pk))
+            context["proposals"] = obj.proposals.select_related("article__source")
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def compared(self, request: HttpRequest, object_id: str | None, *args: Any) -> HttpResponse:
+        if object_id is None and "_join" in request.POST and not hasattr(request, "refusals"):
+            return self.joined(request, request.POST["_join"])
+        return super().compared(request, object_id, *args)
+
+    def joined(self, request: HttpRequest, key: str) -> HttpResponse:
+        """Instead of making a new event, add its claims to the one with *key*, and open that."""
+        event = get_object_or_404(Event, pk=key if key and may_be_key(key) else None)
+        current_recording(Event).reason = "Claims added to it instead of making a new event"
+        number = join_claims(self, ClaimInline, request, event)
+        self.message_user(
+            request,
+            f"{number} claim{'s' * (number > 1)} added here instead of making a new event. What else you had typed "
+            "(title, date, parties, summary) was left out: look whether something of it belongs here.",
+            messages.SUCCESS,
+        )
+        return HttpResponseRedirect(reverse("admin:events_event_change", args=[event.pk]))
+
+    def response_post_save_add(self, request: HttpRequest, obj: Event) -> HttpResponse:
+        return self.previewed(request, obj) or super().response_post_save_add(request, obj)
+
+    def response_post_save_change(self, request: HttpRequest, obj: Event) -> HttpResponse:
+        return self.previewed(request, obj) or super().response_post_save_change(request, obj)
+
+    def previewed(self, request: HttpRequest, event: Event) -> HttpResponse | None:
+        if "_preview" in request.POST:
+            return HttpResponseRedirect(reverse("event-preview", args=[event.pk]))
+        return None
 
     def matching(self, word: str) -> Q:
         condition = super().matching(word)
@@ -144,8 +203,9 @@ def stored_as_public(event: Event) -> bool:
 def explained(status: Status, date: str) -> SafeString:
     """*status*, and why it is so."""
     return format_html(
-        "<strong>{}, {}</strong><br>{}",
+        "<strong>{}, {}</strong>: {}.<br>{}",
         str(status.occurrence).capitalize(),
         str(status.verification),
+        reason_words(status),
         status_words(status, date),
     )

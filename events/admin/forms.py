@@ -9,6 +9,7 @@ from django.db import models
 from django.forms.renderers import BaseRenderer
 from django.forms.utils import ErrorList
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import cached_property
 
 from events.admin import seen
@@ -98,6 +99,8 @@ class RecordFields:
 
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
         formfield = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(db_field, EDTFField) and formfield is not None:
+            formfield.widget.attrs["data-understood"] = reverse("admin:events_dates")
         if isinstance(db_field, models.ForeignKey) and formfield is not None:
             # A cross beside a select reads as "take it out of this field", not as "delete the country".
             formfield.widget.can_delete_related = False

@@ -1,5 +1,6 @@
 """The pages of a record's history: what was changed, two versions side by side, one taken back."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -18,11 +19,13 @@ from events.admin.refusals import REFUSALS, sentences
 from events.differences import differences
 from events.history import changes_of, merged_here, take_back, what_it_changes
 from events.loading.blocks import SHAPES
+from events.logins.typed import Typed
 from events.models import Event, Version
 from events.recording import recording
 from events.versions import version_of
 
 PER_PAGE = 50
+MAKE_AGAIN = "From its history it can be made again. Here is what you had typed, to be copied."
 
 
 class HistoryPages:
@@ -104,6 +107,18 @@ class HistoryPages:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         model, key = next(iter(row.touches()))
         return HttpResponseRedirect(reverse(f"admin:events_{model._meta.model_name}_history", args=[key]))
+
+    def told_of_deletion(self, request: HttpRequest, object_id: str) -> HttpResponse | None:
+        """Where the record was deleted while somebody worked on it: by whom and why, and what they had typed."""
+        if not self.has_history_of_its_own:
+            return None
+        record, versions = self.history_of(request, object_id)
+        last = versions.first()
+        if record is not None or last is None:
+            return None
+        words = replace(Typed.of(request), path=self.page_url("history", object_id))
+        said = f"{last.who or 'Somebody else'} deleted this while you worked on it (“{last.reason}”)."
+        return self.admin_site.show(request, words, [said, MAKE_AGAIN])
 
     def may_take_back(self, request: HttpRequest, record: models.Model | None) -> bool:
         if record is None:

@@ -6,11 +6,11 @@ from django import forms
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import Case, Model, QuerySet, When
 from django.urls import reverse
 
 from events.edtf import label
-from events.models import Office, Source
+from events.models import Event, Office, Source
 
 LONGEST_NAME = 200  #: characters, as of the names that are not aliases
 MOST_NAMES = 100
@@ -27,6 +27,8 @@ def choice_label(record: Model) -> str:
             return f"{record.title} ({record.publisher})"
         case Source():
             return f"{record.title} ({record.publisher}, {label(record.published)})"
+        case Event():
+            return f"{record.title} ({label(record.date)})"
         case Office():
             return f"{record.title} ({record.leader}, {label(record.held)})"
         case _:
@@ -34,7 +36,20 @@ def choice_label(record: Model) -> str:
 
 
 class ChoicesView(AutocompleteJsonView):
-    """Answers a RecordSelect: records by any of their names."""
+    """Answers a RecordSelect: records by any of their names, those first that are called so."""
+
+    def get_queryset(self) -> QuerySet:
+        found = super().get_queryset()
+        name = getattr(found.model, "name_field", None)
+        term = self.term.replace("\0", "").strip()
+        if not (term and name):
+            return found
+        nearness = Case(
+            When(**{f"{name}__istartswith": term}, then=0),
+            When(**{f"{name}__icontains": term}, then=1),
+            default=2,
+        )
+        return found.order_by(nearness, *found.model._meta.ordering)
 
     def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, str]:
         return super().serialize_result(obj, to_field_name) | {"text": choice_label(obj)}
@@ -49,10 +64,10 @@ class RecordSelect(AutocompleteSelect):
 
     def optgroups(self, name: str, value: list, attrs: dict[str, Any] | None = None) -> list:
         # A form is shown again with whatever was sent: what is no key would break the query for its label.
-        return super().optgroups(name, [key for key in value if _may_be_key(key)], attrs)
+        return super().optgroups(name, [key for key in value if may_be_key(key)], attrs)
 
 
-def _may_be_key(value: Any) -> bool:
+def may_be_key(value: Any) -> bool:
     text = str(value)
     return not text or (text.isascii() and text.isdigit() and len(text) < 20 and int(text) <= BIGGEST_KEY)
 

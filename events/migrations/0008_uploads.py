@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("events", "0006_history"),
+        ("events", "0007_intake"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -194,7 +194,9 @@ def test_a_hundred_events_take_few_nodes_and_one_or_none_are_drawn_too(visitor, 
 
     for number in range(100):
         EventFactory(date=f"{1900 + number}", between=["PRK"], claimed=["reports"], title="A very long name " * 7)
-    told(page, "timeline.reload()")
+    page.evaluate(f"{TIMELINE}.reload()")
+    expect(page.locator("diplomatic-timeline [part=caption]")).to_contain_text("of 100 events")
+    told(page, "timeline.showAll()")
 
     nodes = """() => {
         const walker = document.createTreeWalker(document.querySelector("diplomatic-timeline").shadowRoot);

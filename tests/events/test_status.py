@@ -4,7 +4,7 @@ from itertools import permutations, product
 
 import pytest
 
-from events.status import Assertion, status_of, status_words
+from events.status import Assertion, reason_words, status_of, status_words
 from events.vocabulary.stances import STANCE_ORDER, Stance
 
 PUBLISHERS = ("A", "B")
@@ -121,3 +121,26 @@ def test_a_date_that_brings_its_own_preposition_gets_no_other():
     assert status_words(status_of(claims("announces A")), "on or after 30 May 2018").startswith(
         "Planned on or after 30 May 2018, by"
     )
+
+
+@pytest.mark.parametrize(("said", "reason"), [
+    (["alleges B", "denies A"], "A denies what B alleges"),
+    (["alleges A", "alleges B", "denies C"], "C denies what A and B allege"),
+    (["reports A", "alleges B", "denies C", "denies D"], "C and D deny what A and B say"),
+    (["denies A"], "A denies it, and no source says that it occurred or is to occur"),
+    (["alleges A"], "A alleges it, and no source that is in a position to know reports it"),
+    (["reports A", "reports B"], "A and B say so, independently of each other"),
+    (["announces A"], "A says so, and no independent origin bears it out"),
+    (["reports A", "alleges B"], "A says so, and no other origin does more than allege"),
+    (["reports A", "retracts A"], "A took back what had been claimed, and nothing else bears it out"),
+    (["mentions A"], "no claim says that it occurred or is to occur"),
+])  # fmt: skip
+def test_an_editor_is_told_why(said, reason):
+    assert reason_words(status_of(claims(*said))) == reason
+
+
+def test_the_reason_names_origins_without_through_whom_they_were_read():
+    [claim] = claims("alleges A")
+    read = Assertion(claim.stance, claim.known, claim.publisher, voice="A, read in B, read in C")
+
+    assert reason_words(status_of([read])).startswith("A alleges it")

@@ -8,6 +8,7 @@ from timeline.pages.events import EventPage
 from timeline.pages.explorer import EmbedPage, ExplorerPage
 from timeline.pages.leaders import LeaderPage
 from timeline.pages.organizations import OrganizationPage
+from timeline.pages.preview import preview
 from timeline.pages.sources import SourcePage
 
 urlpatterns = [
@@ -19,4 +20,5 @@ urlpatterns = [
     path("organizations/<str:id>/", OrganizationPage.as_view({"get": "retrieve"}), name="organization-page"),
     path("sources/<str:id>/", SourcePage.as_view({"get": "retrieve"}), name="source-page"),
     path("dyads/<str:a>/<str:b>/", DyadPage.as_view({"get": "retrieve"}), name="dyad-page"),
+    path("preview/<int:key>/", preview, name="event-preview"),
 ]

@@ -2,6 +2,7 @@ import json
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.urls import reverse
 
 from events.models import Claim, Country, Event, Leader, Participation, Version
 from events.recording import recording
@@ -9,6 +10,7 @@ from tests.factories import (
     ClaimFactory,
     CountryFactory,
     EventFactory,
+    LeaderFactory,
     OfficeFactory,
     ParticipationFactory,
     SourceFactory,
@@ -223,3 +225,24 @@ def test_the_reason_that_was_typed_is_not_lost(open_form, send):
 
     assert send(event, values).context["adminform"].form["reason"].value() == "A long story"
     assert not Version.objects.filter(reason="A long story").exists()
+
+
+def test_what_was_typed_of_a_record_that_is_deleted_is_not_lost(open_form, send):
+    leader, pyo = LeaderFactory(), get_user_model().objects.create_user("pyo")
+    values = open_form(leader) | {"aliases": "A name that took long to find"}
+    key = leader.pk
+    with recording(pyo, "Found twice"):
+        Leader.objects.get().delete()
+    leader.pk = key
+
+    told = send(leader, values).content.decode()
+
+    assert "pyo deleted this while you worked on it (“Found twice”)" in told
+    assert "A name that took long to find" in told
+    assert reverse("admin:events_leader_history", args=[key]) in told
+
+
+def test_what_never_was_is_not_spoken_of_as_deleted(editor, open_form):
+    values = open_form(CountryFactory())
+
+    assert editor.post(reverse("admin:events_country_change", args=[4711]), values).status_code == 302

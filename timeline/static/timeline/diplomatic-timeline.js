@@ -295,7 +295,7 @@ const claimItem = ({ stance, source, via, date, locator, note }) => {
 
 export class DiplomaticTimeline extends HTMLElement {
   static observedAttributes = ["src", "from", "to", "lanes", "list", "selected", "page", ...FILTERS];
-  #caption = make("p", { part: "caption", role: "status" }, "Loading …");
+  #caption = make("p", { part: "caption", role: "status", dir: "ltr" }, "Loading …");
   #retry = make("button", { hidden: "", click: () => this.reload() }, "Try again");
   #listed = make("button", { click: () => this.toggleAttribute("list") }, "List");
   #canvas = make("canvas", { "aria-hidden": true });
@@ -474,7 +474,7 @@ export class DiplomaticTimeline extends HTMLElement {
     const missing = indexes.filter((index) => this.#isOld || !this.#tiles.has(`${tier}/${index}`));
     if (missing.length) {
       const [from, to] = [tileStart(tier, missing[0]), tileStart(tier, missing.at(-1) + 1) - 1].map(edtfOf);
-      const answer = await this.#ask("tiles", "timeline/tiles/", { z: tier, from, to, k: 24, s: 12 });
+      const answer = await this.#ask("tiles", "timeline/tiles/", { z: tier, from, to, k: 40, s: 12 });
       if (!answer) return;
       if (this.#isOld) this.#tiles.clear();
       this.#isOld = false;

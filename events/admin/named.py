@@ -1,0 +1,44 @@
+"""Records found by a name that was typed, whatever its case, accents and hyphens."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from events.folding import fold
+from events.loading.problems import did_you_mean
+from events.models import Country, Leader, Organization
+
+PARTY_MODELS = {"country": Country, "organization": Organization, "leader": Leader}
+MOST_OFFERED = 1_000  #: names in a list to choose from
+
+
+def find_named(models: Iterable[type], name: str) -> list[Any]:
+    """Every record of *models* that bears *name*, an alias counting as much, or has it as its public id."""
+    folded = fold(name)
+    if not folded:
+        return []
+    found = []
+    for model in models:
+        bearers = model.objects.filter(names_folded__contains=folded)
+        found += [record for record in bearers if folded in record.names_folded.split("\n")]
+        found += [each for each in model.objects.filter(**{model.address_field: name.strip()}) if each not in found]
+    return found
+
+
+def the_one_named(models: Sequence[type], name: str, what: str) -> Any:
+    """The only record of *models* that bears *name*; *what* says what it should be ("party").
+
+    Raises ValidationError where there is none, or several.
+    """
+    found = find_named(models, name)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        which = " or ".join(f"{record.name} ({record.public_id})" for record in found[:5])
+        raise ValidationError(f"“{name}” may be {which}: write which, by the word in brackets.")
+    raise ValidationError(f"The record knows no {what} “{name}”.{did_you_mean(name, names_of(models))}")
+
+
+def names_of(models: Iterable[type], most: int = 20_000) -> list[str]:
+    return [name for model in models for name in model.objects.order_by("name").values_list("name", flat=True)[:most]]

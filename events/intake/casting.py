@@ -1,0 +1,112 @@
+"""Who takes part in a draft, and who of them acts: those named in its clause, and those only meant there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from events.edtf import EDTFDate
+from events.intake.binding import Draft, Parsed
+from events.intake.kinds import Cue, cue_table
+from events.intake.parties import Discourse, Mention
+from events.intake.sides import AGENCIES, Side, sides_of
+from events.intake.subjects import AGAIN, BOTH_OF_THEM, FIRST_PERSON, FRONTED, inherited, the_two
+
+OBJECT_PRONOUN = re.compile(r"(?: \w+)? (it|him|her)\b(?! \w+s\b)")
+
+
+def cast(
+    parsed: Parsed,
+    draft: Draft,
+    mentions: Sequence[Mention],
+    acted: Sequence[Mention],
+    again: tuple[str, ...],
+    discourse: Discourse,
+    when: EDTFDate | None,
+) -> tuple[list[Side], list[Mention]]:
+    """The sides of *draft*, and the mentions of those who act; whoever is only quoted does not.
+
+    *acted* are those who acted in the sentence so far, *again* the parties of the last proposal.
+    """
+    cue, clause, cues = draft.cue, draft.clause, cue_table()[draft.cue.kind]
+    own = next((each for each in parsed.attributions if each.verb_end and _is_at(cue, each.verb_start)), None)
+    quoted = [each for each in parsed.attributions if each is not own]
+    named = [each for each in mentions if not any(by.start <= each.start < by.end for by in quoted)]
+    if own is not None:
+        # Of those before the verb only whoever speaks takes part: "Moscow, which has armed Egypt, said".
+        named = [each for each in named if own.start <= each.start < own.end or each.start >= cue.start]
+    accusing = parsed.accusing
+    if accusing is not None and clause.start <= accusing.start < cue.start:
+        # Whoever accuses has no part in that of which the other is accused.
+        named = [each for each in named if each.start >= accusing.end]
+    sides = sides_of(parsed.text, clause.start, parsed.reach_of(draft), cue, cues, named, discourse.names)
+    if own is not None:
+        there = {side.mention for side in sides}
+        sides += [Side(each, cues.roles[0], True) for each in named if each.start < own.end and each not in there]
+    if not any(side.first for side in sides):
+        sides = _with_subject(parsed, draft, mentions, acted, again, sides, discourse, when)
+    if all(side.first for side in sides) and (other := _object(parsed, cue, mentions, sides, discourse, when)):
+        sides.append(Side(other, cues.roles[1], False))
+    return sides, [side.mention for side in sides if side.first]
+
+
+def _is_at(cue: Cue, place: int) -> bool:
+    return cue.start <= place < max(cue.end, cue.start + 1)
+
+
+def _with_subject(
+    parsed: Parsed,
+    draft: Draft,
+    mentions: Sequence[Mention],
+    acted: Sequence[Mention],
+    again: tuple[str, ...],
+    sides: list[Side],
+    discourse: Discourse,
+    when: EDTFDate | None,
+) -> list[Side]:
+    """*sides*, before them whoever acts without being named in the clause."""
+    cue, clause, cues = draft.cue, draft.clause, cue_table()[draft.cue.kind]
+    before = [each for each in mentions if each.end <= max(clause.start, 1) or each.end <= cue.start]
+    speakers = [each for by in parsed.attributions for each in mentions if by.start <= each.start < by.end]
+    if FIRST_PERSON.search(parsed.text, clause.start, max(cue.start, clause.start)):
+        acted = speakers[:1]
+    ids = inherited(parsed.text, clause, cue, parsed.dates, before, acted or speakers, discourse, when)
+    if not ids and clause.start == 0 and FRONTED.match(parsed.text):
+        ids = next((each.ids for each in mentions if each.start >= clause.end), ())
+    if not ids and AGAIN.search(parsed.text[clause.start :]) and (not sides or cues.mutual):
+        ids = again
+    ids = tuple(each for each in ids if discourse.names.by_id[each].kind not in AGENCIES)
+    if not ids:
+        return sides
+    place = next((each for each in mentions if set(each.ids) & set(ids)), None)
+    start, end = (place.start, place.end) if place else (cue.start, cue.end)
+    return [Side(Mention(start, end, ids, "pronoun"), cues.roles[0], True), *sides]
+
+
+def _object(
+    parsed: Parsed,
+    cue: Cue,
+    mentions: Sequence[Mention],
+    sides: Sequence[Side],
+    discourse: Discourse,
+    when: EDTFDate | None,
+) -> Mention | None:
+    """Whom "it", "him" or "both countries" after the cue means: the last named before that does not act itself."""
+    both = BOTH_OF_THEM.match(parsed.text, cue.end)
+    if both:
+        ids = the_two(mentions, discourse, when)
+        return Mention(*both.span(), ids, "pronoun") if ids else None
+    pronoun = OBJECT_PRONOUN.match(parsed.text, cue.end) or OBJECT_PRONOUN.search(parsed.text, cue.start, cue.end)
+    if not pronoun:
+        return None
+    person = pronoun[1] in ("him", "her")
+    acting = {each for side in sides for each in side.mention.ids}
+
+    def may_be_meant(public_id: str) -> bool:
+        return (discourse.names.by_id[public_id].model == "leader") == person and public_id not in acting
+
+    for mention in reversed([each for each in mentions if each.end <= cue.start]):
+        if may_be_meant(mention.ids[0]):
+            return mention
+    subject = tuple(filter(may_be_meant, discourse.subject))
+    return Mention(*pronoun.span(1), subject[-1:], "pronoun") if subject else None

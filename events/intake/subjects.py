@@ -1,0 +1,166 @@
+"""Who is meant where a clause names nobody as acting: "he", "the two sides", "and opened", "which"."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from events.edtf import EDTFDate
+from events.intake import offices
+from events.intake.clauses import Clause
+from events.intake.dates import DateMention
+from events.intake.kinds import Cue
+from events.intake.parties import Discourse, Mention
+
+PERSON = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
+THING = re.compile(
+    r"\b(?:it|the (?:country|state|government|kingdom|republic|north|south|organi[sz]ation|bloc|regime))\b",
+    re.IGNORECASE,
+)
+FIRST_PERSON = re.compile(r"\bI(?:['’]\w+)?\b|\b[Ww]e(?:['’]\w+)?\b|\bmy\b")
+SEVERAL = re.compile(
+    r"\b(?:they|(?:the )?(?:two|both)(?: \w+)? (?P<which>sides|countries|governments|states|nations|neighbours|"
+    r"neighbors|"
+    r"leaders|presidents|men|women|ministers|delegations|powers|capitals|parties|allies)|the (?P<other>sides|parties|"
+    r"neighbours|neighbors|leaders|countries)|both|each side)\b",
+    re.IGNORECASE,
+)
+BETWEEN = re.compile(r"\bbetween (?:the two(?: \w+)?|them|both \w+)\b", re.IGNORECASE)
+POSSESSIVE = re.compile(r"^\W*(?:\w+ )?(?P<whose>its|their|his|her) (?:\w+ ){0,3}$", re.IGNORECASE)
+#: "An embargo on both countries".
+BOTH_OF_THEM = re.compile(r" (?:on|against|with|to|between|for|from|of) (?:both|the two)(?: \w+)?\b")
+PEOPLE = frozenset({"leaders", "presidents", "men", "women", "ministers"})
+RELATIVE = frozenset({"who", "which", "whose", "that"})
+#: Words that make no subject of their own.
+EMPTY = re.compile(
+    r"\b(?:i|we|am|going|he|she|it|they|who|which|that|whose|and|but|or|while|when|where|after|before|since|as|"
+    r"because|although|though|has|"
+    r"have|had|will|would|shall|is|are|was|were|be|been|being|to|also|then|later|earlier|again|not|never|due|scheduled|"
+    r"expected|set|planned|first|finally|soon|once|already|only|just|even|on|in|at|by|from|until|during|plans?|"
+    r"planning|"
+    r"intends?|agreed|jointly|formally|officially|both|each|more|however|meanwhile|therefore|nevertheless|instead|"
+    r"immediately|briefly|quickly|the same day|in turn|said|says|may|might|could|can|having|did|does|do|so|there)\b",
+    re.IGNORECASE,
+)
+#: What was spoken of in the sentence before: "That truce", "The talks".
+#: "Since taking power, Kim …": the subject follows.
+FRONTED = re.compile(r"^\W*(?:since|after|before|on|upon|by|while|when|having)\b(?: \w+)? ?\w+ing\b", re.IGNORECASE)
+AGAIN = re.compile(
+    r"^\W*(?:and |but |when )?"
+    r"(?:(?:the|that|this|these|those|its|their|an? (?:second|third|new|further|earlier)) (?:\w+ ){0,2}?|"
+    r"(?-i:(?=[A-Z])))"
+    r"(?:truce|talks|negotiations|agreement|treaty|accord|deal|visit|meeting|summit|war|fighting|ceasefire|cease-fire|"
+    r"relations|ties|conference|exercise|sanctions|pact|invitation|step|decision|embassy|mission|trip|exchange|call)\b",
+    re.IGNORECASE,
+)
+
+
+def inherited(
+    sentence: str,
+    clause: Clause,
+    cue: Cue,
+    dates: Sequence[DateMention],
+    before: Sequence[Mention],
+    acting: Sequence[Mention],
+    discourse: Discourse,
+    when: EDTFDate | None,
+) -> tuple[str, ...]:
+    """Public ids of whoever acts in *clause* without being named there; empty where it has a subject of its own.
+
+    *before* are the mentions of the sentence before the clause, *acting* those that acted in it so far.
+    """
+    opening = _opening(sentence, clause, cue, dates)
+    several = SEVERAL.search(opening + sentence[cue.start : cue.end]) or BETWEEN.search(sentence, cue.start, clause.end)
+    if several and several[0].lower() == "they" and len(ids := _ids(acting) or discourse.subject) > 1:
+        return ids
+    if several:
+        people = any(word in PEOPLE for word in several[0].lower().split())
+        return _pair(before, discourse, when, people=people)
+    own = POSSESSIVE.match(sentence[clause.start : cue.start])
+    if own and own["whose"].lower() in ("his", "her"):
+        return _last(before, discourse, ("leader",))
+    if own:
+        return tuple(_countries(before[-1].ids if before else discourse.subject, discourse, when)[:1])
+    if PERSON.search(opening):
+        return _last(before, discourse, ("leader",))
+    if THING.search(opening):
+        thing = _countries(discourse.subject, discourse, when)
+        named = [each for mention in before for each in mention.ids]
+        return (
+            (named[0],)
+            if named and _is_side(named[0], discourse)
+            else tuple(thing[:1]) or _last(before, discourse, ("country", "organization"))
+        )
+    if clause.joint.endswith("ing") and not acting:
+        return _lead(sentence, before)
+    if re.search(r"\w", EMPTY.sub("", opening)) and not clause.joint.endswith("ing"):
+        return ()
+    if clause.joint in RELATIVE and before:
+        return before[-1].ids
+    return _ids(acting)
+
+
+def _lead(sentence: str, before: Sequence[Mention]) -> tuple[str, ...]:
+    """Who stands at the beginning of the sentence: "Switzerland, breaking with its past, adopted …"."""
+    first = [each for each in before if len(sentence[: each.start].split()) < 4]
+    return first[0].ids if first else ()
+
+
+def _ids(mentions: Sequence[Mention]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each for mention in mentions for each in mention.ids))
+
+
+def _countries(ids: Sequence[str], discourse: Discourse, when: EDTFDate | None) -> list[str]:
+    """*ids*, each leader's country in place of the leader."""
+    by_id = discourse.names.by_id
+    return [
+        code
+        for each in ids
+        for code in ([each] if by_id[each].model != "leader" else sorted(offices.countries_of(by_id[each], when)))
+    ]
+
+
+def _is_side(public_id: str, discourse: Discourse) -> bool:
+    return discourse.names.by_id[public_id].model != "leader"
+
+
+def _opening(sentence: str, clause: Clause, cue: Cue, dates: Sequence[DateMention]) -> str:
+    """What stands in the clause before the cue, without dates."""
+    opening = list(sentence[clause.start : max(cue.start, clause.start)])
+    for date in dates:
+        for place in range(max(date.start, clause.start), min(date.end, cue.start)):
+            opening[place - clause.start] = " "
+    return "".join(opening)
+
+
+def _last(before: Sequence[Mention], discourse: Discourse, models: tuple[str, ...]) -> tuple[str, ...]:
+    by_id = discourse.names.by_id
+    named = [each for mention in before for each in mention.ids if by_id[each].model in models]
+    if named:
+        return (named[0],)
+    subject = [each for each in discourse.subject if by_id[each].model in models]
+    memory = discourse.leaders if models == ("leader",) else discourse.sides
+    return tuple(subject[:1] or memory[-1:])
+
+
+def the_two(before: Sequence[Mention], discourse: Discourse, when: EDTFDate | None) -> tuple[str, ...]:
+    """The two countries of which the text speaks."""
+    return _pair(before, discourse, when, people=False)
+
+
+def _pair(before: Sequence[Mention], discourse: Discourse, when: EDTFDate | None, *, people: bool) -> tuple[str, ...]:
+    """The last two people, or the last two countries, those of the last two people included."""
+    by_id = discourse.names.by_id
+    named = [each for mention in before for each in mention.ids]
+    leaders = list(dict.fromkeys([*reversed([each for each in named if by_id[each].model == "leader"]),
+                                  *reversed(discourse.leaders)]))  # fmt: skip
+    if people:
+        return tuple(reversed(leaders[:2])) if len(leaders) >= 2 else ()
+    subjects = _countries(discourse.subject, discourse, when)
+    if len(set(subjects)) == 2:
+        return tuple(dict.fromkeys(subjects))
+    # The two of which the text has spoken most.
+    spoken_of = discourse.spoken_of + Counter(_countries(named, discourse, when))
+    pair = [code for code, _ in spoken_of.most_common(2)]
+    return tuple(pair) if len(pair) == 2 else ()

@@ -1,0 +1,40 @@
+"""An event as readers will see it, drafts included, for the desk alone."""
+
+from typing import Any
+
+import orjson
+from django.contrib.admin.views.decorators import staff_member_required
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import never_cache
+
+from events.chains import chains_of
+from events.models import Event
+from timeline.models import Entry
+from timeline.rendering import event_json, utc
+from timeline.states import states_of
+
+
+@never_cache
+@staff_member_required
+@permission_required("events.view_event", raise_exception=True)
+def preview(request: HttpRequest, key: int) -> HttpResponse:
+    """The event with the record's *key*, whatever its state of review. Reads the record, for no entry holds a draft."""
+    event = get_object_or_404(Event.objects.whole(), pk=key)
+    content = as_shown(event)
+    context = {
+        "title": event.title,
+        "record": event,
+        "event": content,
+        "events": [content],
+        "json": orjson.dumps(content, option=orjson.OPT_INDENT_2).decode(),
+    }
+    return render(request, "timeline/preview.html", context)
+
+
+def as_shown(event: Event) -> dict[str, Any]:
+    """The event's JSON as the API gives it or, once it is published, will; ``modified`` is null until then."""
+    chains = chains_of({claim.source_id for claim in event.claims.all()})
+    modified = Entry.objects.filter(key=event.pk).values_list("modified", flat=True).first()
+    return event_json(event, states_of(event, chains)[-1], chains) | {"modified": modified and utc(modified)}
