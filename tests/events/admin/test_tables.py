@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from events.erasing import erase_event
 from events.loading.blocks import SHAPES
-from events.models import Country, Event, Organization, TableUpload
+from events.models import Country, Event, Organization, TableUpload, Version
 from events.recording import record_changed, recording
 from tests.factories import CountryFactory, EventFactory, OrganizationFactory
 
@@ -219,3 +219,13 @@ def test_import_takes_the_rights_to_add_and_change_and_export_the_right_to_view(
 
 def test_offices_have_no_table_of_their_own(editor):
     assert editor.get("/admin/events/office/import/").status_code == 403
+
+
+def test_a_table_stands_in_the_history_with_its_reason(editor):
+    organization = OrganizationFactory(slug="a-body", name="Body")
+
+    preview = hand_in(editor, Organization, "id,name\na-body,The body\n", reason="As it writes itself")
+    confirm(editor, Organization, preview)
+
+    version = Version.objects.filter(resource="organizations", key=organization.pk).order_by("pk").last()
+    assert (version.reason, version.user.username) == ("As it writes itself", "an-editor")
