@@ -2,12 +2,14 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Any
 
 import orjson
 from django.db.models import Count, Exists, OuterRef, Q
 
 from events.edtf import EDTFDate
+from events.models import Kind
 from timeline.models import Entry, PastEntry
 from timeline.moments import Moment
 from timeline.paging import Listing, Order
@@ -19,22 +21,23 @@ from timeline.rows import Row
 
 BY_DATE = Order(("position", "coarseness", "key"))
 MOST_DISPUTED = 50
+MOST_STEPS = 1_000_000  #: more than any two countries have taken
 
 Codes = Collection[str]
 
 
 def dyad_json(moment: Moment, first: Codes, second: Codes) -> dict[str, Any]:
     """The relations of two countries, each by every code that it ever had, at *moment*."""
-    listing = Listing(*(part for entries in moment.standing() for part in entries.of_pair(first, second)))
-    in_order = entries_at(moment, EventQuery(between=frozenset({frozenset(first), frozenset(second)})))
-    intervals = intervals_of(steps_in(listing))
+    query = EventQuery(between=frozenset({frozenset(first), frozenset(second)}))
+    listing = entries_at(moment, query)
+    intervals = intervals_of(steps_in(moment, query))
     counts = counts_of(listing)
     return {
         "state": str(intervals[-1].state),
         "intervals": [interval_json(interval) for interval in intervals],
         "events": sum(counts["quad"].values()),
-        "first": _end(in_order, BY_DATE),
-        "last": _end(in_order, BY_DATE.reversed()),
+        "first": _end(listing, BY_DATE),
+        "last": _end(listing, BY_DATE.reversed()),
         "counts": counts,
         "disputed": [
             step_json(step_of(row))
@@ -47,11 +50,16 @@ def narrowed(listing: Listing, **conditions: Any) -> Listing:
     return Listing(*(rows.filter(**conditions) for rows in listing.querysets))
 
 
-def steps_in(listing: Listing) -> list[Step]:
-    """Those events of *listing* whose kind has an effect on relations."""
+def steps_in(moment: Moment, query: EventQuery) -> list[Step]:
+    """Those events that *query* finds at *moment* whose kind has an effect on relations."""
+    if moment.is_present:
+        # Of what stands the kinds are known by which it may have one, and lists are by kind too.
+        kinds = frozenset(Kind.objects.exclude(effect="").values_list("slug", flat=True))
+        rows = entries_at(moment, replace(query, kinds=kinds)).rows(BY_DATE, None, MOST_STEPS) if kinds else []
+        return [step_of(row) for row in rows if row.effect]
     return [
         step_of(Row._make(row))
-        for rows in listing.querysets
+        for rows in entries_at(moment, query).querysets
         for row in rows.exclude(effect="").order_by().values_list(*Row._fields)
     ]
 
