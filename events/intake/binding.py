@@ -30,6 +30,9 @@ HELD = re.compile(
     re.IGNORECASE,
 )
 BEGAN = re.compile(r"\b(?:began|begun|started|dates from)\b")
+#: Before, and after, one of several things that one subject did.
+DONE_TOO = re.compile(r"(?:, |\band |\bthen )$")
+THEN = re.compile(r"(?:[^,;]{0,60}), $")
 NOT_IN_LINE = frozenset({"which", "who", "whose", "where", "after", "before", "since", "because", "although", "though"})
 
 
@@ -158,7 +161,8 @@ def _says_more(parsed: Parsed, date: DateMention, clause: Clause) -> bool:
 def _in_line(parsed: Parsed, drafts: Sequence[Draft]) -> list[Draft]:
     """Things done in the same breath as a dated one: "opening its embassy", "and expelled two diplomats"."""
     taken = {draft.cue for draft in drafts}
-    found = []
+    found = _listed(parsed, drafts)
+    taken |= {draft.cue for draft in found}
     for place, clause in enumerate(parsed.clauses):
         done = [
             cue for cue in parsed.cues_of(clause) if cue.weight == 3 or cue.weight == 2 and BEGAN.search(parsed.text)
@@ -195,6 +199,20 @@ def _in_line(parsed: Parsed, drafts: Sequence[Draft]) -> list[Draft]:
                 found.append(Draft(done[0], clause, edtf, draft.date))
                 break
     return found
+
+
+def _listed(parsed: Parsed, drafts: Sequence[Draft]) -> list[Draft]:
+    """What else stands in a dated clause as one of several things done: "closed its embassy, recalled its envoy"."""
+    taken = {draft.cue for draft in drafts}
+    return [
+        Draft(cue, draft.clause, draft.edtf, draft.date)
+        for draft in drafts
+        if draft.date
+        for cue in parsed.cues_of(draft.clause)
+        if cue not in taken and not cue.noun and cue.weight in (1, 3) and cue.kind != draft.cue.kind
+        and (DONE_TOO.search(parsed.text, 0, cue.start) or THEN.match(parsed.text, cue.end, draft.cue.start))
+        and not any(other.start < cue.start < other.end for other in parsed.dates)
+    ]  # fmt: skip
 
 
 def _said(parsed: Parsed, attribution: Attribution, date: DateMention | None, drafts: Sequence[Draft]) -> list[Draft]:

@@ -10,8 +10,16 @@ from events.intake.binding import Draft, Parsed
 from events.intake.kinds import Cue, cue_table
 from events.intake.parties import Discourse, Mention
 from events.intake.sides import AGENCIES, Side, sides_of
+from events.intake.stances import DENIED
 from events.intake.subjects import AGAIN, BOTH_OF_THEM, FIRST_PERSON, FRONTED, inherited, the_two
 
+#: "Eased them": what was told before, and so of whom.
+BROUGHT_UP_AGAIN = frozenset({"relations-established", "relations-severed", "sanctions-imposed", "sanctions-lifted"})
+THEM = re.compile(r"\b(?:them|its own|theirs)\b")
+#: What is always between two: where only one side is named, the other is the one of whom the text speaks.
+BETWEEN_TWO = frozenset({
+    "agreement-signed", "armed-clash", "ceasefire", "prisoner-release", "relations-established", "relations-severed",
+})  # fmt: skip
 OBJECT_PRONOUN = re.compile(r"(?: \w+)? (it|him|her)\b(?! \w+s\b)")
 
 
@@ -47,6 +55,8 @@ def cast(
         sides = _with_subject(parsed, draft, mentions, acted, again, sides, discourse, when)
     if all(side.first for side in sides) and (other := _object(parsed, cue, mentions, sides, discourse, when)):
         sides.append(Side(other, cues.roles[1], False))
+    elif all(side.first for side in sides) and (ids := _other(parsed, cue, sides, again, discourse, when)):
+        sides.append(Side(Mention(cue.start, cue.end, ids, "pronoun"), cues.roles[1], False))
     return sides, [side.mention for side in sides if side.first]
 
 
@@ -75,12 +85,38 @@ def _with_subject(
         ids = next((each.ids for each in mentions if each.start >= clause.end), ())
     if not ids and AGAIN.search(parsed.text[clause.start :]) and (not sides or cues.mutual):
         ids = again
+    if not ids and not sides and cue.kind in BETWEEN_TWO:
+        ids = again if len(again) > 1 else the_two(before, discourse, when)
+    if not ids and cues.mutual and sides and cue.kind in BETWEEN_TWO:
+        # "Relations with Yugoslavia were restored": those of whoever acted before.
+        named = {each for side in sides for each in side.mention.ids}
+        ids = tuple(each for each in discourse.subject if each not in named)[:1]
     ids = tuple(each for each in ids if discourse.names.by_id[each].kind not in AGENCIES)
     if not ids:
         return sides
     place = next((each for each in mentions if set(each.ids) & set(ids)), None)
     start, end = (place.start, place.end) if place else (cue.start, cue.end)
     return [Side(Mention(start, end, ids, "pronoun"), cues.roles[0], True), *sides]
+
+
+def _other(
+    parsed: Parsed,
+    cue: Cue,
+    sides: Sequence[Side],
+    again: tuple[str, ...],
+    discourse: Discourse,
+    when: EDTFDate | None,
+) -> tuple[str, ...]:
+    """The other side, where the one that acts is named alone; empty where that is not safe."""
+    acting = {each for side in sides for each in side.mention.ids}
+    if parsed.accusing or DENIED.search(parsed.text):
+        return ()
+    if cue.kind in BROUGHT_UP_AGAIN and THEM.search(parsed.text, cue.start, cue.end):
+        return tuple(each for each in again if each not in acting)[-1:]
+    pair = the_two((), discourse, when)
+    if cue.kind not in BETWEEN_TWO - {"armed-clash"} or len(acting) != 1 or not acting < set(pair):
+        return ()
+    return tuple(each for each in pair if each not in acting)
 
 
 def _object(

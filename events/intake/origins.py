@@ -11,7 +11,8 @@ from events.intake.dates import DateMention
 SAID = (
     r"(?:said|says|say|saying|reported|reports|told|announced|announces|confirmed|confirms|wrote|writes|stated|"
     r"declared|added|adds|claimed|claims|insisted|argued|acknowledged|admitted|disclosed|revealed|noted|explained|"
-    r"testified|asserted|maintained|quoted|tweeted|recalled|remarked|warned|denied|denies|deny|alleged|alleges)"
+    r"testified|asserted|maintained|quoted|tweeted|"
+    r"recalled(?! (?:its|their|his|her|the|an?)\b)|remarked|warned|denied|denies|deny|alleged|alleges)"
 )
 ADVERB = r"(?:also|later|earlier|repeatedly|reportedly|publicly|then|itself|themselves|on its website|in a statement)"
 ACCORDING = re.compile(

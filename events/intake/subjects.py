@@ -48,10 +48,11 @@ EMPTY = re.compile(
 FRONTED = re.compile(r"^\W*(?:since|after|before|on|upon|by|while|when|having)\b(?: \w+)? ?\w+ing\b", re.IGNORECASE)
 AGAIN = re.compile(
     r"^\W*(?:and |but |when )?"
-    r"(?:(?:the|that|this|these|those|its|their|an? (?:second|third|new|further|earlier)) (?:\w+ ){0,2}?|"
+    r"(?:(?:the|that|this|these|those|its|their|an?) (?:\w+ ){0,2}?|"
     r"(?-i:(?=[A-Z])))"
     r"(?:truce|talks|negotiations|agreement|treaty|accord|deal|visit|meeting|summit|war|fighting|ceasefire|cease-fire|"
-    r"relations|ties|conference|exercise|sanctions|pact|invitation|step|decision|embassy|mission|trip|exchange|call)\b",
+    r"relations|ties|conference|exercise|sanctions|pact|invitation|step|decision|embassy|mission|trip|exchange|call|armistice|"
+    r"hostilities|clashes|dispute|summit|border|protocol|withdrawal|prisoners)\b",
     re.IGNORECASE,
 )
 
@@ -141,7 +142,8 @@ def _last(before: Sequence[Mention], discourse: Discourse, models: tuple[str, ..
         return (named[0],)
     subject = [each for each in discourse.subject if by_id[each].model in models]
     memory = discourse.leaders if models == ("leader",) else discourse.sides
-    return tuple(subject[:1] or memory[-1:])
+    # Of a person whom the record lacks the country was noted.
+    return tuple(subject[:1] or memory[-1:] or discourse.subject[:1])
 
 
 def the_two(before: Sequence[Mention], discourse: Discourse, when: EDTFDate | None) -> tuple[str, ...]:

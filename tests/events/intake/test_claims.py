@@ -159,3 +159,34 @@ def test_two_things_told_in_one_breath_are_two_proposals():
         ("relations-established", "1966"),
         ("embassy-opened", "1966"),
     ]
+
+
+def test_several_things_told_with_one_date_are_each_proposed():
+    found = read(
+        "On 3 May 2012 Chad closed its embassy in Tripoli, recalled its ambassador and expelled two diplomats."
+    )
+
+    assert [each.kind for each in found] == ["mission-closed", "ambassador-recalled", "diplomats-expelled"]
+    assert {each.date for each in found} == {"2012-05-03"}
+    assert all("TCD" in {party.public_id for party in each.parties} for each in found)
+
+
+def test_whoever_recalls_an_ambassador_is_not_quoted():
+    assert first("Chad recalled its ambassador from Libya on 3 May 2012.").origin is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Turkish troops took the town of Afrin on 18 March 2018.", "invasion"),
+        ("Mexico banned imports of Cuban beef in 2003.", "sanctions-imposed"),
+        ("Sweden sent two field hospitals to Turkey on 8 February 2018.", "aid-provided"),
+        ("Kenya extended the ceasefire with Somalia on 8 February 2018.", "ceasefire"),
+        ("The Kenyan court ordered Uganda to pay on 8 February 2018.", "investigation"),
+        ("Iraqi forces withdrew from Kuwait on 27 February 1991.", "troop-withdrawal"),
+        ("Peru sent the Cuban ambassador home on 8 February 2018.", "diplomats-expelled"),
+        ("Protesters set fire to cars in Cuba on 8 February 2018.", "demonstration"),
+    ],
+)
+def test_a_newsroom_has_more_words_for_it(text, kind):
+    assert kind in [each.kind for each in read(text)]

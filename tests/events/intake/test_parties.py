@@ -125,3 +125,27 @@ def test_a_record_that_knows_nobody_finds_nobody():
     proposals = propose("Kenya and Cuba signed a treaty on 3 May 2001.", None, Names())
 
     assert [(each.date, each.parties) for each in proposals] == [("2001-05-03", ())]
+
+
+def test_them_are_those_of_whom_the_measure_was_told():
+    text = "The United States imposed sanctions on Cuba in February 1962. Washington eased them in January 2015."
+
+    assert roles(text)[1] == {"USA": "initiator", "CUB": "beneficiary"}
+
+
+def test_a_ceasefire_without_names_is_between_those_who_were_told_of_before():
+    text = "Talks between Peru and Ecuador began in Brasilia in April 1997. A ceasefire had been signed in 1995."
+
+    assert roles(text)[1] == {"PER": "party", "ECU": "party"}
+
+
+def test_relations_of_one_are_with_the_other_of_the_two():
+    text = "Bolivia broke off relations with Chile in 1962. Relations with Chile were restored in February 1975."
+
+    assert roles(text)[1].keys() == {"BOL", "CHL"}
+
+
+def test_whoever_is_accused_has_no_other_side_made_up():
+    text = "Britain and Russia met in 2017. Britain has accused Russia of attacking a village on 3 May 2018."
+
+    assert roles(text)[-1].keys() == {"RUS"}
