@@ -19,6 +19,15 @@ from events.models import Upload, UploadPart
 from events.review import may_publish_alone
 
 REFRESH = 2  #: seconds until the page of an import that is under way is fetched again
+#: What a file may be, for somebody who has never handed one in.
+FORMATS_IN_WORDS = {
+    "ndjson": "ndjson: exported by Chancery, an event a line",
+    "csv": "csv: exported by Chancery's API, a row an event",
+    "gdelt1": "gdelt1: an event export of GDELT 1.0",
+    "gdelt2": "gdelt2: an event export of GDELT 2.0",
+    "icews": "icews: coded events of ICEWS, parted by tabs",
+    "table": "table: any other table, as CSV or XLSX",
+}
 ACTIONS = {"_try": Upload.State.TRYING, "_import": Upload.State.IMPORTING}
 
 
@@ -26,8 +35,12 @@ class UploadForm(forms.ModelForm):
     """How a file is to be imported; ``may_publish`` says whether its editor may publish events."""
 
     may_publish: ClassVar[bool] = False
-    format = forms.ChoiceField(choices=[(name, name) for name in FORMATS], help_text="As in docs/importing.md.")
-    content = forms.FileField(label="file", help_text=f"At most {MOST_UPLOADED >> 20} MB; the command line takes more.")
+    # None is chosen beforehand: a table that is tried as something else is refused in words that help nobody.
+    format = forms.ChoiceField(
+        choices=[("", "Choose what the file is"), *((name, FORMATS_IN_WORDS[name]) for name in FORMATS)],
+        help_text="As in docs/importing.md.",
+    )
+    content = forms.FileField(label="File", help_text=f"At most {MOST_UPLOADED >> 20} MB; the command line takes more.")
 
     class Meta:
         model = Upload

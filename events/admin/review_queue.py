@@ -13,12 +13,14 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.formats import date_format
 
+from events.admin.needs import NeedsFilter
 from events.models import Event, ReviewNote
 from events.models.events import Review
 from events.models.reviews import Step
 from events.recording import current_recording
 from events.review import LONGEST_COMMENT, LONGEST_REASON, TRANSITIONS, Transition, may_take, take
 
+IN_REVIEW = "in-review"  #: of the concerns of the front page: the queue
 MOST_AT_ONCE = 500  #: events that one step takes on; a form may have a thousand fields
 MOST_REFUSALS = 20  #: events listed for one reason
 
@@ -56,7 +58,9 @@ class Queue:
 
     @staticmethod
     def is_queue(request: HttpRequest) -> bool:
-        return request.GET.get("review__exact") == Review.IN_REVIEW
+        # The front page's number leads here by the one, the filter by review by the other.
+        asked = request.GET
+        return asked.get("review__exact") == Review.IN_REVIEW or asked.get(NeedsFilter.parameter_name) == IN_REVIEW
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
         events = super().get_queryset(request)

@@ -17,6 +17,7 @@ from events.logins.typed import FIELD, TooLong, Typed, take
 class DeskSite(admin.AdminSite):
     login_form = LoginForm
     login_template = "events/login.html"
+    logout_template = "events/logged_out.html"
 
     def admin_view(self, view: Callable[..., HttpResponse], cacheable: bool = False) -> Callable[..., HttpResponse]:
         guarded = super().admin_view(view, cacheable)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import orjson
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 
 from timeline.api.problems import MEDIA_TYPE
@@ -39,13 +40,13 @@ def problems_as_pages(get_response: Callable) -> Callable:
     def respond(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         if response.headers.get("Content-Type") == MEDIA_TYPE and is_of_a_page(request):
-            turn_into_page(response)
+            turn_into_page(request, response)
         return response
 
     return respond
 
 
-def turn_into_page(response: HttpResponse) -> None:
+def turn_into_page(request: HttpRequest, response: HttpResponse) -> None:
     """Status and headers stay. The template asks the database nothing: it may be what is away."""
     problem = orjson.loads(response.content)
     context = {
@@ -53,6 +54,7 @@ def turn_into_page(response: HttpResponse) -> None:
         "description": problem["detail"],
         "problem": problem,
         "comes_back": "Retry-After" in response.headers,
+        "is_of_the_desk": request.path.startswith(reverse("admin:index")),
     }
     response.content = render_to_string("timeline/error.html", context)
     response["Content-Type"] = "text/html; charset=utf-8"

@@ -182,3 +182,12 @@ def test_an_import_under_way_is_not_deleted(editor, hand_in):
     work_through()
     editor.post(address, {"post": "yes"})
     assert not Upload.objects.exists()
+
+
+def test_what_a_file_is_has_to_be_said(editor, hand_in):
+    page_to_hand_in = editor.get(reverse("admin:events_upload_add")).content.decode()
+    upload, answer = hand_in(editor, format="")
+
+    assert '<option value="" selected>Choose what the file is</option>' in page_to_hand_in
+    assert '<option value="table">table: any other table, as CSV or XLSX</option>' in page_to_hand_in
+    assert (upload, answer.context["adminform"].form.errors["format"]) == (None, ["This field is required."])

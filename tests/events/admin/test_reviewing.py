@@ -16,7 +16,7 @@ from tests.factories import ClaimFactory, EventFactory, KindFactory, SourceFacto
 from timeline.models import Entry
 
 pytestmark = pytest.mark.django_db
-QUEUE = "?review__exact=in_review"
+QUEUES = ["?review__exact=in_review", "?needs=in-review"]  #: by the filter beside the list, and from the front page
 
 
 @pytest.fixture
@@ -251,7 +251,8 @@ def test_only_one_pair_of_eyes_sees_why_it_cannot_publish(client, log_in, page_o
     assert "_review_publish" in client.get(page_of(event)).content.decode()
 
 
-def test_the_queue_shows_who_submitted_what_and_the_oldest_first(client, log_in, member, page_of):
+@pytest.mark.parametrize("queue", QUEUES)
+def test_the_queue_shows_who_submitted_what_and_the_oldest_first(client, log_in, member, page_of, queue):
     EventFactory(title="Imported", review="in_review", claimed=["reports"])
     EventFactory(title="A draft", review="draft")
     anna = member("Contributors", "anna")
@@ -259,14 +260,14 @@ def test_the_queue_shows_who_submitted_what_and_the_oldest_first(client, log_in,
         submit(EventFactory(title=title, review="draft", claimed=["reports"]), anna)
     log_in("Editors")
 
-    answer = client.get(page_of(Event, "changelist") + QUEUE)
+    answer = client.get(page_of(Event, "changelist") + queue)
 
     assert [event.title for event in answer.context["cl"].result_list] == ["First", "Second", "Imported"]
     page = answer.content.decode()
     assert "anna" in page
     assert "imported" in page
     for column in range(1, 7):
-        assert client.get(f"{page_of(Event, 'changelist')}{QUEUE}&o={column}.-2").status_code == 200
+        assert client.get(f"{page_of(Event, 'changelist')}{queue}&o={column}.-2").status_code == 200
 
 
 def test_many_are_published_at_once_and_what_cannot_be_is_listed(client, log_in, page_of):

@@ -243,3 +243,13 @@ def test_whoever_is_not_logged_in_stores_nothing(client):
 
 def test_logging_out_twice_is_no_form(client):
     assert client.post(reverse("admin:logout")).status_code == 302
+
+
+def test_who_logs_out_is_told_that_what_is_still_open_is_not_lost(browser, account, hidden):
+    browser.force_login(account)
+    token = hidden(browser.get("/admin/"))["csrfmiddlewaretoken"]
+
+    page = browser.post("/admin/logout/", {"csrfmiddlewaretoken": token}).content.decode()
+
+    assert "nothing that you typed is lost" in page
+    assert '<a href="/admin/">Log in again</a>' in page

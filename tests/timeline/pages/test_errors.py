@@ -1,6 +1,7 @@
 """What goes wrong at the address of a page is told on a page; programs get problem documents as before."""
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import OperationalError
 from django.test import Client
 
@@ -41,6 +42,18 @@ def test_a_database_that_is_away_is_a_page_with_a_retry(client: Client, monkeypa
     assert (answer.status_code, answer["Content-Type"]) == (503, HTML)
     assert (answer["Retry-After"], answer["Cache-Control"]) == ("5", "no-store")
     assert "Try again" in answer.content.decode()
+
+
+def test_an_error_at_the_desk_leads_back_to_the_desk(client: Client, django_user_model: type[User]) -> None:
+    client.force_login(django_user_model.objects.create_user("eve", is_staff=True))
+
+    refused = client.get("/admin/events/event/")
+    page = refused.content.decode()
+
+    assert refused.status_code == 403
+    assert "Your login does not have the right to it" in page
+    assert '<a href="/admin/">Back to the desk</a>' in page
+    assert "Back to the desk" not in client.get("/nothing/").content.decode()
 
 
 def test_what_an_address_says_is_shown_as_text(client: Client) -> None:
