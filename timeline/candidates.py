@@ -36,6 +36,11 @@ class Tiles:
         """First and last second of all together."""
         return tile_span(self.tier, self.indexes[0])[0], tile_span(self.tier, self.indexes[-1])[1]
 
+    @property
+    def above(self) -> tuple[int, ...]:
+        """The tiers of what crosses tiles' edges."""
+        return (*TIERS[: self.tier], -1)
+
     def holding(self, index: int) -> tuple[str, list[int]]:
         """The condition that an entry lies wholly in tile *index*, as SQL and its values."""
         return f"fit_z >= %s AND {UNITS[self.tier]} = %s", [self.tier, index]

@@ -1,13 +1,16 @@
 """What the entries of a moment tell of pairs of countries."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import orjson
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef
 
 from events.edtf import EDTFDate
+from events.models import Kind
+from events.vocabulary.roles import DYADIC_ROLES
 from timeline.models import Entry, PastEntry
 from timeline.moments import Moment
 from timeline.paging import Listing, Order
@@ -19,22 +22,23 @@ from timeline.rows import Row
 
 BY_DATE = Order(("position", "coarseness", "key"))
 MOST_DISPUTED = 50
+MOST_STEPS = 1_000_000  #: more than any two countries have taken
 
 Codes = Collection[str]
 
 
 def dyad_json(moment: Moment, first: Codes, second: Codes) -> dict[str, Any]:
     """The relations of two countries, each by every code that it ever had, at *moment*."""
-    listing = Listing(*(part for entries in moment.standing() for part in entries.of_pair(first, second)))
-    in_order = entries_at(moment, EventQuery(between=frozenset({frozenset(first), frozenset(second)})))
-    intervals = intervals_of(steps_in(listing))
+    query = EventQuery(between=frozenset({frozenset(first), frozenset(second)}))
+    listing = entries_at(moment, query)
+    intervals = intervals_of([step for step, _ in steps_in(moment, query)])
     counts = counts_of(listing)
     return {
         "state": str(intervals[-1].state),
         "intervals": [interval_json(interval) for interval in intervals],
         "events": sum(counts["quad"].values()),
-        "first": _end(in_order, BY_DATE),
-        "last": _end(in_order, BY_DATE.reversed()),
+        "first": _end(listing, BY_DATE),
+        "last": _end(listing, BY_DATE.reversed()),
         "counts": counts,
         "disputed": [
             step_json(step_of(row))
@@ -47,17 +51,32 @@ def narrowed(listing: Listing, **conditions: Any) -> Listing:
     return Listing(*(rows.filter(**conditions) for rows in listing.querysets))
 
 
-def steps_in(listing: Listing) -> list[Step]:
-    """Those events of *listing* whose kind has an effect on relations."""
+def steps_in(moment: Moment, query: EventQuery) -> Iterator[tuple[Step, set[str]]]:
+    """Those events that *query* finds at *moment* whose kind has an effect on relations, each with the countries that
+    take part in roles that make a dyad.
+    """
+    for row in rows_of_steps(moment, query):
+        event = orjson.loads(row.body)
+        acting = {p["country"]["id"] for p in event["participants"] if p["country"] and p["role"] in DYADIC_ROLES}
+        yield step_of(row, event), acting
+
+
+def rows_of_steps(moment: Moment, query: EventQuery) -> list[Row]:
+    if moment.is_present:
+        # Of what stands the kinds are known by which it may have an effect, and lists are by kind too.
+        kinds = frozenset(Kind.objects.exclude(effect="").values_list("slug", flat=True))
+        rows = entries_at(moment, replace(query, kinds=kinds)).rows(BY_DATE, None, MOST_STEPS) if kinds else []
+        return [row for row in rows if row.effect]
     return [
-        step_of(Row._make(row))
-        for rows in listing.querysets
+        Row._make(row)
+        for rows in entries_at(moment, query).querysets
         for row in rows.exclude(effect="").order_by().values_list(*Row._fields)
     ]
 
 
-def step_of(row: Entry | PastEntry | Row) -> Step:
-    event = orjson.loads(row.body)
+def step_of(row: Entry | PastEntry | Row, event: dict[str, Any] | None = None) -> Step:
+    """The *event* of *row*, read from its JSON where it is not given, as a step."""
+    event = event or orjson.loads(row.body)
     acting = {p["country"]["id"] for p in event["participants"] if p["country"] and p["role"] == "initiator"}
     return Step(
         slug=row.slug,
@@ -121,13 +140,9 @@ def _partners_in_wide(entries: Any, codes: Codes) -> Counter[str]:
 def states_of_pairs(moment: Moment, codes: Codes, others: Sequence[Codes]) -> list[str]:
     """The state of relations with each of *others*, from one reading of the events that bear on it."""
     steps: dict[str, list[Step]] = defaultdict(list)
+    for step, acting in steps_in(moment, EventQuery(countries=frozenset(codes))):
+        if not acting.isdisjoint(codes):
+            for code in acting:
+                steps[code].append(step)
     partners = [set(other) for other in others]
-    for entries in moment.standing():
-        parties = Q(party__in=[f"c:{code}" for code in codes])
-        postings, row = entries.model.postings.objects, entries.model.postings.entry_column
-        mine = dyadic(postings.filter(parties, **{row: OuterRef("pk")}))
-        found = {entry.pk: step_of(entry) for entry in entries.exclude(effect="").filter(Exists(mine))}
-        theirs = dyadic(postings.filter(party__startswith="c:", **{f"{row}__in": list(found)}))
-        for key, party in theirs.values_list(row, "party"):
-            steps[party.removeprefix("c:")].append(found[key])
     return [str(intervals_of([s for code in other for s in steps[code]])[-1].state) for other in partners]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -84,20 +84,25 @@ class EntryQuerySet(models.QuerySet):
             each &= Exists(postings.filter(party__in=sorted(f"c:{code}" for code in codes)))
         if roles:
             return self.filter(each)
-        first, *others = countries
-        paired = Q()
-        for other in others:
-            either_way = Q(a__in=first, b__in=other) | Q(a__in=other, b__in=first)
-            pairs = self.model.pairs
-            paired &= Exists(pairs.objects.filter(either_way, **{pairs.entry_column: OuterRef("pk")}))
-        return self.filter(paired | (Q(is_wide=True) & each))
+        return self.filter(Q(*(Q(pk__in=keys) for keys in self._paired(countries))) | (Q(is_wide=True) & each))
 
-    def of_pair(self, first: Collection[str], second: Collection[str]) -> list[EntryQuerySet]:
-        """What ``between`` finds of two countries, in parts that have nothing in common, each by its own index."""
+    def between_in_parts(self, countries: Collection[Collection[str]]) -> list[EntryQuerySet]:
+        """What ``between`` finds, in parts that have nothing in common, each by an index of its own."""
+        paired = self
+        for keys in self._paired(countries):
+            paired = paired.filter(pk__in=keys)
+        wide = self.filter(is_wide=True)
+        return [paired, wide.between(countries)] if wide.exists() else [paired]
+
+    def _paired(self, countries: Collection[Collection[str]]) -> Iterator[models.QuerySet]:
+        """For each of *countries* after the first, the keys of what it has in common with the first."""
+        first, *others = countries
         pairs = self.model.pairs
-        either_way = Q(a__in=first, b__in=second) | Q(a__in=second, b__in=first)
-        paired = pairs.objects.filter(either_way).values(pairs.entry_column)
-        return [self.filter(pk__in=paired), self.filter(is_wide=True).between([first, second])]
+        for other in others:
+            either_way = Q()
+            for a, b in sorted({tuple(sorted((one, another))) for one in first for another in other}):
+                either_way |= Q(a=a, b=b)
+            yield pairs.objects.filter(either_way).values(pairs.entry_column)
 
     def in_box(self, box: Box) -> EntryQuerySet:
         """Those whose place lies in *box*, its edges included."""

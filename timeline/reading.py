@@ -1,7 +1,7 @@
 """One question about events at one moment → the rows that answer it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from heapq import merge
 from itertools import islice
@@ -17,7 +17,7 @@ from timeline.moments import Moment
 from timeline.paging import Listing, Order
 from timeline.query import EventQuery
 from timeline.rows import Row, rows_with
-from timeline.scanning import Lists, Place, Reach, Walk, scan, scanned_rows, shortest
+from timeline.scanning import Lists, Place, Reach, Walk, counted_places, scan, scanned_rows, shortest
 
 BY_DATE = ("position", "coarseness", "key")
 #: Places looked at in one go where the entries turn down most of them.
@@ -42,7 +42,18 @@ class EventListing(Listing):
 
     @cached_property
     def querysets(self) -> list[QuerySet]:
-        return [standing.matching(self.query) for standing in self.moment.standing()]
+        return [part for standing in self.moment.standing() for part in parts_of(standing, self.query)]
+
+    def count_up_to(self, most: int) -> int:
+        counted = 0
+        for standing in self.moment.standing():
+            choice = shortest(standing.model, self.query)
+            if len(choice) == 1 and choice[0].is_the_answer and not choice[0].is_everything:
+                for reach in reaches(standing.model, self.moment, descending=False):
+                    counted += counted_places(choice[0], Walk(self.query, self.moment, reach), most - counted)
+            else:
+                counted += Listing(*parts_of(standing, self.query)).count_up_to(most - counted)
+        return counted
 
     def rows(self, order: Order, after: Sequence[Any] | None, limit: int) -> list[Any]:
         if order.columns != BY_DATE:
@@ -71,17 +82,31 @@ class EventListing(Listing):
                 size = min(3 * size, MOST_PLACES)
         return found[:limit]
 
-    def ranked(self, reach: Reach = ANYWHERE) -> "list[Ranked]":
-        """What matches, for another order than that of date; where it is short, what has a position inside *reach*."""
-        return [self._few_or_all(standing, reach) for standing in self.moment.standing()]
+    def ranked(self, reach: Reach = ANYWHERE, **asked: Any) -> "list[Ranked]":
+        """What matches, for another order than that of date; where it is short, what has a position inside *reach*
+        and is as *asked* of a Walk.
+        """
+        return [
+            each for standing in self.moment.standing() for each in self._few_or_all(standing, reach, asked)
+        ]
 
-    def _few_or_all(self, standing: QuerySet, reach: Reach) -> "Ranked":
+    def _few_or_all(self, standing: QuerySet, reach: Reach, asked: dict[str, Any]) -> "list[Ranked]":
         """By the list that holds what matches, where that is short."""
-        matching, choice = standing.matching(self.query), shortest(standing.model, self.query)
-        if any(lists.is_everything for lists in choice):
-            return Ranked(matching)
-        places = scan(choice, Walk(self.query, self.moment, reach), None, MOST_SORTED + 1)
-        return Ranked(matching).narrowed_to([place.row for place in places])
+        choice = shortest(standing.model, self.query)
+        if not any(lists.is_everything for lists in choice):
+            places = scan(choice, Walk(self.query, self.moment, reach, **asked), None, MOST_SORTED + 1)
+            if len(places) <= MOST_SORTED:
+                few = standing.matching(self.query).filter(pk__in=[place.row for place in places])
+                return [Ranked(few, is_short=True)]
+        return [Ranked(part) for part in parts_of(standing, self.query)]
+
+
+def parts_of(standing: QuerySet, query: EventQuery) -> list[QuerySet]:
+    """Those of *standing* that *query* asks for, in parts that have nothing in common."""
+    if not query.between or query.roles:
+        return [standing.matching(query)]
+    rest = replace(query, between=frozenset())
+    return [part.matching(rest) for part in standing.between_in_parts(query.between)]
 
 
 @dataclass(frozen=True)
@@ -94,10 +119,6 @@ class Ranked:
     @property
     def model(self) -> type[Model]:
         return self.rows.model
-
-    def narrowed_to(self, found: list[int]) -> "Ranked":
-        """Where *found* is short, the same rows by these primary keys, which are all that they have."""
-        return self if len(found) > MOST_SORTED else Ranked(self.rows.filter(pk__in=found), True)
 
     def condition(self) -> tuple[str, list[Any]]:
         """The condition on the rows of ``model`` that they are among these, as SQL and its values."""
@@ -129,7 +150,7 @@ class TextListing(EventListing):
 
     @cached_property
     def untexted(self) -> list[Ranked]:
-        return [Ranked(standing.matching(self.query)) for standing in self.moment.standing()]
+        return [Ranked(part) for standing in self.moment.standing() for part in parts_of(standing, self.query)]
 
     @cached_property
     def querysets(self) -> list[QuerySet]:
@@ -137,12 +158,16 @@ class TextListing(EventListing):
             each.rows.filter(search.matching(each.model.words_table, self.query.text)) for each in self.untexted
         ]
 
-    def ranked(self, reach: Reach = ANYWHERE) -> list[Ranked]:
+    def count_up_to(self, most: int) -> int:
+        return Listing(*self.querysets).count_up_to(most)
+
+    def ranked(self, reach: Reach = ANYWHERE, **asked: Any) -> list[Ranked]:
         """Where the words are rare, what they find."""
-        return [
-            Ranked(rows).narrowed_to(list(rows.order_by().values_list("pk", flat=True)[: MOST_SORTED + 1]))
-            for rows in self.querysets
-        ]
+        return [self._rare_or_all(rows) for rows in self.querysets]
+
+    def _rare_or_all(self, rows: QuerySet) -> Ranked:
+        found = list(rows.order_by().values_list("pk", flat=True)[: MOST_SORTED + 1])
+        return Ranked(rows) if len(found) > MOST_SORTED else Ranked(rows.model.objects.filter(pk__in=found), True)
 
     def rows(self, order: Order, after: Sequence[Any] | None, limit: int) -> list[Any]:
         if order.columns != BY_DATE or not self.query.text.positive:

@@ -126,13 +126,28 @@ class Reach:
 class Walk:
     """Which way lists are walked: between which positions, for what of a question stands at a moment.
 
-    Only the beginning of ``query`` is looked at: its span and what stands in the columns of places.
+    Only the beginning of ``query`` is looked at: its span and what stands in the columns of places. ``tiers``: the
+    calendar tiers that are walked. ``overlapping``: first and last second of what places have to overlap, too.
     """
 
     query: EventQuery
     moment: Moment
     reach: Reach
     descending: bool = False
+    tiers: tuple[int, ...] = (*TIERS, -1)
+    overlapping: tuple[int | None, int | None] = (None, None)
+
+    @property
+    def first(self) -> int | None:
+        """The second that places have to reach; None: they may end at any time."""
+        begin = self.query.begin and self.query.begin.earliest_start
+        return max((second for second in (begin, self.overlapping[0]) if second is not None), default=None)
+
+    @property
+    def last(self) -> int | None:
+        """The second by which they have to begin; None: at any time."""
+        end = self.query.end and self.query.end.latest_end
+        return min((second for second in (end, self.overlapping[1]) if second is not None), default=None)
 
 
 def scan(choice: Sequence[Lists], walk: Walk, after: Sequence[int] | None, limit: int) -> list[Place]:
@@ -154,6 +169,14 @@ def scanned_rows(lists: Lists, walk: Walk, after: Sequence[int] | None, limit: i
         return sorted(map(Row._make, cursor.fetchall()), key=PLACE, reverse=walk.descending)
 
 
+def counted_places(lists: Lists, walk: Walk, most: int) -> int:
+    """How many places there are of *lists*, which is one list and leaves nothing open; *most* where there are more."""
+    sql, params = statement([lists], walk, None, most)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM ({sql}) AS place", params)
+        return cursor.fetchone()[0]
+
+
 def statement(
     choice: Sequence[Lists], walk: Walk, after: Sequence[int] | None, limit: int
 ) -> tuple[str, list[Any]]:
@@ -161,7 +184,7 @@ def statement(
     branches, params = [], []
     for number, lists in enumerate(choice):
         conditions, values = conditions_of(lists, walk)
-        tiers = (None,) if lists.are_wide or (lists.is_everything and not conditions) else (*TIERS, -1)
+        tiers = (None,) if lists.are_wide or (lists.is_everything and not conditions) else walk.tiers
         for columns in lists.each:
             # SQLite finds an index of wide events alone only where the statement itself says so, not a value of it.
             listed = ["place.is_wide"] if lists.are_wide else [f"place.{column} = %s" for column in columns]
@@ -200,12 +223,12 @@ def conditions_of(lists: Lists, walk: Walk) -> tuple[list[str], list[Any]]:
     """What places, and the entries of a past moment, tell of a question, as SQL and its values."""
     sql, values = [], []
     query = walk.query
-    if query.begin is not None:
+    if walk.first is not None:
         sql.append("place.latest_end >= %s")
-        values.append(query.begin.earliest_start)
-    if query.end is not None:
+        values.append(walk.first)
+    if walk.last is not None:
         sql.append("place.earliest_start <= %s")
-        values.append(query.end.latest_end)
+        values.append(walk.last)
     if query.kinds and "kind" not in lists.each[0]:
         sql.append(f"place.kind IN ({', '.join(['%s'] * len(query.kinds))})")
         values += sorted(query.kinds)
@@ -231,11 +254,10 @@ def within(
     None: of all tiers.
     """
     sql, values = (["place.fit_z = %s"], [tier]) if tier is not None else ([], [])
-    query = walk.query
     lows, highs = [walk.reach.low], [walk.reach.high]
     if tier is not None and tier >= 0:
-        lows.append(query.begin and tile_around(tier, query.begin.earliest_start)[0])
-        highs.append(query.end and tile_around(tier, query.end.latest_end)[1])
+        lows.append(None if walk.first is None else tile_around(tier, walk.first)[0])
+        highs.append(None if walk.last is None else tile_around(tier, walk.last)[1])
     if after is not None:
         (highs if walk.descending else lows).append(after[0])
         # A cursor names a place of events: what of the past stands there in several states was all passed.

@@ -43,7 +43,7 @@ class TileQuestion:
         listing = entries_at(self.moment, self.query)
         # One more than are shown tells whether there are more.
         items = items_of(tiles, listing.ranked(Reach(*tiles.span)), self.k + 1)
-        spans = spans_of(tiles, listing.ranked(), self.s)
+        spans = spans_of(tiles, listing.ranked(tiers=tiles.above, overlapping=tiles.span), self.s)
         shown = {index: (items[index][: self.k], spans[index]) for index in indexes}
         drawn = draw(candidate for both in shown.values() for candidates in both for candidate in candidates)
         return [

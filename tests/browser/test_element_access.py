@@ -177,11 +177,11 @@ def test_axe_finds_nothing_while_it_loads(visitor, record):
     page = open_timeline(visitor, record)
     page.route("**/never/**", lambda route: None)
     page.evaluate(f"{TIMELINE}.remove()")
-    page.evaluate("""() => {
+    page.evaluate("""(address) => {
         const timeline = document.createElement("diplomatic-timeline");
-        timeline.src = "/never/";
+        timeline.src = address;
         document.querySelector("main").append(timeline);
-    }""")
+    }""", f"{record}/never/")
     expect(page.locator("diplomatic-timeline [part=caption]")).to_have_text("Loading …")
 
     assert Axe().run(page).response["violations"] == []
