@@ -257,7 +257,7 @@ const STYLE = `
 :host([hidden]), [hidden], header a:not([href]), :host([list]) :is(canvas, [part=period]) { display: none; }
 header { display: flex; flex-flow: wrap; gap: 0 8px; align-items: center; padding: 0 8px; }
 header, small { font: 13px/1.5 var(--timeline-sans, system-ui, sans-serif); color: var(--dt-faint); }
-p { flex: 1 12rem; margin: 8px 0; }
+p { flex: 1 20rem; margin: 8px 0; }
 button { font: inherit; color: var(--dt-ink); background: none; border: 0; padding: 0; text-align: start; }
 :is(header, section) button, header a { min-width: 32px; padding: 5px 10px; border: 1px solid var(--dt-line); }
 :focus-visible { outline: 2px solid var(--dt-accent); outline-offset: -2px; }
