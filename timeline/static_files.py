@@ -9,12 +9,12 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 #: The module that pages of other origins load: what its next owner reads would be a sixth of every download.
 ELEMENT = "timeline/diplomatic-timeline.js"
-COMMENT = re.compile(r"^ *(?:/\*\*.*?\*/|//[^\n]*)\n", re.MULTILINE | re.DOTALL)
+COMMENT = re.compile(r"^ *(?:/\*\*.*?\*/|//[^\n]*)?\n", re.MULTILINE | re.DOTALL)
 INDENT = re.compile(r"^ +", re.MULTILINE)
 
 
 def without_comments(script: str) -> str:
-    """*script* without comments that have lines of their own, and without indents."""
+    """*script* without comments that have lines of their own, without indents and blank lines."""
     return INDENT.sub("", COMMENT.sub("", script))
 
 

@@ -25,7 +25,6 @@ from timeline.api.tiles import TileFilterSet
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-
 def test_every_filter_of_tiles_is_an_attribute(visitor, live_server):
     EventFactory(date="1966", between=["PRK", "SYR"], claimed=["reports"])
     page = open_timeline(visitor, live_server.url)
@@ -53,6 +52,38 @@ def test_a_first_view_takes_two_requests_and_a_later_one_at_most_one(visitor, re
     settled(page, drag)
     assert len(visitor.asked) <= 2
     assert visitor.complaints == []
+
+
+def test_what_is_done_before_the_first_answer_does_not_lead_astray(visitor, record):
+    page = open_timeline(visitor, record)
+    opened = page.evaluate(f"{TIMELINE}.view")
+    page.evaluate(f"""() => {{
+        const timeline = {TIMELINE}.cloneNode();
+        {TIMELINE}.replaceWith(timeline);
+        timeline.zoom(0.5);
+        timeline.showAll();
+        timeline.shadowRoot.querySelector("[part=plot]").dispatchEvent(new KeyboardEvent("keydown", {{ key: "Home" }}));
+    }}""")
+    page.wait_for_function(READY)
+
+    assert page.evaluate(f"{TIMELINE}.view") == opened
+    settled(page, page.get_by_role("button", name="Zoom in").click)
+    assert page.evaluate(f"{TIMELINE}.view") != opened
+    assert visitor.complaints == []
+
+
+def test_every_event_of_a_crowded_month_can_be_reached(visitor, live_server):
+    for day in [*range(1, 31)] * 2:
+        EventFactory(date=f"2018-06-{day:02}", between=["PRK"], claimed=["reports"])
+    EventFactory(date="2018-06-12", between=["USA"], claimed=["reports"])
+    page = open_timeline(visitor, live_server.url, 'from="2018-06" country="PRK"')
+    assert len(events_in(page)) <= 40
+
+    link = page.get_by_role("link", name="Events in view")
+    asked = "from=2018-06-01&to=2018-06-30&country=PRK"
+    assert link.get_attribute("href") == f"{live_server.url}/?{asked}"
+    link.click()
+    expect(page.get_by_text("60 events", exact=True)).to_be_visible()
 
 
 def test_filters_moment_and_opening_view_are_asked_as_attributes_say(visitor, record):

@@ -1,5 +1,6 @@
 """Errors at the addresses of pages, as pages."""
 
+import gzip
 from collections.abc import Callable
 
 import orjson
@@ -48,7 +49,12 @@ def problems_as_pages(get_response: Callable) -> Callable:
 
 def turn_into_page(request: HttpRequest, response: HttpResponse) -> None:
     """Status and headers stay. The template asks the database nothing: it may be what is away."""
-    problem = orjson.loads(response.content)
+    content = response.content
+    # Views of pages compress what they answer, refusals too.
+    if response.headers.get("Content-Encoding") == "gzip":
+        content = gzip.decompress(content)
+        del response.headers["Content-Encoding"]
+    problem = orjson.loads(content)
     context = {
         "title": HEADINGS.get(response.status_code, "Something went wrong here"),
         "description": problem["detail"],

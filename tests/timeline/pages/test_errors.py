@@ -25,6 +25,15 @@ def test_whoever_prefers_problem_documents_gets_one(client: Client) -> None:
         assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
 
 
+@pytest.mark.parametrize("address", ["/events/nothing/", "/countries/XXX/", "/sources/nothing/", "/dyads/AAA/BBB/"])
+def test_browsers_which_take_compressed_answers_are_refused_on_a_page_too(client: Client, address: str) -> None:
+    answer = client.get(f"{address}?as_of=june&snapshot=soon", headers={"accept-encoding": "gzip, deflate, br"})
+
+    assert (answer.status_code, answer["Content-Type"]) == (400, HTML)
+    assert "Content-Encoding" not in answer
+    assert "<h1>This address cannot be read</h1>" in answer.content.decode()
+
+
 def test_an_address_that_is_too_long_answers_with_a_page(client: Client) -> None:
     answer = client.get(f"/?q={'a' * 9_000}")
 

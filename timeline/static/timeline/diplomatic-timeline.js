@@ -43,8 +43,8 @@ const edtfOf = (day) => {
   return (year < 0 ? "-" : "") + parts.join("-");
 };
 
-const numberWords = (number) => `${number}`.replace(/\B(?=(\d{3})+$)/g, "\u202f");
-const countWords = (number) => `${numberWords(number)} event${number === 1 ? "" : "s"}`;
+const countWords = (number) =>
+  `${number} event${number === 1 ? "" : "s"}`.replace(/\B(?=(\d{3})+ )/g, "\u202f");
 const yearWords = (year) => (year < 1 ? `${1 - year} BCE` : `${year}`);
 /** "1966 to 2018", "30 May 2018 to 12 June 2018": from a day until before another. */
 const spanWords = (start, end) => {
@@ -108,7 +108,7 @@ export const ticksOf = (start, end, scale) => {
     const name = MONTHS[month - 1].slice(0, 3);
     const words = [step < 12 && name, (month === 1 || days < 31) && yearWords(year)].filter(Boolean).join(" ");
     const last = days === 7 ? 25 : monthStart(each + 1) - first;
-    const others = range(first + days, ceil((last - days) / days), days);
+    const others = range(first + days, ceil(last / days - 1), days);
     return [[first, words], ...others.map((day) => [day, `${day - first + 1} ${name}`])];
   });
 };
@@ -136,7 +136,7 @@ export const arrange = (events, { scale, rows, lane, widthOf, before, first }) =
   const nameOf = ({ lanes }) => lanes[lane] ?? "";
   const names = [...new Set(events.map(nameOf))].sort();
   const lanes = names.slice(0, ceil(rows / 3));
-  if (lanes.length < names.length) lanes[lanes.length - 1] = "Others";
+  if (lanes.length < names.length) lanes.splice(-1, 1, "Others");
   const each = floor(rows / lanes.length);
   const rank = ({ id, importance }) => importance + 1000 * before.has(id) + 2000 * (id === first);
   const placed = [];
@@ -216,7 +216,8 @@ const drawBar = (ink, event, start, end, width, scale, color) => {
 };
 /** Columns on a line, the quad classes on top of each other; `x` takes days. */
 const drawColumns = (ink, columns, x, base, high, colors) => {
-  const per = high / max(...columns.map(([from, to, ...quads]) => quads.reduce((a, b) => a + b) / (to - from)));
+  const highest = (most, [from, to, ...quads]) => max(most, quads.reduce((a, b) => a + b) / (to - from));
+  const per = high / columns.reduce(highest, 0);
   for (const [from, to, ...quads] of columns) {
     let y = base;
     quads.forEach((number, place) => {
@@ -253,12 +254,12 @@ const STYLE = `
   display: block; color-scheme: light dark; color: var(--dt-ink); background: var(--dt-paper);
   font: 15px/1.25 var(--timeline-serif, Charter, Georgia, serif); font-variant-numeric: tabular-nums; }
 @media (forced-colors: active) { :host { ${tokens((name) => (name === "paper" ? "Canvas" : "CanvasText"))} } }
-:host([hidden]), [hidden], :host([list]) :is(canvas, [part=period]) { display: none; }
-header { display: flex; flex-wrap: wrap; gap: 0 8px; align-items: center; padding: 0 8px; }
+:host([hidden]), [hidden], header a:not([href]), :host([list]) :is(canvas, [part=period]) { display: none; }
+header { display: flex; flex-flow: wrap; gap: 0 8px; align-items: center; padding: 0 8px; }
 header, small { font: 13px/1.5 var(--timeline-sans, system-ui, sans-serif); color: var(--dt-faint); }
-p { flex: 1 1 12rem; margin: 8px 0; }
+p { flex: 1 20rem; margin: 8px 0; }
 button { font: inherit; color: var(--dt-ink); background: none; border: 0; padding: 0; text-align: start; }
-:is(header, section) button { min-width: 32px; padding: 5px 10px; border: 1px solid var(--dt-line); }
+:is(header, section) button, header a { min-width: 32px; padding: 5px 10px; border: 1px solid var(--dt-line); }
 :focus-visible { outline: 2px solid var(--dt-accent); outline-offset: -2px; }
 div { position: relative; overflow: hidden; direction: ltr; height: var(--timeline-height, 27rem);
   touch-action: pan-y; user-select: none; }
@@ -298,6 +299,7 @@ export class DiplomaticTimeline extends HTMLElement {
   #caption = make("p", { part: "caption", role: "status", dir: "ltr" }, "Loading …");
   #retry = make("button", { hidden: "", click: () => this.reload() }, "Try again");
   #listed = make("button", { click: () => this.toggleAttribute("list") }, "List");
+  #more = make("a", {}, "Events in view");
   #canvas = make("canvas", { "aria-hidden": true });
   #ink = this.#canvas.getContext("2d");
   #plot = make("div", { part: "plot", role: "group", tabindex: 0, "aria-label": "Timeline" }, this.#canvas);
@@ -306,14 +308,14 @@ export class DiplomaticTimeline extends HTMLElement {
   #buttons = new Map();
   #tiles = new Map();
   #pointers = new Map();
-  #requests = {};
+  #asked = {};
   #colors = {};
   #pieces = [];
   #periods = [];
   #known = [];
   #placed = [];
   #sizes = new ResizeObserver(() => this.#redraw());
-  #lanes; #columns; #span; #overview; #drawn; #focused; #frame; #timer; #undo; #glide; #isOld; #hasFailed; #hasMoved;
+  #lanes; #columns; #span; #overview; #drawn; #focused; #frame; #timer; #undo; #glide; #isOld; #hasMoved;
 
   constructor() {
     super();
@@ -323,7 +325,7 @@ export class DiplomaticTimeline extends HTMLElement {
     const tool = (words, label, click) => make("button", { "aria-label": label, click }, words);
     this.shadowRoot.append(make("header", { part: "toolbar" }, this.#caption, this.#retry,
       tool("−", "Zoom out", () => this.zoom(2)), tool("+", "Zoom in", () => this.zoom(0.5)),
-      tool("All", "Show all", () => this.showAll()), this.#listed), this.#plot, this.#panel, this.#slot);
+      tool("All", "Show all", () => this.showAll()), this.#listed, this.#more), this.#plot, this.#panel, this.#slot);
   }
   connectedCallback() {
     this.#undo = new AbortController();
@@ -334,7 +336,7 @@ export class DiplomaticTimeline extends HTMLElement {
     on(this.#plot, "wheel", (event) => this.#wheel(event));
     on(this.#plot, "keydown", (event) => this.#key(event));
     on(this.#panel, "keydown", ({ key }) => key === "Escape" && this.select(null));
-    on(window, "online", () => this.#hasFailed && this.reload());
+    on(window, "online", () => this.#retry.hidden || this.reload());
     for (const what of ["prefers-color-scheme: dark", "forced-colors: active"])
       on(matchMedia(`(${what})`), "change", () => this.#redraw());
     this.#sizes.observe(this.#plot);
@@ -342,7 +344,7 @@ export class DiplomaticTimeline extends HTMLElement {
     this.#tell();
   }
   disconnectedCallback() {
-    for (const request of [this.#undo, ...Object.values(this.#requests)]) request.abort();
+    for (const request of [this.#undo, ...Object.values(this.#asked)]) request.abort();
     this.#sizes.disconnect();
     clearTimeout(this.#timer);
     cancelAnimationFrame(this.#frame);
@@ -369,10 +371,11 @@ export class DiplomaticTimeline extends HTMLElement {
     this.#show(start, end, true);
   }
   showAll() {
-    this.#show(...this.#whole, true);
+    if (this.#overview) this.#show(...this.#whole, true);
   }
-  /** Show so many times as much, around an x of the window or the middle. */
+  /** Show so many times as much, around an x of the window or the middle; nothing before the first answer. */
   zoom(factor, clientX, isSmooth = true) {
+    if (!this.#overview) return;
     const { start, width, scale } = this.#now;
     const place = clientX === undefined ? width / 2 : clientX - this.#plot.getBoundingClientRect().left;
     const [first, last] = this.#whole;
@@ -411,24 +414,24 @@ export class DiplomaticTimeline extends HTMLElement {
     return [start - room, end + room + (end - start) * min(0.7, 240 / (this.#plot.clientWidth || 1))];
   }
 
+  /** An address on the server, with parameters and what is filtered. */
+  #address(path, parameters, filters = FILTERS) {
+    const address = new URL(path, new URL(this.src, document.baseURI));
+    for (const name of filters) parameters[name.replace("party-", "").replace("-", "_")] = this.getAttribute(name);
+    for (const name in parameters) parameters[name] && address.searchParams.set(name, parameters[name]);
+    return address;
+  }
   /** The JSON of an address; undefined where it failed, or was asked for again for the same purpose. */
-  async #ask(purpose, path, parameters, filters = FILTERS) {
-    this.#requests[purpose]?.abort();
-    const { signal } = (this.#requests[purpose] = new AbortController());
+  async #ask(purpose, ...where) {
+    this.#asked[purpose]?.abort();
+    const { signal } = (this.#asked[purpose] = new AbortController());
     try {
-      const address = new URL(path, new URL(this.src, document.baseURI));
-      for (const [name, value] of Object.entries(parameters)) address.searchParams.set(name, value);
-      for (const name of filters) {
-        const value = this.getAttribute(name);
-        if (value) address.searchParams.set(name.replace("party-", "").replace("-", "_"), value);
-      }
-      const answer = await fetch(address, { signal });
+      const answer = await fetch(this.#address(...where), { signal });
       const json = await answer.json();
       if (answer.ok) return json;
       throw json;
     } catch ({ detail }) {
       if (signal.aborted) return;
-      this.#hasFailed = true;
       this.#retry.hidden = false;
       const reason = detail ?? (navigator.onLine ? "The server cannot be reached." : "You are offline.");
       this.#caption.textContent = reason;
@@ -439,7 +442,6 @@ export class DiplomaticTimeline extends HTMLElement {
     return this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, cancelable: true }));
   }
   async #open() {
-    this.#hasFailed = false;
     this.#retry.hidden = true;
     this.#showOpening();
     const overview = await this.#ask("overview", "timeline/density/", { buckets: 200 });
@@ -474,7 +476,7 @@ export class DiplomaticTimeline extends HTMLElement {
     const missing = indexes.filter((index) => this.#isOld || !this.#tiles.has(`${tier}/${index}`));
     if (missing.length) {
       const [from, to] = [tileStart(tier, missing[0]), tileStart(tier, missing.at(-1) + 1) - 1].map(edtfOf);
-      const answer = await this.#ask("tiles", "timeline/tiles/", { z: tier, from, to, k: 40, s: 12 });
+      const answer = await this.#ask("tiles", "timeline/tiles/", { z: `${tier}`, from, to, k: 40, s: 12 });
       if (!answer) return;
       if (this.#isOld) this.#tiles.clear();
       this.#isOld = false;
@@ -535,7 +537,9 @@ export class DiplomaticTimeline extends HTMLElement {
     }
     this.#paint(now, shown);
     this.#listed.ariaPressed = isList;
-    if (!this.#overview || this.#hasFailed || this.#glide) return;
+    if (!(this.#overview && this.#retry.hidden) || this.#glide) return;
+    // However many there are, each can be reached: a view draws some of them only.
+    this.#more.href = this.#address("/", this.view);
     const { total, query } = this.#overview;
     const seen = `${spanWords(start, end)}: ${shown.length} of ${countWords(total)}`;
     const words = (total ? seen : `Nothing to show: ${query.words}`) + (this.asOf && `, as known on ${this.asOf}`);
@@ -574,12 +578,11 @@ export class DiplomaticTimeline extends HTMLElement {
     const tiles = [...new Set(this.#pieces.map(({ tile }) => tile))];
     const events = new Map(tiles.flatMap((tile) => tile.events).map((event) => [event.id, event]));
     this.#known = [...events.values()].sort(inOrder);
-    const { placed, lanes } = arrange(this.#known, {
+    ({ placed: this.#placed, lanes: this.#lanes } = arrange(this.#known, {
       scale, rows: this.hasAttribute("list") ? 40 : max(1, floor(base / ROW)), lane: this.lanes, first: this.#focused || this.selected,
       before: new Map(this.#placed.map(({ event, row }) => [event.id, row])),
       widthOf: (event) => (event.width ??= min(250, this.#ink.measureText(labelOf(event)).width + 8)),
-    });
-    [this.#placed, this.#lanes] = [placed, lanes];
+    }));
     this.#periods = tiles.filter(({ total }) => total);
     this.#columns = this.#pieces.flatMap(({ tile, start, end }) => columnsOf(tile, start, end, scale));
   }
@@ -621,7 +624,7 @@ export class DiplomaticTimeline extends HTMLElement {
     else if (before !== undefined && (this.#hasMoved || abs(clientX - before) > 4)) {
       this.#hasMoved = true;
       this.#plot.setPointerCapture(pointerId);
-      const [other] = [...this.#pointers].filter(([id]) => id !== pointerId);
+      const other = [...this.#pointers].find(([id]) => id !== pointerId);
       const gap = (place) => max(20, abs(place - other[1]));
       if (!other) this.#pan((before - clientX) * this.#now.scale);
       else this.zoom(gap(before) / gap(clientX), (clientX + other[1]) / 2, false);
@@ -629,6 +632,7 @@ export class DiplomaticTimeline extends HTMLElement {
     }
   }
   #pan(days, isSmooth) {
+    if (!this.#overview) return;
     const { start, end } = this.#now;
     const [first, last] = this.#whole;
     const by = max(first - start, min(last - end, days));
@@ -645,25 +649,23 @@ export class DiplomaticTimeline extends HTMLElement {
   }
   #key(event) {
     const { start, end } = this.#now;
-    const act = {
-      "+": () => this.zoom(0.5), "=": () => this.zoom(0.5), "-": () => this.zoom(2),
-      ArrowLeft: () => this.#go(this.#known, -1), ArrowRight: () => this.#go(this.#known, 1),
-      ArrowUp: () => this.#go(this.#periods, -1), ArrowDown: () => this.#go(this.#periods, 1),
-      PageUp: () => this.#pan(start - end, true), PageDown: () => this.#pan(end - start, true),
-      Home: () => this.#pan(-1e9, true), End: () => this.#pan(1e9, true),
-    }[event.key];
-    if (!act || event.ctrlKey || event.metaKey || event.altKey) return;
+    const { key } = event;
+    const factor = { "+": 0.5, "=": 0.5, "-": 2 }[key];
+    const days = { PageUp: start - end, PageDown: end - start, Home: -1e9, End: 1e9 }[key];
+    const by = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -1, ArrowDown: 1 }[key];
+    if (!(factor || days || by) || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
-    act();
+    if (factor) this.zoom(factor);
+    else if (days) this.#pan(days, true);
+    else this.#go(/t$/.test(key) ? this.#known : this.#periods, by);
   }
   /** To the event, or period, so many after the focused one, in view or not. */
   #go(items, by) {
     const { start, end } = this.#now;
-    const half = (end - start) / 2;
     const place = items.findIndex(({ id }) => id === this.#focused);
     const next = place < 0 ? items.find(({ at, to }) => at >= start || to > start) : items[place + by];
     if (!next) return;
-    if (next.at < start || next.at > end) this.#show(next.at - half, next.at + half);
+    if (next.at < start || next.at > end) this.#show(next.at + (start - end) / 2, next.at + (end - start) / 2);
     this.#focused = next.id;
     this.#drawn = undefined;
     this.#render();
@@ -685,7 +687,7 @@ export class DiplomaticTimeline extends HTMLElement {
       make("small", {}, `${event.date.label} · ${event.kind.label}`), make("h2", { dir: "auto" }, event.title),
       make("p", { dir: "auto" }, event.summary), make("p", {}, event.status_words),
       make("ul", {}, ...event.claims.map(claimItem)),
-      link(new URL(page, new URL(this.src, document.baseURI)).href, "All that is known of it"), " ",
+      link(this.#address(page, {}, []).href, "All that is known of it"), " ",
       make("button", { click: () => this.select(null) }, "Close"));
     this.#panel.hidden = false;
     this.#panel.focus();
@@ -699,7 +701,7 @@ for (const name of DiplomaticTimeline.observedAttributes)
       return this.getAttribute(name) ?? "";
     },
     set(value) {
-      value === null || value === "" ? this.removeAttribute(name) : this.setAttribute(name, value);
+      (value ?? "") === "" ? this.removeAttribute(name) : this.setAttribute(name, value);
     },
   });
 customElements.get("diplomatic-timeline") ?? customElements.define("diplomatic-timeline", DiplomaticTimeline);
