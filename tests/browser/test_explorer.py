@@ -35,7 +35,7 @@ def reader(browser: Browser, live_server: object) -> Iterator[Reader]:
     reader.close()
 
 
-def tab_to(page: Page, name: str, most: int = 200) -> None:
+def tab_to(page: Page, name: str, most: int = 400) -> None:
     """Press Tab until the focus is on what is called *name*."""
     for _ in range(most):
         page.keyboard.press("Tab")
@@ -50,6 +50,7 @@ def test_the_deployment_of_1973_is_found_by_keyboard_alone(reader: Reader) -> No
     page.keyboard.type("troops")
     page.keyboard.press("Enter")
     page.wait_for_url("**/?q=troops")
+    page.wait_for_load_state("networkidle")  # what is drawn takes the place of the list in it, and the focus with it
     tab_to(page, "North Korea sends troops to Syria")
     page.keyboard.press("Enter")
     page.wait_for_url("**/events/north-korea-deploys-troops-to-syria-1973/")
