@@ -57,8 +57,7 @@ def steps_in(moment: Moment, query: EventQuery) -> Iterator[tuple[Step, set[str]
     """
     for row in rows_of_steps(moment, query):
         event = orjson.loads(row.body)
-        acting = {p["country"]["id"] for p in event["participants"] if p["country"] and p["role"] in DYADIC_ROLES}
-        yield step_of(row, event), acting
+        yield step_of(row, event), countries_in(event, DYADIC_ROLES)
 
 
 def rows_of_steps(moment: Moment, query: EventQuery) -> list[Row]:
@@ -74,10 +73,15 @@ def rows_of_steps(moment: Moment, query: EventQuery) -> list[Row]:
     ]
 
 
+def countries_in(event: dict[str, Any], roles: Collection[str]) -> set[str]:
+    """The countries that take part in *event*, as its JSON tells, in any of *roles*."""
+    return {p["country"]["id"] for p in event["participants"] if p["country"] and p["role"] in roles}
+
+
 def step_of(row: Entry | PastEntry | Row, event: dict[str, Any] | None = None) -> Step:
     """The *event* of *row*, read from its JSON where it is not given, as a step."""
     event = event or orjson.loads(row.body)
-    acting = {p["country"]["id"] for p in event["participants"] if p["country"] and p["role"] == "initiator"}
+    acting = countries_in(event, {"initiator"})
     return Step(
         slug=row.slug,
         title=event["title"],
