@@ -211,6 +211,7 @@ CSRF_FAILURE_VIEW = "events.logins.forgery.failed"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 LANGUAGE_CODE = "en"
+FORMAT_MODULE_PATH = "config.formats"
 TIME_ZONE = "UTC"
 USE_TZ = True
 

@@ -42,8 +42,6 @@ class Editor:
         self.page.on("console", lambda message: message.type == "error" and self.complaints.append(message.text))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.log_in(self.page)
-        # The browser asks for an icon of the site by itself.
-        self.complaints.clear()
 
     def log_in(self, page: Page) -> None:
         page.goto(f"{self.server}/admin/login/")
