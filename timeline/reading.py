@@ -17,7 +17,7 @@ from timeline.moments import Moment
 from timeline.paging import Listing, Order
 from timeline.query import EventQuery
 from timeline.rows import Row, rows_with
-from timeline.scanning import Lists, Place, Reach, Walk, counted_places, scan, scanned_rows, shortest
+from timeline.scanning import PLACE, Lists, Place, Reach, Walk, counted_places, scan, scanned_rows, shortest
 
 BY_DATE = ("position", "coarseness", "key")
 #: Places looked at in one go where the entries turn down most of them.
@@ -71,16 +71,9 @@ class EventListing(Listing):
             if len(found) >= limit:
                 break
             walk = Walk(self.query, self.moment, reach, descending)
-            if len(choice) == 1 and choice[0].is_the_answer:
-                found += scanned_rows(choice[0], walk, after, limit - len(found))
-                continue
-            place, size, is_over = after, limit, False
-            while not is_over and len(found) < limit:
-                places = scan(choice, walk, place, size)
-                found += fetched(standing, choice, places)
-                is_over, place = len(places) < size, places[-1][:4] if places else None
-                size = min(3 * size, MOST_PLACES)
-        return found[:limit]
+            read = whole_rows if choice[0].is_the_answer else rows_at_places
+            found += read(standing, choice, walk, after, limit - len(found))
+        return found
 
     def ranked(self, reach: Reach = ANYWHERE, **asked: Any) -> "list[Ranked]":
         """What matches, for another order than that of date; where it is short, what has a position inside *reach*
@@ -127,6 +120,47 @@ class Ranked:
             return "TRUE", []
         sql, values = where.as_sql(self.rows.query.get_compiler(connection=connection), connection)
         return sql, list(values)
+
+
+def whole_rows(
+    standing: QuerySet, choice: Sequence[Lists], walk: Walk, after: Sequence[int] | None, limit: int
+) -> list[Row]:
+    """The first *limit* rows of *standing* on *walk*, read with their places: the first of *choice* leaves nothing
+    open, and the others seldom hold any.
+    """
+    found: list[Row] = []
+    while True:
+        size = limit - len(found)
+        rows = scanned_rows(choice, walk, after, size)
+        found += judged(standing, choice, rows)
+        if len(rows) < size or len(found) >= limit:
+            return found
+        after = PLACE(rows[-1][1])
+
+
+def judged(standing: QuerySet, choice: Sequence[Lists], rows: Sequence[tuple[int, Row]]) -> list[Row]:
+    """Those of *rows*, each with which of *choice* it is from, that match what that left open."""
+    refused: set[int] = set()
+    for number, lists in enumerate(choice):
+        keys = {row.key for found_in, row in rows if found_in == number}
+        if keys and not lists.rest.is_answered:
+            matching = standing.matching(lists.rest).filter(key__in=keys)
+            refused |= keys.difference(matching.values_list("key", flat=True))
+    return [row for _, row in rows if row.key not in refused]
+
+
+def rows_at_places(
+    standing: QuerySet, choice: Sequence[Lists], walk: Walk, after: Sequence[int] | None, limit: int
+) -> list[Row]:
+    """The same, where much of what *choice* holds may not match: rows are read only once places are found."""
+    found: list[Row] = []
+    size = limit
+    while True:
+        places = scan(choice, walk, after, size)
+        found += fetched(standing, choice, places)
+        if len(places) < size or len(found) >= limit:
+            return found[:limit]
+        after, size = places[-1][:4], min(3 * size, MOST_PLACES)
 
 
 def fetched(standing: QuerySet, choice: Sequence[Lists], places: Sequence[Place]) -> list[Any]:

@@ -6,7 +6,7 @@ walked. Where nothing is asked of a place, and of the few events that too many c
 through all tiers. What a scan finds is more than what is asked for, never less: the entries have the last word.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -14,9 +14,10 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.db.models import Model
 
+from events.edtf import OPEN_END, OPEN_START
 from timeline.moments import Moment
 from timeline.query import EventQuery, Match
-from timeline.querysets import role_mask
+from timeline.querysets import has_wide, role_mask
 from timeline.rows import Row
 from timeline.tiles import TIERS, tile_around
 from timeline.traits import LISTS, mask
@@ -92,7 +93,8 @@ def by_party(model: type[Model], query: EventQuery, asked: EventQuery) -> Iterat
         first, second, *others = sorted(map(sorted, query.between))
         pairs = tuple({"a": a, "b": b} for a, b in sorted({tuple(sorted((a, b))) for a in first for b in second}))
         rest = asked if others or query.roles else replace(asked, between=frozenset())
-        yield [Lists(model, model.pairs, pairs, rest), Lists(model, model, ({"is_wide": True},), asked)]
+        wide = [Lists(model, model, ({"is_wide": True},), asked)] if has_wide(model) else []
+        yield [Lists(model, model.pairs, pairs, rest), *wide]
     narrowed = [name for name in ("countries", "organizations", "leaders", "between") if getattr(query, name)]
     for name, letter in (
         ("countries", "c"), ("organizations", "o"), ("leaders", "l"), ("sources", "s"), ("publishers", "p")
@@ -157,16 +159,23 @@ def scan(choice: Sequence[Lists], walk: Walk, after: Sequence[int] | None, limit
         return list(dict.fromkeys(map(Place._make, cursor.fetchall())))[:limit]
 
 
-def scanned_rows(lists: Lists, walk: Walk, after: Sequence[int] | None, limit: int) -> list[Row]:
-    """The rows at the first *limit* places of *lists*, which is one list and leaves nothing of the question open."""
-    sql, params = statement([lists], walk, after, limit)
+def scanned_rows(
+    choice: Sequence[Lists], walk: Walk, after: Sequence[int] | None, limit: int
+) -> list[tuple[int, Row]]:
+    """The rows at the first *limit* places of *choice*, each with which of the Lists it is from.
+
+    None of them holds anything twice, and none holds what another does.
+    """
+    sql, params = statement(choice, walk, after, limit)
+    entries = choice[0].entries._meta
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {', '.join(f'found.{column}' for column in Row._fields)} FROM ({sql}) AS place "
-            f"JOIN {lists.entries._meta.db_table} AS found ON found.{lists.entries._meta.pk.name} = place.entry",
+            f"SELECT place.found_in, {', '.join(f'found.{column}' for column in Row._fields)} FROM ({sql}) AS place "
+            f"JOIN {entries.db_table} AS found ON found.{entries.pk.name} = place.entry",
             params,
         )
-        return sorted(map(Row._make, cursor.fetchall()), key=PLACE, reverse=walk.descending)
+        found = [(found_in, Row._make(row)) for found_in, *row in cursor.fetchall()]
+    return sorted(found, key=lambda each: PLACE(each[1]), reverse=walk.descending)
 
 
 def counted_places(lists: Lists, walk: Walk, most: int) -> int:
@@ -183,20 +192,62 @@ def statement(
     """SQL and its values for at least the first *limit* places of *choice* on *walk*, as the columns of a Place."""
     branches, params = [], []
     for number, lists in enumerate(choice):
-        conditions, values = conditions_of(lists, walk)
-        tiers = (None,) if lists.are_wide or (lists.is_everything and not conditions) else walk.tiers
         for columns in lists.each:
-            # SQLite finds an index of wide events alone only where the statement itself says so, not a value of it.
-            listed = ["place.is_wide"] if lists.are_wide else [f"place.{column} = %s" for column in columns]
-            named = [] if lists.are_wide else columns.values()
-            for tier in tiers:
-                where, bounds = within(tier, walk, after, columns_of(lists.table))
-                branches.append(branch(lists, number, [*listed, *where, *conditions], walk))
-                params += [*named, *bounds, *values, limit]
+            for sql, values in scans(lists, number, columns, walk, after):
+                branches.append(sql)
+                params += [*values, limit]
     order = ", ".join(f"{place} DESC" if walk.descending else f"{place}" for place in (1, 2, 3, 4))
     # As many more as one event may have places: it stands in the list of each of its parties.
-    params.append(limit * sum(len(lists.each) for lists in choice))
+    params.append(limit * max(len(lists.each) for lists in choice))
     return f"{' UNION ALL '.join(branches)} ORDER BY {order} LIMIT %s", params
+
+
+def scans(
+    lists: Lists, number: int, columns: dict[str, Any], walk: Walk, after: Sequence[int] | None
+) -> Iterator[tuple[str, list[Any]]]:
+    """The scans of one of *lists*, that with *columns*: SQL, which ends in its limit, and its values before that."""
+    conditions, values = conditions_of(lists, walk)
+    beyond, place = passed(walk, after, columns_of(lists.table))
+    # SQLite finds an index of wide events alone only where the statement itself says so, not a value of it.
+    asked = ["place.is_wide"] if lists.are_wide else [f"place.{column} = %s" for column in columns]
+    asked += [*conditions, *beyond]
+    values = [*([] if lists.are_wide else columns.values()), *values, *place]
+    if lists.are_wide or (lists.is_everything and not conditions):
+        bounds = named_bounds(*bounds_of(None, walk, after))
+        yield f"SELECT * FROM ({branch(lists, number, [*asked, *bounds], walk)}) AS place", values
+        return
+    tiers = [(tier, *bounds_of(tier, walk, after)) for tier in walk.tiers]
+    if connection.vendor == "postgresql":
+        yield scan_of_each(tiers, lambda within: branch(lists, number, [*asked, *within], walk)), values
+        return
+    for tier, low, high in tiers:
+        within = [f"place.fit_z = {tier}", *named_bounds(low, high)]
+        yield f"SELECT * FROM ({branch(lists, number, [*asked, *within], walk)}) AS place", values
+
+
+def scan_of_each(
+    tiers: Sequence[tuple[int, int | None, int | None]], scan: Callable[[Sequence[str]], str]
+) -> str:
+    """One *scan*, run for each of *tiers* between its bounds: six take PostgreSQL longer to plan than to run."""
+    _, lows, highs = zip(*tiers, strict=True)
+    within = ["place.fit_z = tier.z"]
+    within += ["place.position >= tier.low"] if any(low is not None for low in lows) else []
+    within += ["place.position <= tier.high"] if any(high is not None for high in highs) else []
+    rows = ", ".join(
+        f"({tier}, {OPEN_START if low is None else low}, {OPEN_END if high is None else high})"
+        for tier, low, high in tiers
+    )
+    return f"SELECT place.* FROM (VALUES {rows}) AS tier (z, low, high) CROSS JOIN LATERAL ({scan(within)}) AS place"
+
+
+def passed(walk: Walk, after: Sequence[int] | None, columns: Sequence[str]) -> tuple[list[str], list[Any]]:
+    """The condition that a place comes beyond *after*."""
+    if after is None:
+        return [], []
+    # A cursor names a place of events: what of the past stands there in several states was all passed.
+    sent = tuple(after)[: len(columns)]
+    row = ", ".join(f"place.{column}" for column in columns[: len(sent)])
+    return [f"({row}) {'<' if walk.descending else '>'} ({', '.join(['%s'] * len(sent))})"], [*sent]
 
 
 def columns_of(table: type[Model]) -> tuple[str, ...]:
@@ -213,9 +264,9 @@ def branch(lists: Lists, number: int, where: Sequence[str], walk: Walk) -> str:
         entry = f" JOIN {lists.entries._meta.db_table} AS entry ON entry.{lists.entries._meta.pk.name} = "
         entry += f"place.{columns[-1]}"
     return (
-        f"SELECT * FROM (SELECT place.position, place.coarseness, place.key, place.{columns[-1]} AS entry, "
-        f"{number} AS found_in FROM {lists.table._meta.db_table} AS place{entry} "
-        f"WHERE {' AND '.join(where or ['TRUE'])} ORDER BY {order} LIMIT %s) AS tier"
+        f"SELECT place.position, place.coarseness, place.key, place.{columns[-1]} AS entry, {number} AS found_in "
+        f"FROM {lists.table._meta.db_table} AS place{entry} "
+        f"WHERE {' AND '.join(where or ['TRUE'])} ORDER BY {order} LIMIT %s"
     )
 
 
@@ -246,27 +297,23 @@ def conditions_of(lists: Lists, walk: Walk) -> tuple[list[str], list[Any]]:
     return sql, values
 
 
-def within(
-    tier: int | None, walk: Walk, after: Sequence[int] | None, columns: Sequence[str]
-) -> tuple[list[str], list[Any]]:
-    """The range of *tier* in which places can overlap the span that is asked for, inside the reach, beyond *after*.
-
-    None: of all tiers.
+def bounds_of(tier: int | None, walk: Walk, after: Sequence[int] | None) -> tuple[int | None, int | None]:
+    """Between which positions places of *tier* lie that can overlap the span that is asked for, inside the reach,
+    beyond *after*; None where there is no bound. Tier None: of all tiers.
     """
-    sql, values = (["place.fit_z = %s"], [tier]) if tier is not None else ([], [])
     lows, highs = [walk.reach.low], [walk.reach.high]
     if tier is not None and tier >= 0:
         lows.append(None if walk.first is None else tile_around(tier, walk.first)[0])
         highs.append(None if walk.last is None else tile_around(tier, walk.last)[1])
     if after is not None:
         (highs if walk.descending else lows).append(after[0])
-        # A cursor names a place of events: what of the past stands there in several states was all passed.
-        sent = tuple(after)[: len(columns)]
-        row = ", ".join(f"place.{column}" for column in columns[: len(sent)])
-        sql.append(f"({row}) {'<' if walk.descending else '>'} ({', '.join(['%s'] * len(sent))})")
-        values += sent
-    for bounds, sign, narrowest in ((lows, ">=", max), (highs, "<=", min)):
-        if given := [bound for bound in bounds if bound is not None]:
-            sql.append(f"place.position {sign} %s")
-            values.append(narrowest(given))
-    return sql, values
+    return (
+        max((low for low in lows if low is not None), default=None),
+        min((high for high in highs if high is not None), default=None),
+    )
+
+
+def named_bounds(low: int | None, high: int | None) -> list[str]:
+    """The conditions that a place lies between two positions, both included, either of which may be None."""
+    bounds = (("place.position >= ", low), ("place.position <= ", high))
+    return [f"{condition}{bound}" for condition, bound in bounds if bound is not None]
