@@ -13,11 +13,12 @@ from django.db.models import Model, QuerySet
 
 from timeline import search
 from timeline.horizons import reaches
+from timeline.lists import Lists, shortest
 from timeline.moments import Moment
 from timeline.paging import Listing, Order
 from timeline.query import EventQuery
 from timeline.rows import Row, rows_with
-from timeline.scanning import PLACE, Lists, Place, Reach, Walk, counted_places, scan, scanned_rows, shortest
+from timeline.scanning import PLACE, Place, Reach, Walk, counted_places, scan, scanned_rows
 
 BY_DATE = ("position", "coarseness", "key")
 #: Places looked at in one go where the entries turn down most of them.
