@@ -178,7 +178,7 @@ def fetched(standing: QuerySet, choice: Sequence[Lists], places: Sequence[Place]
 
 
 class TextListing(EventListing):
-    """Rows in which words are found: in order of date they are looked for slice of time by slice of time.
+    """Rows in which words are found: in order of date, common ones are looked for slice of time by slice of time.
 
     Left to itself a database either sorts all that hold a common word, or walks all rows for a rare one.
     """
@@ -207,11 +207,12 @@ class TextListing(EventListing):
     def rows(self, order: Order, after: Sequence[Any] | None, limit: int) -> list[Any]:
         if order.columns != BY_DATE or not self.query.text.positive:
             return self.merged(self.querysets, order, after, limit)
+        if all(search.are_rare(each.model.words_table, self.query.text, MOST_SORTED) for each in self.untexted):
+            return self._in_slice(order, after, None, limit)[:limit]
         found: list[Any] = []
         ahead = Ahead.of(*self._ends(), after and after[0], order.descending)
         while len(found) < limit and (months := ahead.next()) is not None:
-            parts = [self._in_slice(each, order.descending, after, months, limit) for each in self.untexted]
-            slice_of = list(merge(*parts, key=order.values_of, reverse=order.descending))
+            slice_of = self._in_slice(order, after, months, limit)
             found += slice_of
             ahead.widen(len(slice_of), limit - len(found))
         return found[:limit]
@@ -229,23 +230,33 @@ class TextListing(EventListing):
         return min(first, default=None), max(last, default=None)
 
     def _in_slice(
-        self, among: Ranked, descending: bool, after: Sequence[int] | None, months: tuple[int, int], limit: int
+        self, order: Order, after: Sequence[int] | None, months: tuple[int, int] | None, limit: int
     ) -> list[Row]:
-        """The first *limit* rows of *among* after the place *after* that have the words and a position in *months*."""
+        """What matches after the place *after* and has a position in *months*, or in any: the first *limit* of each
+        table that is asked.
+        """
+        parts = [self._with_words(each, order.descending, after, months, limit) for each in self.untexted]
+        return list(merge(*parts, key=order.values_of, reverse=order.descending))
+
+    def _with_words(
+        self, among: Ranked, descending: bool, after: Sequence[int] | None, months: tuple[int, int] | None, limit: int
+    ) -> list[Row]:
         condition, values = among.condition()
         keys, words = search.found(among.model.words_table, self.query.text, months)
-        beyond = ""
+        where, values = [condition, f"{among.model._meta.pk.name} IN ({keys})"], [*values, *words]
+        if months is not None:
+            where.append("position >= %s AND position < %s")
+            values += [search.first_second(months[0]), search.first_second(months[1] + 1)]
         if after is not None:
-            beyond = f"AND ({', '.join(BY_DATE)}) {'<' if descending else '>'} (%s, %s, %s)"
+            where.append(f"({', '.join(BY_DATE)}) {'<' if descending else '>'} (%s, %s, %s)")
+            values += after
         order = ", ".join(f"{column} DESC" if descending else column for column in BY_DATE)
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT {', '.join(Row._fields)} FROM {among.model._meta.db_table} WHERE {condition} "
-                f"AND {among.model._meta.pk.name} IN ({keys}) AND position >= %s AND position < %s {beyond} "
+                f"SELECT {', '.join(Row._fields)} FROM {among.model._meta.db_table} WHERE {' AND '.join(where)} "
                 f"ORDER BY {order} LIMIT %s",
-                [*values, *words, search.first_second(months[0]), search.first_second(months[1] + 1), *(after or ()),
-                 limit],
-            )  # fmt: skip
+                [*values, limit],
+            )
             return list(map(Row._make, cursor.fetchall()))
 
 
