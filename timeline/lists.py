@@ -1,4 +1,4 @@
-"""Which lists of places hold what a question asks for: those of a party, a pair or a kind, or of all entries.
+"""Which lists of places hold what a question asks for: those of a party, pair, country or kind, or of all entries.
 
 What a list holds is more than what is asked for, never less: the entries have the last word.
 """
@@ -48,7 +48,7 @@ class Lists:
 def shortest(model: type[Model], query: EventQuery) -> list[Lists]:
     """The lists of *model*'s entries in which to look for what *query* asks: the shortest that hold it all."""
     asked = answered(query)
-    candidates = list(by_party(model, query, asked))
+    candidates = list(by_party_or_place(model, query, asked))
     if not candidates:
         kinds = tuple({"kind": kind} for kind in sorted(query.kinds)) or ({},)
         return [Lists(model, model, kinds, asked)]
@@ -66,8 +66,8 @@ def answered(query: EventQuery) -> EventQuery:
     return replace(rest, begin=None, end=None) if query.match == Match.POSSIBLE else rest
 
 
-def by_party(model: type[Model], query: EventQuery, asked: EventQuery) -> Iterator[list[Lists]]:
-    """Every choice of lists by a party or a pair; *asked* is what of *query* is left without them."""
+def by_party_or_place(model: type[Model], query: EventQuery, asked: EventQuery) -> Iterator[list[Lists]]:
+    """Every choice of lists by a party, a pair or a place; *asked* is what of *query* is left without them."""
     if query.between:
         first, second, *others = sorted(map(sorted, query.between))
         pairs = tuple({"a": a, "b": b} for a, b in sorted({tuple(sorted((a, b))) for a in first for b in second}))
@@ -85,6 +85,9 @@ def by_party(model: type[Model], query: EventQuery, asked: EventQuery) -> Iterat
             parties = tuple({"party": f"{letter}:{public_id}"} for public_id in sorted(ids))
             roles = query.roles if name in narrowed else NONE
             yield [Lists(model, model.postings, parties, rest, roles)]
+    if query.places:
+        places = tuple({"place_country": code} for code in sorted(query.places))
+        yield [Lists(model, model, places, replace(asked, places=NONE))]
 
 
 def bounded_length(lists: Lists) -> int:

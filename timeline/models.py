@@ -216,6 +216,7 @@ class Entry(EntryColumns):
             models.Index(fields=["importance", "position", "coarseness", "key"], name="entry_by_importance"),
             models.Index(fields=["recorded_from", "key"], name="entry_by_change"),
             models.Index(fields=["kind", *IN_ORDER, *OF_KIND], name="entry_kind_in_tier"),
+            models.Index(fields=["place_country", *IN_ORDER], name="entry_place_in_tier"),
             *tile_indexes(),
         ]
 
@@ -239,9 +240,8 @@ class PastEntry(EntryColumns):
             models.Index(fields=[*BY_DATE, "id"], condition=models.Q(is_wide=True), name="past_wide_in_order"),
             models.Index(fields=["importance", "position", "coarseness", "key"], name="past_by_importance"),
             models.Index(fields=["recorded_from", "key"], name="past_by_change"),
-            models.Index(
-                fields=["kind", *IN_ORDER, "id", *OF_KIND], name="past_kind_in_tier"
-            ),
+            models.Index(fields=["kind", *IN_ORDER, "id", *OF_KIND], name="past_kind_in_tier"),
+            models.Index(fields=["place_country", *IN_ORDER, "id"], name="past_place_in_tier"),
         ]
 
 
