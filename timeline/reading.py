@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from heapq import merge
 from itertools import islice
-from math import ceil
 from typing import Any
 
 from django.db import connection
@@ -19,13 +18,12 @@ from timeline.paging import Listing, Order
 from timeline.query import EventQuery
 from timeline.rows import Row, rows_with
 from timeline.scanning import PLACE, Place, Reach, Walk, counted_places, scan, scanned_rows
+from timeline.slices import Ahead
 
 BY_DATE = ("position", "coarseness", "key")
 #: Places looked at in one go where the entries turn down most of them.
 MOST_PLACES = 5_000
 ANYWHERE = Reach()
-#: Months in which words are looked for first, and by how many times a slice is longer than the one before at most.
-FIRST_SLICE, MOST_TIMES = 3, 8
 #: A list as short as this is read whole and put into another order than that of date.
 MOST_SORTED = 2_000
 
@@ -59,14 +57,16 @@ class EventListing(Listing):
     def rows(self, order: Order, after: Sequence[Any] | None, limit: int) -> list[Any]:
         if order.columns != BY_DATE:
             return self.merged([each.rows for each in self.ranked()], order, after, limit)
-        walks = [self._walk(standing, order.descending, after, limit) for standing in self.moment.standing()]
+        walks = [self._walk(standing, order, after, limit) for standing in self.moment.standing()]
         return walks[0] if len(walks) == 1 else list(
             islice(merge(*walks, key=order.values_of, reverse=order.descending), limit)
         )
 
-    def _walk(self, standing: QuerySet, descending: bool, after: Sequence[int] | None, limit: int) -> list[Any]:
+    def _walk(self, standing: QuerySet, order: Order, after: Sequence[int] | None, limit: int) -> list[Any]:
         """The first *limit* rows of *standing* that match, in order of date or against it."""
-        choice = shortest(standing.model, self.query)
+        if (few := few_in_box(standing, self.query)) is not None:
+            return self.merged([few], order, after, limit)
+        choice, descending = shortest(standing.model, self.query), order.descending
         found: list[Any] = []
         for reach in reaches(standing.model, self.moment, descending):
             if len(found) >= limit:
@@ -85,7 +85,9 @@ class EventListing(Listing):
         ]
 
     def _few_or_all(self, standing: QuerySet, reach: Reach, asked: dict[str, Any]) -> "list[Ranked]":
-        """By the list that holds what matches, where that is short."""
+        """By the box or the list that holds what matches, where that is short."""
+        if (few := few_in_box(standing, self.query)) is not None:
+            return [Ranked(few, is_short=True)]
         choice = shortest(standing.model, self.query)
         if not any(lists.is_everything for lists in choice):
             places = scan(choice, Walk(self.query, self.moment, reach, **asked), None, MOST_SORTED + 1)
@@ -121,6 +123,15 @@ class Ranked:
             return "TRUE", []
         sql, values = where.as_sql(self.rows.query.get_compiler(connection=connection), connection)
         return sql, list(values)
+
+
+def few_in_box(standing: QuerySet, query: EventQuery) -> QuerySet | None:
+    """What matches, where few lie in the box that is asked for: no list says where events lie."""
+    if query.box is None:
+        return None
+    inside = standing.model.objects.in_box(query.box).order_by()
+    keys = list(inside.values_list("pk", flat=True)[: MOST_SORTED + 1])
+    return standing.matching(query).filter(pk__in=keys) if len(keys) <= MOST_SORTED else None
 
 
 def whole_rows(
@@ -258,42 +269,3 @@ class TextListing(EventListing):
                 [*values, limit],
             )
             return list(map(Row._make, cursor.fetchall()))
-
-
-@dataclass
-class Ahead:
-    """Calendar months ahead of a reader, from ``begin`` to ``end``, handed out slice by slice."""
-
-    begin: int
-    end: int
-    descending: bool
-    length: int = FIRST_SLICE
-
-    @classmethod
-    def of(cls, first: int | None, last: int | None, start: int | None, descending: bool) -> "Ahead":
-        """Those that hold the positions from *first* to *last*, which may be None, and do not lie before *start*."""
-        if first is None or last is None:
-            return cls(0, -1, descending)
-        begin, end = search.month_of(first), search.month_of(last)
-        if start is not None:
-            begin, end = (begin, search.month_of(start)) if descending else (search.month_of(start), end)
-        return cls(begin, end, descending)
-
-    def next(self) -> tuple[int, int] | None:
-        """The first and the last month of the next slice; None at the end."""
-        if self.begin > self.end:
-            return None
-        if self.descending:
-            months = max(self.begin, self.end - self.length + 1), self.end
-            self.end -= self.length
-        else:
-            months = self.begin, min(self.end, self.begin + self.length - 1)
-            self.begin += self.length
-        return months
-
-    def widen(self, found: int, missing: int) -> None:
-        """After a slice in which so many were *found*: as long as would hold what is *missing* if the next ones hold as
-        much, within reason. Too long, it finds thousands of which a few are wanted; too short, it is one of many.
-        """
-        times = missing / found if found else MOST_TIMES
-        self.length = ceil(self.length * min(MOST_TIMES, max(1, times)))
