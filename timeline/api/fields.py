@@ -148,8 +148,8 @@ class SpanField(forms.CharField):
         try:
             date = EDTFDate.parse(value)
         except InvalidEDTF as error:
-            raise refusal(value, error.expected or "an EDTF date, such as 1966, 1973-10 or 2018-05-30",
-                          error.suggestion or "") from None
+            expected = f"a date such as 1966, 1973-10 or 2018-05-30: {error.expected}"
+            raise refusal(value, expected, error.suggestion or "") from None
         if date.qualified or date.is_interval:
             raise refusal(value, "an EDTF date without ?, ~ or %, and no interval: 1966, 1973-10 or 2018-05-30")
         return date

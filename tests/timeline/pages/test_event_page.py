@@ -168,7 +168,7 @@ def test_a_page_costs_the_same_however_many_claims_there_are(client, django_asse
     for day in range(1, 9):
         ClaimFactory(event=event, source=SourceFactory(published=f"2018-06-0{day}"), stance="reports")
 
-    with django_assert_num_queries(5):  # the clock, the last change, the entry, its states present and past
+    with django_assert_num_queries(5):  # the clock, the last changes, the entry, its states present and past
         client.get(f"/events/{event.slug}/")
 
 
