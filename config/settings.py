@@ -207,7 +207,11 @@ AXES_VERBOSE = False
 AXES_SENSITIVE_PARAMETERS = ["typed"]  # what was typed of the record is nothing to keep beside it; names go to the log
 CSRF_FAILURE_VIEW = "events.logins.forgery.failed"
 
+# The page of a long article is one form, of some fifteen fields a proposal.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
 LANGUAGE_CODE = "en"
+FORMAT_MODULE_PATH = "config.formats"
 TIME_ZONE = "UTC"
 USE_TZ = True
 
