@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
-from events.intake.clauses import Clause
+from events.intake.clauses import Clause, clauses_of
 from events.intake.dates import DateMention
+from events.intake.deeds import deeds_in
+from events.intake.drafts import Draft, Parsed
 from events.intake.kinds import SAID, Cue
 from events.intake.origins import Attribution, said_on
-from events.intake.points import Point
 from events.intake.stances import AHEAD, CANCELLED, DENIED, POSTPONED
 
 #: What is arranged beforehand, so that news of it comes before it.
@@ -19,11 +20,6 @@ ARRANGED = frozenset({
     "military-exercise", "mediation", "relations-established", "treaty-withdrawn", "troop-withdrawal", "recognition",
     "ambassador-recalled", "prisoner-release", "relations-severed", "mission-closed", "sanctions-lifted",
 })  # fmt: skip
-#: By which word a clause begins that still tells of the same.
-GOES_ON = {
-    "state-visit": ("where", "and"), "official-visit": ("where", "and"), "un-resolution": ("which", "that"),
-    "investigation": ("that",), "un-report": ("that",),
-}  # fmt: skip
 HELD = re.compile(
     rf"{POSTPONED.pattern}|{CANCELLED.pattern}|"
     r"\b(?:took place|(?:was|were|been|be) held|(?:opened|closed|ended) (?:on|in))\b",
@@ -33,58 +29,9 @@ BEGAN = re.compile(r"\b(?:began|begun|started|dates from)\b")
 #: Before, and after, one of several things that one subject did.
 DONE_TOO = re.compile(r"(?:, |\band |\bthen )$")
 THEN = re.compile(r"(?:[^,;]{0,60}), $")
+#: What follows the date by which an entry of a chronology begins.
+ENTRY = re.compile(r"\s*[:–—-]")
 NOT_IN_LINE = frozenset({"which", "who", "whose", "where", "after", "before", "since", "because", "although", "though"})
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """*date* is the mention that it was dated by, *edtf* what follows from it; *dated* is false for a mere bound."""
-
-    cue: Cue
-    clause: Clause
-    edtf: str
-    date: DateMention | None
-    dated: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """A sentence taken apart. *anchor* is the text's own date."""
-
-    text: str
-    dates: Sequence[DateMention]
-    cues: Sequence[Cue]
-    clauses: Sequence[Clause]
-    attributions: Sequence[Attribution]
-    anchor: Point | None
-
-    @property
-    def accusing(self) -> Cue | None:
-        """The verb by which somebody is accused, where there is one."""
-        return next((cue for cue in self.cues if cue.kind == "allegation" and cue.weight), None)
-
-    def clause_of(self, thing: Cue | DateMention) -> Clause:
-        return next(each for each in self.clauses if each.holds(thing))
-
-    def cues_of(self, clause: Clause) -> list[Cue]:
-        return [cue for cue in self.cues if clause.holds(cue)]
-
-    def reach_of(self, draft: Draft) -> int:
-        """Where that ends which belongs to a draft's clause: "where he met …" still tells of the visit."""
-        place = self.clauses.index(draft.clause)
-        end = draft.clause.end
-        for clause in self.clauses[place + 1 :]:
-            goes_on = clause.joint in GOES_ON.get(draft.cue.kind, ())
-            if clause.joint == "and" and goes_on:
-                goes_on = [cue.kind for cue in self.cues_of(clause)] in (["talks"], ["summit"])
-            bare = clause.joint in ("while", "with") or clause.joint.endswith("ing")
-            if draft.dated and self.dates_of(clause) or not (goes_on or bare and not self.cues_of(clause)):
-                break
-            end = clause.end
-        return end
-
-    def dates_of(self, clause: Clause) -> list[DateMention]:
-        return [date for date in self.dates if clause.holds(date)]
 
 
 def drafts_of(parsed: Parsed) -> list[Draft]:
@@ -156,6 +103,22 @@ def _says_more(parsed: Parsed, date: DateMention, clause: Clause) -> bool:
     """Whether the clause of *date* tells something of its own besides."""
     rest = parsed.text[clause.start : date.start] + parsed.text[date.end : clause.end]
     return len(re.findall(r"\w{2,}", rest)) > 4 or bool(re.match(r"\s*(?:That|This|It)\b", rest))
+
+
+def without_cues(parsed: Parsed, drafts: Sequence[Draft]) -> tuple[Parsed, list[Draft]]:
+    """The drafts of the dates that none of *drafts* uses, and *parsed* as it is with verbs by themselves for cues."""
+    used = [draft.date for draft in drafts]
+    if drafts:
+        used += [said_on(parsed.text, each, parsed.dates) for each in parsed.attributions]
+    free = [date for date in parsed.dates if date.edtf and date not in used]
+    if not free:
+        return parsed, []
+    taken = [(each.start, each.end) for each in (*parsed.cues, *parsed.dates)]
+    deeds = deeds_in(parsed.text, taken, present=bool(ENTRY.match(parsed.text, parsed.dates[0].end)))
+    cues = sorted([*parsed.cues, *deeds], key=lambda cue: cue.start)
+    finer = replace(parsed, cues=cues, clauses=clauses_of(parsed.text, cues, parsed.dates))
+    told = [draft.cue for draft in drafts]
+    return finer, _dated(replace(finer, cues=[cue for cue in cues if cue not in told]), free)
 
 
 def _in_line(parsed: Parsed, drafts: Sequence[Draft]) -> list[Draft]:

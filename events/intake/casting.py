@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from events.edtf import EDTFDate
-from events.intake.binding import Draft, Parsed
-from events.intake.kinds import Cue, cue_table
+from events.intake.drafts import Draft, Parsed
+from events.intake.kinds import Cue, cues_of
 from events.intake.parties import Discourse, Mention
 from events.intake.sides import AGENCIES, Side, sides_of
 from events.intake.stances import DENIED
@@ -36,7 +36,7 @@ def cast(
 
     *acted* are those who acted in the sentence so far, *again* the parties of the last proposal.
     """
-    cue, clause, cues = draft.cue, draft.clause, cue_table()[draft.cue.kind]
+    cue, clause, cues = draft.cue, draft.clause, cues_of(draft.cue.kind)
     own = next((each for each in parsed.attributions if each.verb_end and _is_at(cue, each.verb_start)), None)
     quoted = [each for each in parsed.attributions if each is not own]
     named = [each for each in mentions if not any(by.start <= each.start < by.end for by in quoted)]
@@ -75,7 +75,7 @@ def _with_subject(
     when: EDTFDate | None,
 ) -> list[Side]:
     """*sides*, before them whoever acts without being named in the clause."""
-    cue, clause, cues = draft.cue, draft.clause, cue_table()[draft.cue.kind]
+    cue, clause, cues = draft.cue, draft.clause, cues_of(draft.cue.kind)
     before = [each for each in mentions if each.end <= max(clause.start, 1) or each.end <= cue.start]
     speakers = [each for by in parsed.attributions for each in mentions if by.start <= each.start < by.end]
     if FIRST_PERSON.search(parsed.text, clause.start, max(cue.start, clause.start)):

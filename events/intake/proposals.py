@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from events.edtf import EDTFDate, InvalidEDTF
-from events.intake.binding import Draft, Parsed, drafts_of
+from events.intake.binding import drafts_of, without_cues
 from events.intake.casting import cast
 from events.intake.clauses import clauses_of
 from events.intake.datelines import dateline, own_date
 from events.intake.dates import dates_in
+from events.intake.drafts import Draft, Parsed
 from events.intake.expressions import Clock
 from events.intake.kinds import SAID, Cue, cue_table, cues_in
 from events.intake.names import Names
@@ -28,6 +29,8 @@ from events.vocabulary.roles import Role
 from events.vocabulary.stances import Stance
 
 LONGEST_TITLE = 150
+MOST_QUOTED = 70  #: characters of the text in a title
+TRAILING = re.compile(r"(?:[\s,;:.—–-]|\b(?:on|in|at|by|from|since|until|the|and|late|early|last)(?=\W*$))+$")
 #: What may be proposed without a date: what is to come, and what is alleged or denied.
 UNDATED = re.compile("|".join(each.pattern for each in (AHEAD, ALLEGED, DENIED)), re.IGNORECASE)
 #: "Burkina Faso had done so in May": the same as was told before.
@@ -74,14 +77,21 @@ class Reading:
         parsed = self._parsed(text, dates)
         acted: list[Mention] = []
         proposals: list[Proposal] = []
-        for draft in drafts_of(parsed):
-            proposal, acting = self._proposal(number, parsed, draft, acted)
+        for seen, draft in self._drafts(parsed):
+            proposal, acting = self._proposal(number, seen, draft, acted)
             acted = acting or acted
             if proposal is not None and not _is_double(proposal, proposals):
                 proposals.append(proposal)
         proposals += denials(parsed, number, proposals, self.alleged, self.discourse)
         self._remember(parsed, acted, proposals)
         return proposals, narrative
+
+    def _drafts(self, parsed: Parsed) -> list[tuple[Parsed, Draft]]:
+        """The drafts of a sentence in its order, each with the sentence as it was taken apart for it."""
+        drafts = drafts_of(parsed)
+        seen, others = without_cues(parsed, drafts)
+        both = [*((parsed, draft) for draft in drafts), *((seen, draft) for draft in others)]
+        return sorted(both, key=lambda each: each[1].cue.start)
 
     def _parsed(self, text: str, dates: list) -> Parsed:
         names = [(each.start, each.end) for each in self.names.finder.find(text) if each.how != "nobody"]
@@ -126,27 +136,38 @@ class Reading:
         sent = parsed.text[cue.start : cue.end].lower().startswith("sen")
         kind = cue.kind if sent else ranked(cue.kind, parties, self.names, when)
         origin = origin_of(parsed, draft, mentions, self.discourse, alleged=stance[0] == Stance.ALLEGES.value)
-        marks = {Mark(cue.start, cue.end, "kind"), *(Mark(each.start, each.end, "party") for each in parties)}
+        marks = {Mark(cue.start, cue.end, "verb" if cue.only_verb else "kind")}
+        marks |= {Mark(each.start, each.end, "party") for each in parties}
         for what, words in (("date", draft.date), ("origin", origin)):
             if words is not None:
                 marks.add(Mark(words.start, words.end, what))
         if stance[1]:
             marks.add(Mark(*stance[1], "stance"))
         in_order = tuple(sorted(marks, key=lambda each: (each.start, each.end, each.what)))
-        title = self._title(kind, parties)
+        named = ", ".join(self.names.by_id[each.public_id].name for each in parties)
+        told = (named, _words(parsed, draft)) if cue.only_verb else (cue_table()[kind].label, named)
+        title = ": ".join(filter(None, told))[:LONGEST_TITLE]
         return (
             Proposal(number, 0, len(parsed.text), draft.edtf, kind, stance[0], parties, origin, title, in_order),
             acting,
         )
 
-    def _title(self, kind: str, parties: Sequence[Party]) -> str:
-        label = cue_table()[kind].label
-        named = ", ".join(self.names.by_id[each.public_id].name for each in parties)
-        return f"{label}: {named}"[:LONGEST_TITLE] if named else label
+
+def _words(parsed: Parsed, draft: Draft) -> str:
+    """What the text itself says, from the verb on, without its date: “turned on Qatar”."""
+    end = draft.clause.end
+    if draft.date and draft.cue.end <= draft.date.start < end:
+        end = draft.date.start
+    words = parsed.text[draft.cue.start : end]
+    if len(words) > MOST_QUOTED:
+        words = words[:MOST_QUOTED].rpartition(" ")[0] + " …"
+    return f"“{TRAILING.sub('', words)}”"
 
 
 def _is_worth(draft: Draft, sides: Sequence[Side], parties: Sequence[Party], stance: str) -> bool:
     """Whether an editor would want to see it: somebody acts, or something was certainly done."""
+    if not draft.cue.kind and not parties:
+        return False
     disputed = stance in (Stance.ALLEGES.value, Stance.DENIES.value)
     if draft.cue.kind == "allegation" and not any(each.role == Role.ACCUSED.value for each in parties):
         return False
