@@ -105,10 +105,13 @@ def _says_more(parsed: Parsed, date: DateMention, clause: Clause) -> bool:
     return len(re.findall(r"\w{2,}", rest)) > 4 or bool(re.match(r"\s*(?:That|This|It)\b", rest))
 
 
-def without_cues(parsed: Parsed, drafts: Sequence[Draft]) -> tuple[Parsed, list[Draft]]:
-    """The drafts of the dates that none of *drafts* uses, and *parsed* as it is with verbs by themselves for cues."""
-    used = [draft.date for draft in drafts]
-    if drafts:
+def without_cues(parsed: Parsed, drafts: Sequence[Draft], settled: Sequence[Draft]) -> tuple[Parsed, list[Draft]]:
+    """*parsed* as it is with verbs by themselves for cues, and the drafts of the dates that none *settled* uses.
+
+    The cues of *drafts*, of which nothing came where they are not settled, are not tried again.
+    """
+    used = [draft.date for draft in settled]
+    if settled:
         used += [said_on(parsed.text, each, parsed.dates) for each in parsed.attributions]
     free = [date for date in parsed.dates if date.edtf and date not in used]
     if not free:

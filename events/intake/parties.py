@@ -47,8 +47,9 @@ NO_NAME = re.compile(
 class Mention:
     """Records that words from *start* to *end* mean: one, or several at once ("the two Koreas").
 
-    *how* is "name", "people", "seat", "title", "person" (one of that country), "together" or "pronoun". *organization* is set where the words name a
-    government, which acts as its country but is quoted as itself.
+    *how* is "name", "people", "seat", "title", "person" (of that country; the record lacks the person), "together" or
+    "pronoun". *organization* is set where the words name a government, which acts as its country but is quoted as
+    itself.
     """
 
     start: int
@@ -102,18 +103,19 @@ class Discourse:
         return mention
 
     def _strangers(self, sentence: str, found: list[Mention]) -> Iterator[Mention]:
-        """People with a title whom neither the record nor the text names otherwise, of the country that it speaks of."""
+        """People with a title whom neither the record nor the text names otherwise, of the country spoken of."""
         for both in BOTH_TITLED.finditer(sentence):
             pair = tuple(code for code, _ in self.spoken_of.most_common(2))
             if len(pair) == 2 and not overlaps(both.span(), _spans(found)):
                 yield Mention(*both.span(), pair, "together")
         for match in titled(sentence, _spans(found)):
-            of = next((each for each in found if OF_A_COUNTRY.fullmatch(sentence[match.end("name") : each.start])), None)
+            end = match.end("name")
+            of = next((each for each in found if OF_A_COUNTRY.fullmatch(sentence[end : each.start])), None)
             code = of.ids[0] if of else own_country(match["title"]) or self._home(sentence, found, match.start())
             if code in self.names.by_id:
                 self.strangers.note(match["name"], code)
                 if of is None:
-                    yield Mention(match.start(), match.end("name"), (code,), "person")
+                    yield Mention(match.start(), end, (code,), "person")
 
     def _home(self, sentence: str, found: list[Mention], place: int) -> str:
         """Of which country somebody is whose title stands at *place* alone."""

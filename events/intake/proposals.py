@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from events.edtf import EDTFDate, InvalidEDTF
@@ -75,23 +75,28 @@ class Reading:
         """The proposals of a sentence, offsets in it, and the date from whose year the next goes on."""
         dates, self.clock, narrative = dates_in(text, self.clock, narrative)
         parsed = self._parsed(text, dates)
-        acted: list[Mention] = []
-        proposals: list[Proposal] = []
-        for seen, draft in self._drafts(parsed):
-            proposal, acting = self._proposal(number, seen, draft, acted)
-            acted = acting or acted
-            if proposal is not None and not _is_double(proposal, proposals):
-                proposals.append(proposal)
+        drafts = drafts_of(parsed)
+        made, acted = self._proposals(number, parsed, drafts, [])
+        settled = [draft for draft in drafts if draft in made or self._stance(parsed, draft) is None]
+        seen, others = without_cues(parsed, drafts, settled)
+        besides, acted = self._proposals(number, seen, others, acted)
+        made |= besides
+        proposals = [made[draft] for draft in sorted(made, key=lambda draft: draft.cue.start)]
         proposals += denials(parsed, number, proposals, self.alleged, self.discourse)
         self._remember(parsed, acted, proposals)
         return proposals, narrative
 
-    def _drafts(self, parsed: Parsed) -> list[tuple[Parsed, Draft]]:
-        """The drafts of a sentence in its order, each with the sentence as it was taken apart for it."""
-        drafts = drafts_of(parsed)
-        seen, others = without_cues(parsed, drafts)
-        both = [*((parsed, draft) for draft in drafts), *((seen, draft) for draft in others)]
-        return sorted(both, key=lambda each: each[1].cue.start)
+    def _proposals(
+        self, number: int, parsed: Parsed, drafts: Sequence[Draft], acted: list[Mention]
+    ) -> tuple[dict[Draft, Proposal], list[Mention]]:
+        """The proposals of those *drafts* that are worth one, and who acted last."""
+        made: dict[Draft, Proposal] = {}
+        for draft in drafts:
+            proposal, acting = self._proposal(number, parsed, draft, acted)
+            acted = acting or acted
+            if proposal is not None and not _is_double(proposal, made.values()):
+                made[draft] = proposal
+        return made, acted
 
     def _parsed(self, text: str, dates: list) -> Parsed:
         names = [(each.start, each.end) for each in self.names.finder.find(text) if each.how != "nobody"]
@@ -119,14 +124,17 @@ class Reading:
             if each.stance == Stance.ALLEGES.value or each.origin and each.kind not in SAID:
                 self.alleged = each
 
+    def _stance(self, parsed: Parsed, draft: Draft) -> tuple[str, tuple[int, int] | None] | None:
+        cue, clause, future = draft.cue, draft.clause, bool(draft.date and draft.date.future)
+        return stance_of(parsed.text, clause.start, clause.end, cue.start, cue.end, future=future)
+
     def _proposal(
         self, number: int, parsed: Parsed, draft: Draft, acted: Sequence[Mention]
     ) -> tuple[Proposal | None, list[Mention]]:
         """The proposal of *draft*, or None where it is not worth one; and who acts in it."""
-        cue, clause = draft.cue, draft.clause
+        cue = draft.cue
         when = _date(_point_of(draft.edtf)) or _date_of(parsed.anchor)
-        future = bool(draft.date and draft.date.future)
-        stance = stance_of(parsed.text, clause.start, clause.end, cue.start, cue.end, future=future)
+        stance = self._stance(parsed, draft)
         mentions = self.discourse.mentions(parsed.text, when)
         again = tuple(party.public_id for party in self.told.parties) if self.told else ()
         sides, acting = cast(parsed, draft, mentions, acted, again, self.discourse, when)
@@ -178,7 +186,7 @@ def _is_worth(draft: Draft, sides: Sequence[Side], parties: Sequence[Party], sta
     return bool(parties) or draft.cue.weight == 3 or draft.date is not None
 
 
-def _is_double(proposal: Proposal, others: Sequence[Proposal]) -> bool:
+def _is_double(proposal: Proposal, others: Iterable[Proposal]) -> bool:
     return any(
         (each.date, each.kind, each.stance) == (proposal.date, proposal.kind, proposal.stance) for each in others
     )

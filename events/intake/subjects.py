@@ -16,10 +16,10 @@ from events.intake.parties import Discourse, Mention
 PERSON = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
 THING = re.compile(
     r"\b(?:it|the (?:[\w-]+ )?(?:country|state|government|kingdom|republic|north|south|organi[sz]ation|bloc|regime|"
-    r"cabinet|parliament|senate|assembly|legislature|lawmakers|deputies|army|navy|air force|military|police|authorities|"
-    r"junta|generals|colonels|officers|ministry|minister|president|premier|prime minister|king|emir|ambassador|envoy|"
-    r"delegation|guests?|visitors?|islanders|rebels|opposition|islands?|crown|palace|fleet|frigates?|gunboats?)|"
-    r"(?-i:Parliament|Congress|Police|Lawmakers|Deputies|Soldiers|Troops|Officials|The [A-Z]\w+ (?:Ministry|Council)))\b",
+    r"cabinet|parliament|senate|assembly|legislature|lawmakers|deputies|army|navy|air force|military|police|"
+    r"authorities|junta|generals|colonels|officers|ministry|minister|president|premier|prime minister|king|emir|ambassador|"
+    r"envoy|delegation|guests?|visitors?|islanders|rebels|opposition|islands?|crown|palace|fleet|frigates?|gunboats?)|"
+    r"(?-i:Parliament|Police|Lawmakers|Deputies|Soldiers|Troops|Officials|The [A-Z]\w+ (?:Ministry|Council)))\b",
     re.IGNORECASE,
 )
 FIRST_PERSON = re.compile(r"\bI(?:['’]\w+)?\b|\b[Ww]e(?:['’]\w+)?\b|\bmy\b")
