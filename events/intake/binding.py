@@ -85,6 +85,8 @@ def _put_off(parsed: Parsed, date: DateMention) -> list[Cue]:
 def _beside(parsed: Parsed, date: DateMention) -> list[Cue]:
     """Cues of the next clause or of the one before, where that has no date of its own."""
     clause_of_date = parsed.clause_of(date)
+    if deeds_in(parsed.text, [], present=False, start=clause_of_date.start, end=clause_of_date.end):
+        return []
     place = parsed.clauses.index(clause_of_date)
     for other in (place + 1, place - 1, place + 2):
         if 0 <= other < len(parsed.clauses):

@@ -11,7 +11,7 @@ from events.intake.kinds import Cue, cues_of
 from events.intake.parties import Discourse, Mention
 from events.intake.sides import AGENCIES, Side, sides_of
 from events.intake.stances import DENIED
-from events.intake.subjects import AGAIN, BOTH_OF_THEM, FIRST_PERSON, FRONTED, inherited, the_two
+from events.intake.subjects import AGAIN, BOTH_OF_THEM, FIRST_PERSON, FRONTED, RELATIVE, inherited, the_two
 
 #: "Eased them": what was told before, and so of whom.
 BROUGHT_UP_AGAIN = frozenset({"relations-established", "relations-severed", "sanctions-imposed", "sanctions-lifted"})
@@ -20,6 +20,7 @@ THEM = re.compile(r"\b(?:them|its own|theirs)\b")
 BETWEEN_TWO = frozenset({
     "agreement-signed", "armed-clash", "ceasefire", "prisoner-release", "relations-established", "relations-severed",
 })  # fmt: skip
+ADJOINS = re.compile(r"(?:['’]s)?,? ?")
 OBJECT_PRONOUN = re.compile(r"(?: \w+)? (it|him|her)\b(?! \w+s\b)")
 
 
@@ -53,11 +54,23 @@ def cast(
         sides += [Side(each, cues.roles[0], True) for each in named if each.start < own.end and each not in there]
     if not any(side.first for side in sides):
         sides = _with_subject(parsed, draft, mentions, acted, again, sides, discourse, when)
+    sides += _antecedent(parsed, draft, mentions, sides)
     if all(side.first for side in sides) and (other := _object(parsed, cue, mentions, sides, discourse, when)):
         sides.append(Side(other, cues.roles[1], False))
     elif all(side.first for side in sides) and (ids := _other(parsed, cue, sides, again, discourse, when)):
         sides.append(Side(Mention(cue.start, cue.end, ids, "pronoun"), cues.roles[1], False))
     return sides, [side.mention for side in sides if side.first]
+
+
+def _antecedent(parsed: Parsed, draft: Draft, mentions: Sequence[Mention], sides: Sequence[Side]) -> list[Side]:
+    """Whom the clause tells more of: "Tunisia, whose town French troops have held", "Bahrain, which …"."""
+    clause, cues = draft.clause, cues_of(draft.cue.kind)
+    if clause.joint not in RELATIVE:
+        return []
+    before = [each for each in mentions if each.end <= clause.start and ADJOINS.fullmatch(parsed.text[each.end : clause.start])]
+    there = {public_id for side in sides for public_id in side.mention.ids}
+    acts = not any(side.first for side in sides)
+    return [Side(each, cues.roles[0 if acts else 1], acts) for each in before[-1:] if not there & set(each.ids)]
 
 
 def _is_at(cue: Cue, place: int) -> bool:

@@ -62,7 +62,7 @@ class Cue:
 
 
 #: What is told by a verb that suggests no kind: whoever is named beside whoever acts is only a party.
-OF_NO_KIND = KindCues("", "", (Role.INITIATOR.value, Role.PARTY.value), False, re.compile(r"(?!)"), None)
+OF_NO_KIND = KindCues("", "", (Role.INITIATOR.value, Role.PARTY.value), True, re.compile(r"(?!)"), None)
 
 
 @lru_cache(maxsize=1)
