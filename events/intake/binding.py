@@ -31,6 +31,14 @@ DONE_TOO = re.compile(r"(?:, |\band |\bthen )$")
 THEN = re.compile(r"(?:[^,;]{0,60}), $")
 #: What follows the date by which an entry of a chronology begins.
 ENTRY = re.compile(r"\s*[:–—-]")
+#: The occasion of what the sentence before quoted; what was done on it follows.
+SAID_THEN = re.compile(
+    r"\b(?:(?:made|making|gave|giving|delivered) (?:the|these|those|his|her|their) (?:[a-z]+ )?"
+    r"(?:remarks?|comments?|statements?|announcement|speech|appeal|warning)|"
+    r"(?:[Tt]he|[Tt]hese|[Tt]hose|[Hh]is|[Hh]er) (?:[a-z]+ )?(?:remarks|comments|statement|announcement|speech) came|"
+    r"(?:[Hh]e|[Ss]he) (?:was speaking|spoke|was addressing reporters))\b"
+    r"[^,;:]{0,40}?,? (?:as|while|when|during|at)\b"
+)
 NOT_IN_LINE = frozenset({"which", "who", "whose", "where", "after", "before", "since", "because", "although", "though"})
 
 
@@ -85,8 +93,8 @@ def _put_off(parsed: Parsed, date: DateMention) -> list[Cue]:
 def _beside(parsed: Parsed, date: DateMention) -> list[Cue]:
     """Cues of the next clause or of the one before, where that has no date of its own."""
     clause_of_date = parsed.clause_of(date)
-    if deeds_in(parsed.text, [], present=False, start=clause_of_date.start, end=clause_of_date.end):
-        return []
+    if any(clause_of_date.holds(deed) for deed in deeds_in(parsed.text)):
+        return []  # it tells something of its own
     place = parsed.clauses.index(clause_of_date)
     for other in (place + 1, place - 1, place + 2):
         if 0 <= other < len(parsed.clauses):
@@ -105,6 +113,18 @@ def _says_more(parsed: Parsed, date: DateMention, clause: Clause) -> bool:
     """Whether the clause of *date* tells something of its own besides."""
     rest = parsed.text[clause.start : date.start] + parsed.text[date.end : clause.end]
     return len(re.findall(r"\w{2,}", rest)) > 4 or bool(re.match(r"\s*(?:That|This|It)\b", rest))
+
+
+def at_a_saying(parsed: Parsed, edtf: str) -> list[Draft]:
+    """What was done when something was said on *edtf*: "Assad made the remarks as he received the credentials"."""
+    said = SAID_THEN.search(parsed.text)
+    if parsed.dates or not said:
+        return []
+    return [
+        Draft(cue, parsed.clause_of(cue), edtf, None)
+        for cue in parsed.cues
+        if cue.start >= said.end() and cue.weight >= 2 and cue.kind not in SAID
+    ][:1]
 
 
 def without_cues(parsed: Parsed, drafts: Sequence[Draft], settled: Sequence[Draft]) -> tuple[Parsed, list[Draft]]:

@@ -67,7 +67,8 @@ def _antecedent(parsed: Parsed, draft: Draft, mentions: Sequence[Mention], sides
     clause, cues = draft.clause, cues_of(draft.cue.kind)
     if clause.joint not in RELATIVE:
         return []
-    before = [each for each in mentions if each.end <= clause.start and ADJOINS.fullmatch(parsed.text[each.end : clause.start])]
+    before = [each for each in mentions if ADJOINS.fullmatch(parsed.text[each.end : clause.start])]
+    before = [each for each in before if each.end <= clause.start]
     there = {public_id for side in sides for public_id in side.mention.ids}
     acts = not any(side.first for side in sides)
     return [Side(each, cues.roles[0 if acts else 1], acts) for each in before[-1:] if not there & set(each.ids)]
@@ -104,6 +105,9 @@ def _with_subject(
         # "Relations with Yugoslavia were restored": those of whoever acted before.
         named = {each for side in sides for each in side.mention.ids}
         ids = tuple(each for each in discourse.subject if each not in named)[:1]
+    if not ids and not sides:
+        # Somebody without a name acts, or a thing: most often it is told of whoever acted before.
+        ids = the_two(before, discourse, when) if cues.mutual else discourse.topic()
     ids = tuple(each for each in ids if discourse.names.by_id[each].kind not in AGENCIES)
     if not ids:
         return sides

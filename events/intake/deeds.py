@@ -77,17 +77,16 @@ def _third(verb: str) -> str:
     return f"{verb[:-1]}ies" if re.search(r"[^aeiou]y$", verb) else f"{verb}s"
 
 
-def deeds_in(sentence: str, taken: Sequence[tuple[int, int]], *, present: bool, start: int = 0, end: int | None = None) -> list[Cue]:
+def deeds_in(sentence: str, taken: Sequence[tuple[int, int]] = (), *, present: bool = False) -> list[Cue]:
     """A cue at each finite verb that tells of a deed, but for those within what is *taken*.
 
     *kind* is the likely one, or "" where the verb makes none likely. *present* says that what happened is told in the
     present tense, as chronologies do.
     """
     return [
-        Cue(begin, stop, kind, 0, only_verb=True)
-        for begin, stop, kind in _finite(sentence, present)
-        if start <= begin and (end is None or begin < end)
-        if not any(begin < last and first < stop for first, last in taken)
+        Cue(start, end, kind, 0, only_verb=True)
+        for start, end, kind in _finite(sentence, present)
+        if not any(start < last and first < end for first, last in taken)
     ]
 
 

@@ -12,6 +12,7 @@ from events.folding import fold
 from events.intake import offices
 from events.intake.finding import Spotted
 from events.intake.names import Named, Names
+from events.intake.sentences import sentences
 from events.intake.strangers import (
     AFTER_TITLE,
     BEFORE_COUNTRY,
@@ -67,7 +68,8 @@ class Discourse:
     cast: list[str] = field(default_factory=list)  #: leaders as they first appeared
     leaders: list[str] = field(default_factory=list)  #: the latest last
     sides: list[str] = field(default_factory=list)  #: countries and organizations, the latest last
-    spoken_of: Counter[str] = field(default_factory=Counter)  #: how often each country was named, by its leaders too
+    #: How often the text names each country, by its leaders too; as far as it was read, twice that.
+    spoken_of: Counter[str] = field(default_factory=Counter)
     subject: tuple[str, ...] = ()  #: who acted in the sentence before
     person: tuple[str, ...] = ()  #: the person named last, or the country of one whom the record lacks
     strangers: Strangers = field(default_factory=Strangers)
@@ -111,14 +113,15 @@ class Discourse:
         for match in titled(sentence, _spans(found)):
             end = match.end("name")
             of = next((each for each in found if OF_A_COUNTRY.fullmatch(sentence[end : each.start])), None)
-            code = of.ids[0] if of else own_country(match["title"]) or self._home(sentence, found, match.start())
+            told = of.ids[0] if of else own_country(match["title"])
+            code = told or self._home(found)
             if code in self.names.by_id:
-                self.strangers.note(match["name"], code)
+                self.strangers.note(match["name"], code, guessed=not told)
                 if of is None:
                     yield Mention(match.start(), end, (code,), "person")
 
-    def _home(self, sentence: str, found: list[Mention], place: int) -> str:
-        """Of which country somebody is whose title stands at *place* alone."""
+    def _home(self, found: list[Mention]) -> str:
+        """Of which country somebody is whose title stands alone in a sentence that names *found*."""
         by_id = self.names.by_id
         here = [each for mention in found for each in mention.ids if by_id[each].model == "country"]
         subject = [each for each in self.subject if by_id[each].model == "country"]
@@ -126,14 +129,35 @@ class Discourse:
         elsewhere = [code for code in [*subject, *often] if code not in here]
         return next(iter([*elsewhere, *subject, *often, *here]), "")
 
+    def look_ahead(self, blocks: Iterable[str], when: EDTFDate | None) -> None:
+        """Learn of a text, headline and all, whom it speaks of most, and who its people are."""
+        for block in blocks:
+            for start, end in sentences(block):
+                for mention in self.mentions(block[start:end], when):
+                    self.spoken_of.update(self._countries(mention))
+        self.strangers.forget_guesses()
+
+    def _countries(self, mention: Mention) -> list[str]:
+        """Codes of the countries that *mention* names, or whose leaders."""
+        records = [self.names.by_id[each] for each in mention.ids]
+        return [
+            code
+            for record in records
+            for code in ([record.public_id] if record.model == "country" else sorted(offices.countries_of(record)))
+        ]
+
+    def topic(self) -> tuple[str, ...]:
+        """The country of which the text has spoken most."""
+        return tuple(code for code, _ in self.spoken_of.most_common(1))
+
     def note(self, sentence: str, mentions: list[Mention], subject: tuple[str, ...]) -> None:
         """Remember a *sentence* that was read; the place where something was done is nobody."""
         for mention in mentions:
             if mention.how == "seat" and IN_A_PLACE.search(sentence, 0, mention.start):
                 continue
+            self.spoken_of.update(self._countries(mention))
             for each in mention.ids:
                 record = self.names.by_id[each]
-                self.spoken_of.update([each] if record.model == "country" else sorted(offices.countries_of(record)))
                 memory = self.leaders if record.model == "leader" else self.sides
                 if record.model == "leader" and each not in self.cast:
                     self.cast.append(each)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from events.edtf import EDTFDate, InvalidEDTF
-from events.intake.binding import drafts_of, without_cues
+from events.intake.binding import SAID_THEN, at_a_saying, drafts_of, without_cues
 from events.intake.casting import cast
 from events.intake.clauses import clauses_of
 from events.intake.datelines import dateline, own_date
@@ -17,7 +17,7 @@ from events.intake.expressions import Clock
 from events.intake.kinds import SAID, Cue, cue_table, cues_in
 from events.intake.names import Names
 from events.intake.origins import attributions
-from events.intake.paragraphs import paragraphs
+from events.intake.paragraphs import all_blocks, paragraphs
 from events.intake.parties import Discourse, Mention
 from events.intake.points import Point
 from events.intake.quoting import denials, origin_of
@@ -49,6 +49,7 @@ def propose(text: str, published: EDTFDate | None, names: Names) -> list[Proposa
     """
     found = paragraphs(text)
     reading = Reading(names, own_date(text, published, found[0] if found else ""))
+    reading.discourse.look_ahead(all_blocks(text), published)
     return [each for number, paragraph in enumerate(found, 1) for each in reading.paragraph(number, paragraph)]
 
 
@@ -76,6 +77,8 @@ class Reading:
         dates, self.clock, narrative = dates_in(text, self.clock, narrative)
         parsed = self._parsed(text, dates)
         drafts = drafts_of(parsed)
+        if self.told and self.told.kind in SAID:
+            drafts += at_a_saying(parsed, self.told.date)
         made, acted = self._proposals(number, parsed, drafts, [])
         settled = [draft for draft in drafts if draft in made or self._stance(parsed, draft) is None]
         seen, others = without_cues(parsed, drafts, settled)
@@ -100,7 +103,7 @@ class Reading:
 
     def _parsed(self, text: str, dates: list) -> Parsed:
         names = [(each.start, each.end) for each in self.names.finder.find(text) if each.how != "nobody"]
-        cues = cues_in(text, names) if dates or UNDATED.search(text) else []
+        cues = cues_in(text, names) if dates or UNDATED.search(text) or SAID_THEN.search(text) else []
         so_too = SO_TOO.search(text)
         if so_too and self.told and not any(cue.start < so_too.end() and so_too.start() < cue.end for cue in cues):
             cues = sorted([*cues, Cue(*so_too.span(), self.told.kind, 3)], key=lambda cue: cue.start)

@@ -33,8 +33,9 @@ PEOPLE_IN = re.compile(
 )
 #: "Its embassy in Havana", "targets in Syria": whoever has a post or is hit there has to do with that country.
 AT_POST = re.compile(
-    r"\b(?:embass(?:y|ies)|missions?|ambassadors?|envoys?|consulates?|legations?|high commissions?|chargés? d['’]affaires|"
-    r"diplomats|troops|forces|soldiers|bases?|garrisons?|targets|positions) (?:in|at|near|inside) (?:the )?$"
+    r"\b(?:embass(?:y|ies)|missions?|ambassadors?|envoys?|consulates?|legations?|high commissions?|"
+    r"chargés? d['’]affaires|diplomats|troops|forces|soldiers|bases?|garrisons?|targets|positions) "
+    r"(?:in|at|near|inside) (?:the )?$"
 )
 #: Who receives a visitor or credentials stands first, and is the other side.
 RECEIVES = re.compile(r"(?:receiv|host|accept)\w*", re.IGNORECASE)
@@ -120,10 +121,9 @@ def _side(
         return None
     if word in PLACES and ABOUT_SOMETHING_IN.search(sentence, 0, mention.start):
         return Side(mention, Role.SUBJECT.value, False)
-    if word in PLACES and AT_POST.search(sentence, 0, mention.start):
-        return Side(mention, second, False)
     if word in PLACES and mention.how in ("seat", "name", "people"):
-        return Side(mention, second, False) if cues.host and not (before and mention.how == "people") else None
+        concerned = AT_POST.search(sentence, 0, mention.start) or cues.host and not (before and mention.how == "people")
+        return Side(mention, second, False) if concerned else None
     if word in ABOUT and kind not in DONE_ON:
         return Side(mention, Role.SUBJECT.value, False)
     if word == "by" and not before:

@@ -58,11 +58,20 @@ class Strangers:
 
     def __init__(self) -> None:
         self.countries: dict[str, str] = {}
+        self._guessed: set[str] = set()
 
-    def note(self, name: str, code: str) -> None:
+    def note(self, name: str, code: str, *, guessed: bool = False) -> None:
+        """Remember of which country *name* is; what was only guessed gives way to what was said."""
         last = surname(name)
-        if len(last) > 2 and last not in NO_SURNAME:
-            self.countries[last] = code
+        if len(last) < 3 or last in NO_SURNAME or guessed and last in self.countries:
+            return
+        self.countries[last] = code
+        self._guessed = self._guessed | {last} if guessed else self._guessed - {last}
+
+    def forget_guesses(self) -> None:
+        for name in self._guessed:
+            del self.countries[name]
+        self._guessed = set()
 
     def named(self, sentence: str, taken: Sequence[Span]) -> Iterator[tuple[int, int, str]]:
         """Start, end and country of each whom the text named before, outside of what is *taken*."""

@@ -17,8 +17,8 @@ PERSON = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
 THING = re.compile(
     r"\b(?:it|the (?:[\w-]+ )?(?:country|state|government|kingdom|republic|north|south|organi[sz]ation|bloc|regime|"
     r"cabinet|parliament|senate|assembly|legislature|lawmakers|deputies|army|navy|air force|military|police|"
-    r"authorities|junta|generals|colonels|officers|ministry|minister|president|premier|prime minister|king|emir|ambassador|"
-    r"envoy|delegation|guests?|visitors?|islanders|rebels|opposition|islands?|crown|palace|fleet|frigates?|gunboats?)|"
+    r"authorities|junta|generals|colonels|officers|ministry|minister|president|premier|prime minister|king|emir|"
+    r"ambassador|envoy|delegation|guests?|visitors?|islanders|rebels|opposition|islands?|crown|palace|fleet|frigates?|gunboats?)|"
     r"(?-i:Parliament|Police|Lawmakers|Deputies|Soldiers|Troops|Officials|The [A-Z]\w+ (?:Ministry|Council)))\b",
     re.IGNORECASE,
 )
