@@ -193,7 +193,7 @@ def test_a_newsroom_has_more_words_for_it(text, kind):
 
 
 def test_what_was_done_while_something_was_said_has_its_day():
-    text = "“It is so,” Putin said on May 30. He made the remarks as he received the credentials of the Cuban ambassador."
+    text = "“It is so,” Putin said on May 30. He made the remarks as he received the credentials of Cuba’s envoy."
     found = read(text)[-1]
 
     assert (found.date, found.kind) == ("2018-05-30", "credentials-presented")
