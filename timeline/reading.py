@@ -253,8 +253,8 @@ class TextListing(EventListing):
         self, among: Ranked, descending: bool, after: Sequence[int] | None, months: tuple[int, int] | None, limit: int
     ) -> list[Row]:
         condition, values = among.condition()
-        keys, words = search.found(among.model.words_table, self.query.text, months)
-        where, values = [condition, f"{among.model._meta.pk.name} IN ({keys})"], [*values, *words]
+        found, words = search.found_first(among.model.words_table, self.query.text, months)
+        where, values = [condition, f"{among.model._meta.pk.name} IN (SELECT key FROM found)"], [*words, *values]
         if months is not None:
             where.append("position >= %s AND position < %s")
             values += [search.first_second(months[0]), search.first_second(months[1] + 1)]
@@ -264,8 +264,8 @@ class TextListing(EventListing):
         order = ", ".join(f"{column} DESC" if descending else column for column in BY_DATE)
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT {', '.join(Row._fields)} FROM {among.model._meta.db_table} WHERE {' AND '.join(where)} "
-                f"ORDER BY {order} LIMIT %s",
+                f"{found} SELECT {', '.join(Row._fields)} FROM {among.model._meta.db_table} "
+                f"WHERE {' AND '.join(where)} ORDER BY {order} LIMIT %s",
                 [*values, limit],
             )
             return list(map(Row._make, cursor.fetchall()))

@@ -14,6 +14,8 @@ from timeline.search.rows import Row
 
 #: Months in a millennium, a century, a decade, a year and a month.
 PERIODS = (12_000, 1_200, 120, 12, 1)
+#: Left to choose, the planner holds the words of each event of a country against the query.
+FIRST = "MATERIALIZED"
 
 
 def put(table: str, rows: Sequence[Row]) -> None:

@@ -62,7 +62,8 @@ def test_the_index_finds_what_a_plain_search_finds(texts, typed):
 
 def keys_found(query, months):
     with connection.cursor() as cursor:
-        cursor.execute(*search.found(search.PRESENT, query, months))
+        found, values = search.found_first(search.PRESENT, query, months)
+        cursor.execute(f"{found} SELECT key FROM found", values)
         return {key for (key,) in cursor.fetchall()}
 
 
