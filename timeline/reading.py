@@ -26,6 +26,8 @@ MOST_PLACES = 5_000
 ANYWHERE = Reach()
 #: A list as short as this is read whole and put into another order than that of date.
 MOST_SORTED = 2_000
+#: Words that find no more are looked for in one go; of a million events, most pairs of words find a few hundred.
+MOST_RARE = 10_000
 
 
 def entries_at(moment: Moment, query: EventQuery) -> "EventListing":
@@ -218,7 +220,7 @@ class TextListing(EventListing):
     def rows(self, order: Order, after: Sequence[Any] | None, limit: int) -> list[Any]:
         if order.columns != BY_DATE or not self.query.text.positive:
             return self.merged(self.querysets, order, after, limit)
-        if all(search.are_rare(each.model.words_table, self.query.text, MOST_SORTED) for each in self.untexted):
+        if all(search.are_rare(each.model.words_table, self.query.text, MOST_RARE) for each in self.untexted):
             return self._in_slice(order, after, None, limit)[:limit]
         found: list[Any] = []
         ahead = Ahead.of(*self._ends(), after and after[0], order.descending)
