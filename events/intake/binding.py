@@ -60,6 +60,9 @@ def _dated(parsed: Parsed, dates: Sequence[DateMention]) -> list[Draft]:
     best: dict[Cue, tuple[int, DateMention]] = {}
     for date in dates:
         cues = parsed.cues_of(parsed.clause_of(date)) or _put_off(parsed, date) or _beside(parsed, date)
+        if parsed.text.endswith(" of ", 0, date.start) and len(parsed.dates_of(parsed.clause_of(date))) > 1:
+            # "Gave notice on 21 January of ending a treaty of 1972": that year only says which treaty.
+            cues = [cue for cue in cues if not (cue.weight == 3 and cue.end + 4 == date.start)]
         cues = [cue for cue in cues if cue.weight or parsed.text[cue.end : date.start] == " of "] or cues
         if not cues:
             continue

@@ -134,17 +134,13 @@ class Discourse:
         for block in blocks:
             for start, end in sentences(block):
                 for mention in self.mentions(block[start:end], when):
-                    self.spoken_of.update(self._countries(mention))
+                    self.spoken_of.update(code for each in mention.ids for code in self.countries_of(each))
         self.strangers.forget_guesses()
 
-    def _countries(self, mention: Mention) -> list[str]:
-        """Codes of the countries that *mention* names, or whose leaders."""
-        records = [self.names.by_id[each] for each in mention.ids]
-        return [
-            code
-            for record in records
-            for code in ([record.public_id] if record.model == "country" else sorted(offices.countries_of(record)))
-        ]
+    def countries_of(self, public_id: str) -> list[str]:
+        """The code of the country that it is, or those of a leader or none."""
+        record = self.names.by_id[public_id]
+        return [public_id] if record.model == "country" else sorted(offices.countries_of(record))
 
     def topic(self) -> tuple[str, ...]:
         """The country of which the text has spoken most."""
@@ -155,7 +151,7 @@ class Discourse:
         for mention in mentions:
             if mention.how == "seat" and IN_A_PLACE.search(sentence, 0, mention.start):
                 continue
-            self.spoken_of.update(self._countries(mention))
+            self.spoken_of.update(code for each in mention.ids for code in self.countries_of(each))
             for each in mention.ids:
                 record = self.names.by_id[each]
                 memory = self.leaders if record.model == "leader" else self.sides

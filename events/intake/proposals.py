@@ -129,7 +129,15 @@ class Reading:
 
     def _stance(self, parsed: Parsed, draft: Draft) -> tuple[str, tuple[int, int] | None] | None:
         cue, clause, future = draft.cue, draft.clause, bool(draft.date and draft.date.future)
-        return stance_of(parsed.text, clause.start, clause.end, cue.start, cue.end, future=future)
+        found = stance_of(parsed.text, clause.start, clause.end, cue.start, cue.end, future=future)
+        if found and found[0] == Stance.REPORTS.value and draft.dated and self._is_to_come(draft.edtf, future):
+            return Stance.ANNOUNCES.value, None
+        return found
+
+    def _is_to_come(self, edtf: str, future: bool) -> bool:
+        """Whether that lies after the text's own date, as far as the date tells; where it is both, *future* decides."""
+        when, today = _date(edtf), _date_of(self.clock.printed or self.clock.anchor)
+        return bool(when and today) and (when.latest_end if future else when.earliest_start) > today.latest_end
 
     def _proposal(
         self, number: int, parsed: Parsed, draft: Draft, acted: Sequence[Mention]
