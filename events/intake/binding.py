@@ -29,8 +29,7 @@ BEGAN = re.compile(r"\b(?:began|begun|started|dates from)\b")
 #: Before, and after, one of several things that one subject did.
 DONE_TOO = re.compile(r"(?:, |\band |\bthen )$")
 THEN = re.compile(r"(?:[^,;]{0,60}), $")
-#: What follows the date by which an entry of a chronology begins.
-ENTRY = re.compile(r"\s*[:–—-]")
+ENTRY = re.compile(r"(?=[^:]{0,40}[0-9])[A-Z0-9][\w ,.–/-]{2,40}?(?::| [–—-])\s")
 #: The occasion of what the sentence before quoted; what was done on it follows.
 SAID_THEN = re.compile(
     r"\b(?:(?:made|making|gave|giving|delivered) (?:the|these|those|his|her|their) (?:[a-z]+ )?"
@@ -130,10 +129,18 @@ def at_a_saying(parsed: Parsed, edtf: str) -> list[Draft]:
     ][:1]
 
 
-def without_cues(parsed: Parsed, drafts: Sequence[Draft], settled: Sequence[Draft]) -> tuple[Parsed, list[Draft]]:
+def is_entry(paragraph: str) -> bool:
+    """Whether *paragraph* is an entry of a chronology, which begins with its date: "3 May 1919: …"."""
+    return bool(ENTRY.match(paragraph))
+
+
+def without_cues(
+    parsed: Parsed, drafts: Sequence[Draft], settled: Sequence[Draft], *, present: bool
+) -> tuple[Parsed, list[Draft]]:
     """*parsed* as it is with verbs by themselves for cues, and the drafts of the dates that none *settled* uses.
 
-    The cues of *drafts*, of which nothing came where they are not settled, are not tried again.
+    *present* says that what happened is told in the present tense. The cues of *drafts*, of which nothing came where
+    they are not settled, are not tried again.
     """
     used = [draft.date for draft in settled]
     if settled:
@@ -142,7 +149,7 @@ def without_cues(parsed: Parsed, drafts: Sequence[Draft], settled: Sequence[Draf
     if not free:
         return parsed, []
     taken = [(each.start, each.end) for each in (*parsed.cues, *parsed.dates)]
-    deeds = deeds_in(parsed.text, taken, present=bool(ENTRY.match(parsed.text, parsed.dates[0].end)))
+    deeds = deeds_in(parsed.text, taken, present=present)
     cues = sorted([*parsed.cues, *deeds], key=lambda cue: cue.start)
     finer = replace(parsed, cues=cues, clauses=clauses_of(parsed.text, cues, parsed.dates))
     told = [draft.cue for draft in drafts]

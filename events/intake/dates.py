@@ -19,7 +19,7 @@ FUTURE = re.compile(
     r"leaves|arrives|flies|travels|meets|opens|begins|hosts|reaches|assembles|convenes|reconvenes|gathers|goes|returns|"
     r"signs|takes place|expires|resumes|sees|receives|"
     r"plans? to|planned|planning|expect(?:s|ed)|intends?|intended|upcoming|forthcoming|"
-    r"(?:agreed|hopes?|hoped|wants?|invited \w+|set|ready|not) to (?:\w+ ){0,3}|"
+    r"(?:agreed|hopes?|hoped|wants?|invited \w+|set|ready|not) to (?![A-Z])(?:\w+ ){0,3}|"
     r"to (?:be|meet|visit|hold|sign|open|reopen|restore|exchange|establish|withdraw|leave|travel|attend|host|"
     r"take place|begin|start|resume|continue|return))\b"
 )

@@ -56,7 +56,7 @@ def verbs() -> Verbs:
     for kind, all_verbs in data["kinds"].items():
         for verb in all_verbs:
             kinds.setdefault(verb, kind)
-    known = dict.fromkeys([*kinds, *data["nothing"], *data["irregular"]])
+    known = dict.fromkeys([*kinds, *data["others"], *data["nothing"], *data["irregular"]])
     past = {form: verb for verb in known if verb not in data["irregular"] for form in _regular_past(verb)}
     past |= {form: verb for verb, forms in data["irregular"].items() for form in forms}
     return Verbs(past, {_third(verb): verb for verb in known}, {verb: verb for verb in known}, kinds,

@@ -11,7 +11,8 @@ from events.intake import offices
 from events.intake.clauses import Clause
 from events.intake.dates import DateMention
 from events.intake.kinds import Cue
-from events.intake.parties import Discourse, Mention
+from events.intake.mentions import Mention
+from events.intake.parties import Discourse
 
 PERSON = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
 THING = re.compile(
@@ -33,7 +34,10 @@ SEVERAL = re.compile(
     re.IGNORECASE,
 )
 BETWEEN = re.compile(r"\bbetween (?:the two(?: \w+)?|them|both \w+)\b", re.IGNORECASE)
-POSSESSIVE = re.compile(r"^\W*(?:(?!of\b)\w+ )?(?P<whose>its|their|his|her) (?:[\w-]+ ){0,4}\W*$", re.IGNORECASE)
+POSSESSIVE = re.compile(
+    r"^\W*(?:(?!of\b)\w+ )?(?P<whose>its|their|his|her) (?P<what>(?:[\w-]+ ){0,4})(?:\W*$|(?<=\w )of\b|\W*, except\b)",
+    re.IGNORECASE,
+)
 #: "An embargo on both countries", "brought the two men together", "shuttled between the capitals", "its neighbour".
 BOTH_OF_THEM = re.compile(
     r"\b(?:both(?: (?:sides|countries|states|governments|parties|men|leaders|capitals|of them)|(?= by\b| to\b))|"
@@ -91,7 +95,9 @@ def inherited(
         return _pair(before, discourse, when, people=people)
     own = POSSESSIVE.match(re.sub(" +", " ", opening))
     if own and own["whose"].lower() in ("his", "her"):
-        return _last(before, discourse, ("leader",))
+        person = _last(before, discourse, ("leader",))
+        # "His parliament consented": not he himself did.
+        return tuple(_countries(person, discourse, when)) if own["what"].strip() else person
     if own:
         return tuple(_countries(before[-1].ids if before else discourse.subject, discourse, when)[:1])
     if PERSON.search(opening):
