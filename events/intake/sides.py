@@ -10,8 +10,8 @@ from events.edtf import EDTFDate
 from events.intake import offices
 from events.intake.dates import DONE
 from events.intake.kinds import Cue, KindCues
+from events.intake.mentions import Mention
 from events.intake.names import Names
-from events.intake.parties import Mention
 from events.intake.values import Party
 from events.vocabulary.roles import Role
 

@@ -14,7 +14,7 @@ def test_verbs_make_kinds_likely_that_the_record_knows():
 @pytest.mark.parametrize(
     ("text", "date", "kind", "parties"),
     [
-        ("France wrecked a runway in Libya on 16 February 1986.", "1986-02-16", "armed-clash", ["FRA"]),
+        ("France wrecked a runway in Libya on 16 February 1986.", "1986-02-16", "armed-clash", ["FRA", "LBY"]),
         ("Egypt turned on Qatar on 5 June 2017.", "2017-06-05", "", ["EGY", "QAT"]),
         ("In May 1998 Kenya broke ranks with Cuba.", "1998-05", "", ["KEN", "CUB"]),
         ("Poland will lower its flag in Cuba on June 20.", "2018-06-20", "", ["POL", "CUB"]),
