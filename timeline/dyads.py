@@ -122,8 +122,9 @@ def partners_of(moment: Moment, codes: Codes) -> Counter[str]:
     found: Counter[str] = Counter()
     for entries in moment.standing():
         for mine, theirs in (("a", "b"), ("b", "a")):
-            pairs = entries.model.pairs
-            pairs = pairs.objects.filter(Exists(entries.filter(pk=OuterRef(pairs.entry_column))))
+            pairs = entries.model.pairs.objects.all()
+            if not moment.is_present:  # of what stands all pairs do
+                pairs = pairs.filter(Exists(entries.filter(pk=OuterRef(pairs.model.entry_column))))
             pairs = pairs.filter(**{f"{mine}__in": codes}).exclude(**{f"{theirs}__in": codes})
             found.update(dict(pairs.order_by().values_list(theirs).annotate(Count("key"))))
         found.update(_partners_in_wide(entries, codes))

@@ -58,6 +58,7 @@ IN_ORDER = ["fit_z", *BY_DATE]
 #: What stands in those indexes as well, so that a row is judged without being read.
 COVERED = ["earliest_start", "latest_end", "kind", "traits"]
 OF_KIND = ["earliest_start", "latest_end", "traits"]
+ON_THE_MAP = models.Q(latitude__isnull=False)
 
 
 class PostingColumns(PlaceColumns):
@@ -216,6 +217,8 @@ class Entry(EntryColumns):
             models.Index(fields=["importance", "position", "coarseness", "key"], name="entry_by_importance"),
             models.Index(fields=["recorded_from", "key"], name="entry_by_change"),
             models.Index(fields=["kind", *IN_ORDER, *OF_KIND], name="entry_kind_in_tier"),
+            models.Index(fields=["place_country", *IN_ORDER], name="entry_place_in_tier"),
+            models.Index(fields=["latitude", "longitude"], condition=ON_THE_MAP, name="entry_on_the_map"),
             *tile_indexes(),
         ]
 
@@ -239,9 +242,9 @@ class PastEntry(EntryColumns):
             models.Index(fields=[*BY_DATE, "id"], condition=models.Q(is_wide=True), name="past_wide_in_order"),
             models.Index(fields=["importance", "position", "coarseness", "key"], name="past_by_importance"),
             models.Index(fields=["recorded_from", "key"], name="past_by_change"),
-            models.Index(
-                fields=["kind", *IN_ORDER, "id", *OF_KIND], name="past_kind_in_tier"
-            ),
+            models.Index(fields=["kind", *IN_ORDER, "id", *OF_KIND], name="past_kind_in_tier"),
+            models.Index(fields=["place_country", *IN_ORDER, "id"], name="past_place_in_tier"),
+            models.Index(fields=["latitude", "longitude"], condition=ON_THE_MAP, name="past_on_the_map"),
         ]
 
 

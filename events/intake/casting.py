@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 
 from events.edtf import EDTFDate
-from events.intake.binding import Draft, Parsed
-from events.intake.kinds import Cue, cue_table
+from events.intake.drafts import Draft, Parsed
+from events.intake.kinds import Cue, cues_of
 from events.intake.parties import Discourse, Mention
 from events.intake.sides import AGENCIES, Side, sides_of
 from events.intake.stances import DENIED
-from events.intake.subjects import AGAIN, BOTH_OF_THEM, FIRST_PERSON, FRONTED, inherited, the_two
+from events.intake.subjects import AGAIN, BOTH_OF_THEM, FIRST_PERSON, FRONTED, RELATIVE, inherited, the_two
 
 #: "Eased them": what was told before, and so of whom.
 BROUGHT_UP_AGAIN = frozenset({"relations-established", "relations-severed", "sanctions-imposed", "sanctions-lifted"})
@@ -20,6 +20,7 @@ THEM = re.compile(r"\b(?:them|its own|theirs)\b")
 BETWEEN_TWO = frozenset({
     "agreement-signed", "armed-clash", "ceasefire", "prisoner-release", "relations-established", "relations-severed",
 })  # fmt: skip
+ADJOINS = re.compile(r"(?:['’]s)?,? ?")
 OBJECT_PRONOUN = re.compile(r"(?: \w+)? (it|him|her)\b(?! \w+s\b)")
 
 
@@ -36,7 +37,7 @@ def cast(
 
     *acted* are those who acted in the sentence so far, *again* the parties of the last proposal.
     """
-    cue, clause, cues = draft.cue, draft.clause, cue_table()[draft.cue.kind]
+    cue, clause, cues = draft.cue, draft.clause, cues_of(draft.cue.kind)
     own = next((each for each in parsed.attributions if each.verb_end and _is_at(cue, each.verb_start)), None)
     quoted = [each for each in parsed.attributions if each is not own]
     named = [each for each in mentions if not any(by.start <= each.start < by.end for by in quoted)]
@@ -53,11 +54,24 @@ def cast(
         sides += [Side(each, cues.roles[0], True) for each in named if each.start < own.end and each not in there]
     if not any(side.first for side in sides):
         sides = _with_subject(parsed, draft, mentions, acted, again, sides, discourse, when)
+    sides += _antecedent(parsed, draft, mentions, sides)
     if all(side.first for side in sides) and (other := _object(parsed, cue, mentions, sides, discourse, when)):
         sides.append(Side(other, cues.roles[1], False))
     elif all(side.first for side in sides) and (ids := _other(parsed, cue, sides, again, discourse, when)):
         sides.append(Side(Mention(cue.start, cue.end, ids, "pronoun"), cues.roles[1], False))
     return sides, [side.mention for side in sides if side.first]
+
+
+def _antecedent(parsed: Parsed, draft: Draft, mentions: Sequence[Mention], sides: Sequence[Side]) -> list[Side]:
+    """Whom the clause tells more of: "Tunisia, whose town French troops have held", "Bahrain, which …"."""
+    clause, cues = draft.clause, cues_of(draft.cue.kind)
+    if clause.joint not in RELATIVE:
+        return []
+    before = [each for each in mentions if ADJOINS.fullmatch(parsed.text[each.end : clause.start])]
+    before = [each for each in before if each.end <= clause.start]
+    there = {public_id for side in sides for public_id in side.mention.ids}
+    acts = not any(side.first for side in sides)
+    return [Side(each, cues.roles[0 if acts else 1], acts) for each in before[-1:] if not there & set(each.ids)]
 
 
 def _is_at(cue: Cue, place: int) -> bool:
@@ -75,7 +89,7 @@ def _with_subject(
     when: EDTFDate | None,
 ) -> list[Side]:
     """*sides*, before them whoever acts without being named in the clause."""
-    cue, clause, cues = draft.cue, draft.clause, cue_table()[draft.cue.kind]
+    cue, clause, cues = draft.cue, draft.clause, cues_of(draft.cue.kind)
     before = [each for each in mentions if each.end <= max(clause.start, 1) or each.end <= cue.start]
     speakers = [each for by in parsed.attributions for each in mentions if by.start <= each.start < by.end]
     if FIRST_PERSON.search(parsed.text, clause.start, max(cue.start, clause.start)):
@@ -91,6 +105,9 @@ def _with_subject(
         # "Relations with Yugoslavia were restored": those of whoever acted before.
         named = {each for side in sides for each in side.mention.ids}
         ids = tuple(each for each in discourse.subject if each not in named)[:1]
+    if not ids and not sides:
+        # Somebody without a name acts, or a thing: most often it is told of whoever acted before.
+        ids = the_two(before, discourse, when) if cues.mutual else discourse.topic()
     ids = tuple(each for each in ids if discourse.names.by_id[each].kind not in AGENCIES)
     if not ids:
         return sides

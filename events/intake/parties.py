@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from events.edtf import EDTFDate
@@ -12,8 +12,24 @@ from events.folding import fold
 from events.intake import offices
 from events.intake.finding import Spotted
 from events.intake.names import Named, Names
+from events.intake.sentences import sentences
+from events.intake.strangers import (
+    AFTER_TITLE,
+    BEFORE_COUNTRY,
+    BOTH_TITLED,
+    ENDS_WITH_TITLE,
+    NO_SURNAME,
+    OF_A_COUNTRY,
+    Strangers,
+    overlaps,
+    own_country,
+    surname,
+    titled,
+)
 
 MOST_REMEMBERED = 12
+#: Organizations that act as their country, but are quoted as themselves.
+GOVERNMENTS = frozenset({"government", "government-department"})
 IN_A_PLACE = re.compile(r"\b(?:in|at|near|from|outside) $")
 CAPITALISED_BEFORE = re.compile(r"([A-ZÀ-Þ][\w’'.-]*)[ -]$")
 CAPITALISED_AFTER = re.compile(r"[ -]([A-ZÀ-Þ][a-zà-ÿ]+)")
@@ -32,8 +48,9 @@ NO_NAME = re.compile(
 class Mention:
     """Records that words from *start* to *end* mean: one, or several at once ("the two Koreas").
 
-    *how* is "name", "people", "seat", "title", "together" or "pronoun". *organization* is set where the words name a
-    government, which acts as its country but is quoted as itself.
+    *how* is "name", "people", "seat", "title", "person" (of that country; the record lacks the person), "together" or
+    "pronoun". *organization* is set where the words name a government, which acts as its country but is quoted as
+    itself.
     """
 
     start: int
@@ -51,8 +68,11 @@ class Discourse:
     cast: list[str] = field(default_factory=list)  #: leaders as they first appeared
     leaders: list[str] = field(default_factory=list)  #: the latest last
     sides: list[str] = field(default_factory=list)  #: countries and organizations, the latest last
-    spoken_of: Counter[str] = field(default_factory=Counter)  #: how often each country was named, by its leaders too
+    #: How often the text names each country, by its leaders too; as far as it was read, twice that.
+    spoken_of: Counter[str] = field(default_factory=Counter)
     subject: tuple[str, ...] = ()  #: who acted in the sentence before
+    person: tuple[str, ...] = ()  #: the person named last, or the country of one whom the record lacks
+    strangers: Strangers = field(default_factory=Strangers)
 
     def mentions(self, sentence: str, when: EDTFDate | None) -> list[Mention]:
         """Those of *sentence* from left to right, as they were called at *when*; titles joined with their names."""
@@ -61,20 +81,88 @@ class Discourse:
             for spotted in self.names.finder.find(sentence)
             if (mention := self._meant(sentence, spotted, when)) is not None
         ]
-        found = list(_joined(sentence, found, self.names, when))
+        found = [self._with_name(sentence, each) for each in _joined(sentence, found, self.names, when)]
+        found += [
+            Mention(start, end, (code,), "person") for start, end, code in self.strangers.named(sentence, _spans(found))
+        ]
+        found += self._strangers(sentence, found)
         return sorted([*found, *self._titles_alone(sentence, found, when)], key=lambda each: each.start)
+
+    def _with_name(self, sentence: str, mention: Mention) -> Mention:
+        """*mention* with the name of whom the record lacks: "Syrian Foreign Minister" and "Walid al-Moallem"."""
+        if not _is(mention, self.names, "country"):
+            return mention
+        start, end, code = mention.start, mention.end, mention.ids[0]
+        if ENDS_WITH_TITLE.search(sentence, start, end):
+            after = AFTER_TITLE.match(sentence, end)
+            before = BEFORE_COUNTRY.search(sentence, 0, start)
+            if after and surname(after["name"]) not in NO_SURNAME:
+                self.strangers.note(after["name"], code)
+                return replace(mention, end=after.end(), how="person")
+            if before and surname(before["name"]) not in NO_SURNAME:
+                self.strangers.note(before["name"], code)
+                return replace(mention, start=before.start(), how="person")
+        return mention
+
+    def _strangers(self, sentence: str, found: list[Mention]) -> Iterator[Mention]:
+        """People with a title whom neither the record nor the text names otherwise, of the country spoken of."""
+        for both in BOTH_TITLED.finditer(sentence):
+            pair = tuple(code for code, _ in self.spoken_of.most_common(2))
+            if len(pair) == 2 and not overlaps(both.span(), _spans(found)):
+                yield Mention(*both.span(), pair, "together")
+        for match in titled(sentence, _spans(found)):
+            end = match.end("name")
+            of = next((each for each in found if OF_A_COUNTRY.fullmatch(sentence[end : each.start])), None)
+            told = of.ids[0] if of else own_country(match["title"])
+            code = told or self._home(found)
+            if code in self.names.by_id:
+                self.strangers.note(match["name"], code, guessed=not told)
+                if of is None:
+                    yield Mention(match.start(), end, (code,), "person")
+
+    def _home(self, found: list[Mention]) -> str:
+        """Of which country somebody is whose title stands alone in a sentence that names *found*."""
+        by_id = self.names.by_id
+        here = [each for mention in found for each in mention.ids if by_id[each].model == "country"]
+        subject = [each for each in self.subject if by_id[each].model == "country"]
+        often = [code for code, _ in self.spoken_of.most_common(2)]
+        elsewhere = [code for code in [*subject, *often] if code not in here]
+        return next(iter([*elsewhere, *subject, *often, *here]), "")
+
+    def look_ahead(self, blocks: Iterable[str], when: EDTFDate | None) -> None:
+        """Learn of a text, headline and all, whom it speaks of most, and who its people are."""
+        for block in blocks:
+            for start, end in sentences(block):
+                for mention in self.mentions(block[start:end], when):
+                    self.spoken_of.update(self._countries(mention))
+        self.strangers.forget_guesses()
+
+    def _countries(self, mention: Mention) -> list[str]:
+        """Codes of the countries that *mention* names, or whose leaders."""
+        records = [self.names.by_id[each] for each in mention.ids]
+        return [
+            code
+            for record in records
+            for code in ([record.public_id] if record.model == "country" else sorted(offices.countries_of(record)))
+        ]
+
+    def topic(self) -> tuple[str, ...]:
+        """The country of which the text has spoken most."""
+        return tuple(code for code, _ in self.spoken_of.most_common(1))
 
     def note(self, sentence: str, mentions: list[Mention], subject: tuple[str, ...]) -> None:
         """Remember a *sentence* that was read; the place where something was done is nobody."""
         for mention in mentions:
             if mention.how == "seat" and IN_A_PLACE.search(sentence, 0, mention.start):
                 continue
+            self.spoken_of.update(self._countries(mention))
             for each in mention.ids:
                 record = self.names.by_id[each]
-                self.spoken_of.update([each] if record.model == "country" else sorted(offices.countries_of(record)))
                 memory = self.leaders if record.model == "leader" else self.sides
                 if record.model == "leader" and each not in self.cast:
                     self.cast.append(each)
+                if record.model == "leader" or mention.how == "person":
+                    self.person = (each,)
                 if record.kind not in ("news-agency", "publisher"):
                     if each in memory:
                         memory.remove(each)
@@ -100,7 +188,7 @@ class Discourse:
             return self._leader(sentence, spotted, records, when)
         if records[0].model == "organization":
             record = records[0]
-            if record.kind == "government" and record.country:
+            if record.kind in GOVERNMENTS and record.country:
                 return Mention(spotted.start, spotted.end, (record.country,), "seat", record.public_id)
             return Mention(spotted.start, spotted.end, (record.public_id,), spotted.how)
         existed = [each for each in records if when is None or each.existence is None
@@ -190,6 +278,10 @@ def _joined(sentence: str, found: list[Mention], names: Names, when: EDTFDate | 
                 continue
         yield mention
         place += 1
+
+
+def _spans(mentions: Iterable[Mention]) -> list[tuple[int, int]]:
+    return [(each.start, each.end) for each in mentions]
 
 
 def _is(mention: Mention, names: Names, model: str) -> bool:

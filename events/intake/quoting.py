@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from events.intake.binding import Draft, Parsed
+from events.intake.drafts import Draft, Parsed
 from events.intake.kinds import SAID
 from events.intake.origins import Attribution
 from events.intake.parties import Discourse, Mention, same_name

@@ -170,6 +170,19 @@ def past_stretch(match, clock):
     return at(match, None, edtf=f"[{first.edtf}..{today.edtf}]")
 
 
+@expression(r"(?:(?:later|earlier|late|early) )?(?:in |during )?"
+            rf"(?:that|the same|that same|the following|the previous) "
+            rf"(?P<month>{words.MONTH})")  # fmt: skip
+def that_month(match, clock):
+    base, month = clock.last or clock.anchor, words.month_number(match["month"])
+    if base is None:
+        return None
+    before = "previous" in match[0]
+    if not base.month:
+        return at(match, Point(base.year, month))
+    return at(match, Point(base.year + (0 if before else month < base.month) - (before and month >= base.month), month))
+
+
 @expression(rf"(?:(?P<when>later|earlier|late|early) )?(?:on |in |during )?"
             rf"(?P<which>that|the same|that same|the next|the following|the previous|the preceding|the very next) "
             rf"(?:very )?(?P<unit>day|night|week|month|year|{TIME_OF_DAY})", cased=False)  # fmt: skip

@@ -15,7 +15,11 @@ from events.intake.parties import Discourse, Mention
 
 PERSON = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
 THING = re.compile(
-    r"\b(?:it|the (?:country|state|government|kingdom|republic|north|south|organi[sz]ation|bloc|regime))\b",
+    r"\b(?:it|the (?:[\w-]+ )?(?:country|state|government|kingdom|republic|north|south|organi[sz]ation|bloc|regime|"
+    r"cabinet|parliament|senate|assembly|legislature|lawmakers|deputies|army|navy|air force|military|police|"
+    r"authorities|junta|generals|colonels|officers|ministry|minister|president|premier|prime minister|king|emir|"
+    r"ambassador|envoy|delegation|guests?|visitors?|islanders|rebels|opposition|islands?|crown|palace|fleet|frigates?|gunboats?)|"
+    r"(?-i:Parliament|Police|Lawmakers|Deputies|Soldiers|Troops|Officials|The [A-Z]\w+ (?:Ministry|Council)))\b",
     re.IGNORECASE,
 )
 FIRST_PERSON = re.compile(r"\bI(?:['’]\w+)?\b|\b[Ww]e(?:['’]\w+)?\b|\bmy\b")
@@ -27,7 +31,7 @@ SEVERAL = re.compile(
     re.IGNORECASE,
 )
 BETWEEN = re.compile(r"\bbetween (?:the two(?: \w+)?|them|both \w+)\b", re.IGNORECASE)
-POSSESSIVE = re.compile(r"^\W*(?:\w+ )?(?P<whose>its|their|his|her) (?:\w+ ){0,3}$", re.IGNORECASE)
+POSSESSIVE = re.compile(r"^\W*(?:(?!of\b)\w+ )?(?P<whose>its|their|his|her) (?:[\w-]+ ){0,4}\W*$", re.IGNORECASE)
 #: "An embargo on both countries".
 BOTH_OF_THEM = re.compile(r" (?:on|against|with|to|between|for|from|of) (?:both|the two)(?: \w+)?\b")
 PEOPLE = frozenset({"leaders", "presidents", "men", "women", "ministers"})
@@ -78,7 +82,7 @@ def inherited(
     if several:
         people = any(word in PEOPLE for word in several[0].lower().split())
         return _pair(before, discourse, when, people=people)
-    own = POSSESSIVE.match(sentence[clause.start : cue.start])
+    own = POSSESSIVE.match(re.sub(" +", " ", opening))
     if own and own["whose"].lower() in ("his", "her"):
         return _last(before, discourse, ("leader",))
     if own:

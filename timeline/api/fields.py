@@ -16,6 +16,7 @@ from events.folding import fold
 from events.models import Address
 from timeline.api.parameters import ASCII_INTEGER, MOST_VALUES
 from timeline.query import Box
+from timeline.remembering import remembered
 from timeline.search.language import BadText, TextQuery
 
 LONGEST_NAME = 200
@@ -97,7 +98,8 @@ class RecordsField(ListField):
 
     def ids_ever(self, values: list[str]) -> dict[int, frozenset[str]]:
         """All ids that the records of *values* ever had, by the record's key; fills ``names``."""
-        found = Address.objects.ever(self.model, values)
+        asked = (self.model.resource, *sorted(set(values)))
+        found = remembered(asked, lambda: Address.objects.ever(self.model, values))
         self.names = {slug: name for slug, _, name in found}
         for value in values:
             if value not in self.names:

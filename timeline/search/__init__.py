@@ -75,7 +75,12 @@ def found(table: str, query: TextQuery, months: tuple[int, int] | None) -> tuple
     return keys.sql, list(keys.params)
 
 
+def are_rare(table: str, query: TextQuery, most: int) -> bool:
+    """Whether *query*, with something positive in it, finds no more than about *most* rows, and is best put as one."""
+    return _index().are_rare(table, query, most)
+
+
 __all__ = [
-    "PAST", "PRESENT", "BadText", "Row", "TextQuery", "clear", "copy_to_past", "first_second", "found", "indexed_text",
-    "matching", "month_of", "purge", "put", "remove", "same",
+    "PAST", "PRESENT", "BadText", "Row", "TextQuery", "are_rare", "clear", "copy_to_past", "first_second", "found",
+    "indexed_text", "matching", "month_of", "purge", "put", "remove", "same",
 ]

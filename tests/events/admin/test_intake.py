@@ -93,6 +93,29 @@ def test_a_pasted_text_makes_its_source_and_proposals_and_no_event(article):
     assert not Event.objects.exists()
 
 
+def test_a_proposal_without_a_cue_says_so_and_is_discarded_at_once(editor, taken_in, settled):
+    taken_in(pasted="Freedonia turned on Sylvania in 1966.")
+    proposal = Proposal.objects.get()
+    page = said(editor.get(reverse("admin:events_article_change", args=[proposal.article_id])))
+
+    assert "A date and a verb, “turned”, which tells no kind of event: choose one, or discard this" in page
+    assert "This field is required" in said(settled(proposal, "accept"))
+    assert settled(proposal, "discard").status_code == 302
+    proposal.refresh_from_db()
+    assert proposal.state == "discarded"
+
+
+def test_a_kind_that_is_guessed_from_a_verb_is_said_to_be(editor, taken_in, settled):
+    KindFactory(slug="armed-clash")
+    taken_in(pasted="Freedonia pounded the harbour of Sylvania in 1966.")
+    proposal = Proposal.objects.get()
+    page = said(editor.get(reverse("admin:events_article_change", args=[proposal.article_id])))
+
+    assert "The kind is only a guess, from the verb “pounded”: check it, or discard this" in page
+    assert settled(proposal, "accept").status_code == 302
+    assert Event.objects.get().title == "Freedonia, Sylvania: “pounded the harbour of Sylvania”"
+
+
 def test_a_source_of_the_record_can_be_chosen(taken_in):
     source = SourceFactory()
 

@@ -190,3 +190,16 @@ def test_whoever_recalls_an_ambassador_is_not_quoted():
 )
 def test_a_newsroom_has_more_words_for_it(text, kind):
     assert kind in [each.kind for each in read(text)]
+
+
+def test_what_was_done_while_something_was_said_has_its_day():
+    text = "“It is so,” Putin said on May 30. He made the remarks as he received the credentials of Cuba’s envoy."
+    found = read(text)[-1]
+
+    assert (found.date, found.kind) == ("2018-05-30", "credentials-presented")
+
+
+def test_who_demanded_is_not_taken_for_who_is_quoted():
+    found = first("Putin demanded on Monday that it be returned, and again on Tuesday said it was time.")
+
+    assert (found.date, found.kind, found.parties[0].public_id) == ("2018-06-04", "demand", "vladimir-putin")
