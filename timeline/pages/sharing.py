@@ -21,7 +21,7 @@ FEEDS = {
     "ndjson": "all of it, an event a line",
     "csv": "a table",
     "geojson": "for maps: what has a place",
-    "ics": "a calendar to subscribe to",
+    "ics": "a calendar:",
     "atom": "what is new, for feed readers",
     "timelinejs": "for TimelineJS",
     "vis": "for vis-timeline",
@@ -90,6 +90,11 @@ class Sharing:
     @property
     def calendar(self) -> str:
         return self.feed("ics")
+
+    @property
+    def subscription(self) -> str:
+        """The calendar under the scheme by which programs subscribe to one instead of taking a copy."""
+        return f"webcal:{self.calendar.partition(':')[2]}"
 
     def feed(self, named: str) -> str:
         """Address of the question in the format *named*."""
