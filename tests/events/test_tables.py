@@ -4,9 +4,7 @@ import io
 
 import openpyxl
 import pytest
-from django.conf import settings
 
-from events.loading.applying import load_record
 from events.loading.blocks import SHAPES, block_of
 from events.models import Claim, Country, Event, Leader, Organization, Source
 from events.recording import recording
@@ -55,11 +53,6 @@ def refusals(result):
     return rows + mistakes + [str(error.error) for error in result.base_errors]
 
 
-@pytest.fixture
-def curated():
-    load_record([settings.BASE_DIR / "fixtures"])
-
-
 def the_record():
     return {
         resource: {block["id"]: block for block in map(block_of, shape.records())} for resource, shape in SHAPES.items()
@@ -68,7 +61,7 @@ def the_record():
 
 @pytest.mark.parametrize("file_format", FORMATS)
 @pytest.mark.parametrize("resource", SHAPES)
-def test_what_was_exported_comes_back_and_changes_nothing(curated, resource, file_format):
+def test_what_was_exported_comes_back_and_changes_nothing(curated_record, resource, file_format):
     before = the_record()
 
     result = brought_in(resource, exported(resource, file_format), file_format)
@@ -79,7 +72,7 @@ def test_what_was_exported_comes_back_and_changes_nothing(curated, resource, fil
 
 
 @pytest.mark.parametrize("file_format", FORMATS)
-def test_a_row_makes_its_event_whole_but_as_a_draft(curated, file_format):
+def test_a_row_makes_its_event_whole_but_as_a_draft(curated_record, file_format):
     before = the_record()["events"]
     content = file_format().create_dataset(exported("events", file_format))
     copies = formats.table_of(content.headers, [[f"copy-{row[0]}", *row[1:]] for row in content])
@@ -93,7 +86,7 @@ def test_a_row_makes_its_event_whole_but_as_a_draft(curated, file_format):
         assert after[made["id"]] == {k: v for k, v in block.items() if k not in ONLY_SHOWN} | made
 
 
-def test_a_trial_says_what_would_change_and_changes_nothing(curated):
+def test_a_trial_says_what_would_change_and_changes_nothing(curated_record):
     before, content = the_record(), table("id;name;aliases", "SYR;Syria (Arab Republic);Syrian Arab Republic")
 
     result = brought_in("countries", content, dry_run=True)

@@ -15,6 +15,7 @@ from tests.factories import (
     ParticipationFactory,
     SourceFactory,
 )
+from tests.shared import shared
 
 pytestmark = pytest.mark.django_db
 EVENTS = "/api/v1/events/"
@@ -34,8 +35,8 @@ def refused(client, **asked):
     return answer.json()["errors"][0]
 
 
-@pytest.fixture
-def history():
+@shared
+def short_history():
     EventFactory(slug="relations", date="1966", between=["PRK", "SYR"], claimed=["reports"])
     EventFactory(slug="troops", date="1973-10", between=["PRK", "SYR"], claimed=["reports"],
                  kind=KindFactory(slug="troop-deployment"))
@@ -43,7 +44,7 @@ def history():
     EventFactory(slug="summit", date="2018-06-12", between=["PRK", "USA"], claimed=["announces"], importance=90)
 
 
-def test_events_come_in_order_of_date_in_one_envelope(client, history):
+def test_events_come_in_order_of_date_in_one_envelope(client, short_history):
     answer = client.get(EVENTS).json()
 
     assert [event["id"] for event in answer["results"]] == ["relations", "troops", "visit", "summit"]
@@ -81,7 +82,7 @@ def test_events_come_in_order_of_date_in_one_envelope(client, history):
         ({"ordering": "-importance", "page_size": "1"}, ["summit"]),
     ],
 )
-def test_filters_narrow_the_list(client, history, asked, expected):
+def test_filters_narrow_the_list(client, short_history, asked, expected):
     assert found(client, **asked) == expected
 
 
@@ -165,14 +166,14 @@ def test_places_are_found_by_country_and_by_box(client):
         ({"kind": "troops\0"}, "kind", "NUL"),
     ],
 )
-def test_a_parameter_that_cannot_be_read_is_named(client, history, asked, parameter, expected):
+def test_a_parameter_that_cannot_be_read_is_named(client, short_history, asked, parameter, expected):
     error = refused(client, **asked)
 
     assert error["parameter"] == parameter
     assert expected in error["expected"]
 
 
-def test_part_of_a_name_in_the_place_of_an_id_is_met_with_the_id_of_the_only_one_so_called(client, history):
+def test_part_of_a_name_in_the_place_of_an_id_is_met_with_the_id_of_the_only_one_so_called(client, short_history):
     LeaderFactory(slug="kim-jong-un", name="Kim Jong Un")
 
     assert refused(client, leader="Jong-Un")["suggestion"] == "kim-jong-un"
@@ -180,7 +181,7 @@ def test_part_of_a_name_in_the_place_of_an_id_is_met_with_the_id_of_the_only_one
     assert "suggestion" not in refused(client, leader="Jong")
 
 
-def test_a_slip_in_a_code_is_met_with_a_suggestion(client, history):
+def test_a_slip_in_a_code_is_met_with_a_suggestion(client, short_history):
     assert refused(client, country="PKR") == {
         "parameter": "country",
         "value": "PKR",
@@ -190,7 +191,7 @@ def test_a_slip_in_a_code_is_met_with_a_suggestion(client, history):
     assert refused(client, country="prk")["suggestion"] == "PRK"
 
 
-def test_a_repeated_parameter_is_refused(client, history):
+def test_a_repeated_parameter_is_refused(client, short_history):
     assert client.get(f"{EVENTS}?country=PRK&country=SYR").json()["errors"][0]["parameter"] == "country"
 
 
@@ -213,21 +214,21 @@ def test_pages_lead_through_everything_and_back_under_every_ordering(client, ord
     assert [event["id"] for page in back for event in page["results"]] == whole
 
 
-def test_a_cursor_is_good_for_its_own_question_only(client, history):
+def test_a_cursor_is_good_for_its_own_question_only(client, short_history):
     link = client.get(f"{EVENTS}?page_size=1").json()["next"]
 
     assert client.get(link).status_code == 200
     assert client.get(f"{link}&country=PRK").json()["errors"][0]["parameter"] == "cursor"
 
 
-def test_count_and_fields_on_request(client, history):
+def test_count_and_fields_on_request(client, short_history):
     answer = client.get(f"{EVENTS}?count=true&fields=id,date&page_size=1").json()
 
     assert answer["count"] == 4
     assert set(answer["results"][0]) == {"id", "date"}
 
 
-def test_words_say_the_question(client, history):
+def test_words_say_the_question(client, short_history):
     CountryFactory(code="PRK")
     words = client.get(f"{EVENTS}?between=PRK,SYR&from=1970&to=1979").json()["query"]
 
@@ -241,7 +242,9 @@ def test_words_say_the_question(client, history):
 @pytest.mark.parametrize(
     ("asked", "queries"), [("", 3), ("?between=PRK,SYR", 5), ("?page_size=500&ordering=-importance", 3)]
 )
-def test_a_page_of_any_size_is_a_fixed_number_of_queries(client, history, asked, queries, django_assert_num_queries):
+def test_a_page_of_any_size_is_a_fixed_number_of_queries(
+    client, short_history, asked, queries, django_assert_num_queries
+):
     # The clock, the last changes, the page; of a pair, the codes with their countries, and whether any event has more
     # countries than pairs are kept of. Whoever asks next, before anything changes, asks for the clock and the page.
     with django_assert_num_queries(queries):
@@ -250,7 +253,7 @@ def test_a_page_of_any_size_is_a_fixed_number_of_queries(client, history, asked,
         client.get(EVENTS + asked)
 
 
-def test_one_event_in_three_queries(client, history, django_assert_num_queries):
+def test_one_event_in_three_queries(client, short_history, django_assert_num_queries):
     with django_assert_num_queries(3):  # the clock, the last change there, the entry
         event = client.get(f"{EVENTS}relations/").json()
 
@@ -258,7 +261,7 @@ def test_one_event_in_three_queries(client, history, django_assert_num_queries):
     assert event["url"] == f"{EVENTS}relations/"
 
 
-def test_an_answer_that_still_holds_is_not_read_again(client, history, django_assert_num_queries):
+def test_an_answer_that_still_holds_is_not_read_again(client, short_history, django_assert_num_queries):
     etag = client.get(EVENTS)["ETag"]
 
     with django_assert_num_queries(1):  # the clock: the last changes are remembered from before
@@ -270,7 +273,7 @@ def test_an_answer_that_still_holds_is_not_read_again(client, history, django_as
     assert client.get(EVENTS, headers={"if-none-match": etag}).status_code == 200
 
 
-def test_ndjson_streams_every_event_with_the_snapshot_in_a_header(client, history):
+def test_ndjson_streams_every_event_with_the_snapshot_in_a_header(client, short_history):
     answer = client.get(f"{EVENTS}?format=ndjson")
     lines = b"".join(answer.streaming_content).splitlines()
 
@@ -281,7 +284,7 @@ def test_ndjson_streams_every_event_with_the_snapshot_in_a_header(client, histor
     )
 
 
-def test_a_page_of_ndjson_links_to_the_next(client, history):
+def test_a_page_of_ndjson_links_to_the_next(client, short_history):
     answer = client.get(f"{EVENTS}?format=ndjson&page_size=3")
 
     assert len(answer.content.splitlines()) == 3
@@ -311,7 +314,7 @@ def test_an_old_address_leads_to_the_new_one_and_a_withdrawn_one_says_why(client
     assert client.get(f"{EVENTS}never/").status_code == 404
 
 
-def test_a_draft_changes_no_byte_of_any_answer(client, history):
+def test_a_draft_changes_no_byte_of_any_answer(client, short_history):
     addresses = [EVENTS, f"{EVENTS}?count=true", f"{EVENTS}?format=csv", f"{EVENTS}relations/", f"{EVENTS}draft/",
                  f"{EVENTS}?country=PRK", f"{EVENTS}?ordering=-modified",
                  *(f"/api/v1/{name}/?count=true" for name in COLLECTIONS)]
@@ -332,7 +335,7 @@ def body_of(answer):
     return b"".join(answer.streaming_content) if answer.streaming else answer.content
 
 
-def test_matches_are_counted_no_further_than_a_limit(client, history, monkeypatch):
+def test_matches_are_counted_no_further_than_a_limit(client, short_history, monkeypatch):
     def counted(query):
         answer = client.get(f"{EVENTS}?count=true&page_size=1{query}").json()
         return answer["count"], answer["count_is_exact"]

@@ -16,6 +16,7 @@ from tests.factories import (
     ParticipationFactory,
     SourceFactory,
 )
+from tests.shared import shared
 from timeline.api.events import EventViewSet
 
 pytestmark = pytest.mark.django_db
@@ -57,8 +58,8 @@ def refused(client, address):
     return answer.json()["errors"][0]
 
 
-@pytest.fixture
-def history():
+@shared
+def history_with_places():
     EventFactory(slug="relations", date="1966", between=["PRK", "SYR"], claimed=["reports"], latitude=39.0,
                  longitude=125.7, importance=20)
     EventFactory(slug="summit", date="2018-06-12", between=["PRK", "USA"], claimed=["announces"], latitude=1.3,
@@ -67,7 +68,7 @@ def history():
 
 
 @pytest.mark.parametrize("name", FEEDS)
-def test_a_format_is_asked_for_by_name_or_by_media_type(client, history, name):
+def test_a_format_is_asked_for_by_name_or_by_media_type(client, history_with_places, name):
     by_name = client.get(f"{EVENTS}?format={name}&between=PRK,SYR")
     by_type = client.get(f"{EVENTS}?between=PRK,SYR", headers={"accept": FORMATS[name]})
 
@@ -81,7 +82,7 @@ def test_a_format_is_asked_for_by_name_or_by_media_type(client, history, name):
 
 
 @pytest.mark.parametrize("name", FEEDS)
-def test_any_page_may_read_it_and_need_not_read_it_again(client, history, name, django_assert_num_queries):
+def test_any_page_may_read_it_and_need_not_read_it_again(client, history_with_places, name, django_assert_num_queries):
     address = f"{EVENTS}?format={name}"
     answer = client.get(address, headers={"origin": "https://elsewhere.example"})
     assert answer["Access-Control-Allow-Origin"] == "*"
@@ -113,7 +114,7 @@ def test_both_clocks_go_back(client, name):
 
 
 @pytest.mark.parametrize("name", FEEDS)
-def test_a_draft_changes_no_byte(client, history, name):
+def test_a_draft_changes_no_byte(client, history_with_places, name):
     def answer():
         given = client.get(f"{EVENTS}?format={name}")
         return sorted(given.headers.items()), content(given)
@@ -132,7 +133,7 @@ def test_nothing_at_all_is_an_answer_too(client, name):
 
 
 @pytest.mark.parametrize("name", FEEDS)
-def test_an_error_is_a_problem_in_every_format(client, history, name):
+def test_an_error_is_a_problem_in_every_format(client, history_with_places, name):
     assert refused(client, f"{EVENTS}?format={name}&country=PKR")["suggestion"] == "PRK"
     assert refused(client, f"{EVENTS}?format={name}&fields=id")["expected"].startswith("json or ndjson")
     assert refused(client, f"{EVENTS}?format={name}&count=true")["expected"].startswith("json")
@@ -149,7 +150,7 @@ def test_an_error_is_a_problem_in_every_format(client, history, name):
         ("timeZone", "UTC", {"fullcalendar"}),
     ],
 )
-def test_a_parameter_of_one_format_is_refused_by_the_others(client, history, parameter, value, takes_it):
+def test_a_parameter_of_one_format_is_refused_by_the_others(client, history_with_places, parameter, value, takes_it):
     LeaderFactory(slug="kim-jong-un")
     for name in FORMATS:
         answer = client.get(f"{EVENTS}?format={name}&{parameter}={value}")
@@ -172,11 +173,11 @@ def test_a_parameter_of_one_format_is_refused_by_the_others(client, history, par
         ("fullcalendar", "timeZone", "<script>"),
     ],
 )
-def test_a_value_that_cannot_be_read_is_named(client, history, name, parameter, value):
+def test_a_value_that_cannot_be_read_is_named(client, history_with_places, name, parameter, value):
     assert refused(client, f"{EVENTS}?format={name}&{parameter}={value}")["parameter"] == parameter
 
 
-def test_widgets_get_the_most_important_first_and_a_link_to_the_rest(client, history):
+def test_widgets_get_the_most_important_first_and_a_link_to_the_rest(client, history_with_places):
     for name in ("timelinejs", "vis", "fullcalendar"):
         answer = client.get(f"{EVENTS}?format={name}&page_size=1")
         assert ids(name, answer) == ["summit"]
@@ -186,7 +187,7 @@ def test_widgets_get_the_most_important_first_and_a_link_to_the_rest(client, his
     assert "Link" not in client.get(f"{EVENTS}?format=vis")
 
 
-def test_a_widget_is_told_that_its_answer_was_cut(client, history):
+def test_a_widget_is_told_that_its_answer_was_cut(client, history_with_places):
     for_vis = client.get(f"{EVENTS}?format=vis&page_size=2").json()
     for_timelinejs = client.get(f"{EVENTS}?format=timelinejs&page_size=2").json()
 
@@ -195,7 +196,7 @@ def test_a_widget_is_told_that_its_answer_was_cut(client, history):
     assert "Only 2 of the events" in for_timelinejs["title"]["text"]["text"]
 
 
-def test_timelinejs_gets_a_hundred_unless_asked_for_more(client, history):
+def test_timelinejs_gets_a_hundred_unless_asked_for_more(client, history_with_places):
     with recording(None, "many"):
         for number in range(101):
             EventFactory(date="2018", kind=Event.objects.first().kind, slug=f"many-{number}")
@@ -205,7 +206,7 @@ def test_timelinejs_gets_a_hundred_unless_asked_for_more(client, history):
     assert len(ids("vis", client.get(f"{EVENTS}?format=vis"))) == 104
 
 
-def test_terms_of_office_are_drawn_on_request_and_their_change_is_noticed(client, history):
+def test_terms_of_office_are_drawn_on_request_and_their_change_is_noticed(client, history_with_places):
     office = OfficeFactory(leader=LeaderFactory(slug="kim-il-sung", name="Kim Il Sung"), title="President",
                            held="1972-12-28/1994-07-08")
     address = f"{EVENTS}?format=timelinejs&eras=kim-il-sung"
@@ -239,11 +240,11 @@ def test_terms_of_office_are_drawn_on_request_and_their_change_is_noticed(client
         ("start=2018-06-01&end=2018-07-01&match=certain", ["summit"]),
     ],
 )
-def test_a_calendar_asks_for_its_window(client, history, asked, expected):
+def test_a_calendar_asks_for_its_window(client, history_with_places, asked, expected):
     assert ids("fullcalendar", client.get(f"{EVENTS}?format=fullcalendar&{asked}")) == expected
 
 
-def test_a_window_that_ends_before_it_begins_is_refused(client, history):
+def test_a_window_that_ends_before_it_begins_is_refused(client, history_with_places):
     for window in ("start=2018-06-02&end=2018-06-01", "start=2018-06-01&end=2018-06-01"):
         assert refused(client, f"{EVENTS}?format=fullcalendar&{window}")["parameter"] == "start"
 
@@ -260,7 +261,7 @@ def test_what_overlaps_both_a_window_and_a_span_apart_from_it_is_noticed_when_it
     assert client.get(address, headers={"if-none-match": answer["ETag"]}).json()[0]["title"].startswith("Another title")
 
 
-def test_a_map_gets_what_has_coordinates_and_may_narrow_it(client, history):
+def test_a_map_gets_what_has_coordinates_and_may_narrow_it(client, history_with_places):
     assert ids("geojson", client.get(f"{EVENTS}?format=geojson")) == ["relations", "summit"]
     assert ids("geojson", client.get(f"{EVENTS}?format=geojson&bbox=100,0,110,10")) == ["summit"]
     page = client.get(f"{EVENTS}?format=geojson&page_size=1")
@@ -268,7 +269,7 @@ def test_a_map_gets_what_has_coordinates_and_may_narrow_it(client, history):
     assert 'rel="next"' in page["Link"]
 
 
-def test_a_feed_of_news_has_the_last_changed_first_and_links_to_older_ones(client, history):
+def test_a_feed_of_news_has_the_last_changed_first_and_links_to_older_ones(client, history_with_places):
     with recording(None, "retitled"):
         event = Event.objects.get(slug="relations")
         event.title = "Diplomatic relations"
@@ -281,7 +282,7 @@ def test_a_feed_of_news_has_the_last_changed_first_and_links_to_older_ones(clien
     assert links["self"] == f"http://testserver{EVENTS}?format=atom&page_size=2"
 
 
-def test_a_subscription_keeps_its_uids_and_counts_on_with_the_record(client, history):
+def test_a_subscription_keeps_its_uids_and_counts_on_with_the_record(client, history_with_places):
     def entry():
         answer = client.get(f"{EVENTS}?format=ics&country=USA")
         return icalendar.Calendar.from_ical(content(answer)).walk("VEVENT")[0]
@@ -326,5 +327,5 @@ def test_the_list_does_not_come_as_json_ld(client):
 
 
 @pytest.mark.parametrize("name", ["ndjson", "csv"])
-def test_a_count_has_no_place_in_lines(client, history, name):
+def test_a_count_has_no_place_in_lines(client, history_with_places, name):
     assert refused(client, f"{EVENTS}?format={name}&count=true")["parameter"] == "count"
