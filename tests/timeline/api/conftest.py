@@ -1,0 +1,15 @@
+"""Events that are asked for over HTTP. What needs models is imported late: Django is not set up yet."""
+
+from tests.shared import shared
+
+
+@shared
+def short_history() -> None:
+    """Four events, from 1966 to 2018."""
+    from tests.factories import EventFactory, KindFactory
+
+    EventFactory(slug="relations", date="1966", between=["PRK", "SYR"], claimed=["reports"])
+    EventFactory(slug="troops", date="1973-10", between=["PRK", "SYR"], claimed=["reports"],
+                 kind=KindFactory(slug="troop-deployment"))
+    EventFactory(slug="visit", date="[2018-05-30..]", between=["PRK", "SYR"], claimed=["announces"])
+    EventFactory(slug="summit", date="2018-06-12", between=["PRK", "USA"], claimed=["announces"], importance=90)
