@@ -1,6 +1,5 @@
 """Asking for events over HTTP."""
 
-
 EVENTS = "/api/v1/events/"
 
 

@@ -1,4 +1,4 @@
-"""Events that are asked for over HTTP. What needs models is imported late: Django is not set up yet."""
+"""What is asked for over HTTP. What needs models is imported late: Django is not set up yet."""
 
 from tests.shared import shared
 
@@ -25,3 +25,36 @@ def history_with_places() -> None:
     EventFactory(slug="summit", date="2018-06-12", between=["PRK", "USA"], claimed=["announces"], latitude=1.3,
                  longitude=103.8, importance=90)
     EventFactory(slug="visit", date="[2018-05-30..]", between=["PRK", "SYR"], claimed=["announces"])
+
+
+@shared
+def linked_records() -> None:
+    """North Korea and the Soviet Union, two who led them, and a report that passed through three hands."""
+    from events.models import Succession
+    from events.recording import recording
+    from tests.factories import (
+        CountryFactory,
+        EventFactory,
+        KindFactory,
+        LeaderFactory,
+        OfficeFactory,
+        OrganizationFactory,
+        SourceFactory,
+    )
+
+    with recording(None, "made for a test"):
+        prk = CountryFactory(code="PRK", name="North Korea", aliases=["DPRK", "Corée du Nord"])
+        sun = CountryFactory(code="SUN", name="Soviet Union", existence="1922-12-30/1991-12-26")
+        Succession.objects.create(predecessor=sun, successor=CountryFactory(code="RUS", name="Russia"))
+        trend = SourceFactory(slug="article", publisher=OrganizationFactory(slug="trend"), language="en")
+        arabiya = SourceFactory(slug="broadcast", kind="broadcast", language="ar", via=trend, published=None)
+        kcna = OrganizationFactory(slug="kcna", name="Korean Central News Agency", aliases=["KCNA"], country=prk)
+        SourceFactory(slug="report", kind="report", publisher=kcna, via=arabiya, published=None)
+        un = OrganizationFactory(slug="un", name="United Nations", kind="international-body")
+        kim = LeaderFactory(slug="kim-jong-un", name="Kim Jong-un", aliases=["Kim Jong Un"])
+        OfficeFactory(leader=kim, title="Supreme leader", country=prk, held="2011/..", source=trend, locator="para. 9")
+        ban = LeaderFactory(slug="ban", name="Ban Ki-moon")
+        OfficeFactory(leader=ban, title="Minister", country=prk, held="1990/1992", source=trend)
+        OfficeFactory(leader=ban, title="Secretary-General", country=None, organization=un, held="2007/2016",
+                      source=trend)
+        EventFactory(slug="talks", kind=KindFactory(slug="summit"))
