@@ -37,7 +37,7 @@ def test_any_text_is_read_and_twice_alike(text, published):
         paragraph = blocks[each.paragraph - 1]
         assert 0 <= each.start < each.end <= len(paragraph)
         assert not each.date or EDTFDate.parse(each.date)
-        assert each.kind in cue_table()
+        assert each.kind in cue_table() or each.is_by_verb and not each.kind
         assert each.stance in Stance.values
         for mark in each.marks:
             assert each.start <= mark.start < mark.end <= each.end
