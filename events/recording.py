@@ -5,11 +5,14 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
 from django.db.models.signals import post_save, pre_delete, pre_save
 from django.dispatch import Signal
+
+if TYPE_CHECKING:
+    from events.affected import Affected
 
 #: Sent once at the end of a recording, inside its transaction, with
 #: ``events`` (frozenset of the keys of events that may look different now, deleted ones included),
@@ -85,16 +88,22 @@ class Recording:
         """Note that *loser* becomes part of *survivor*, whatever is left of it."""
         self.merged[type(loser), loser.pk] = survivor.pk
 
-    def finish(self) -> None:
-        """Derive what follows from the changes, then tell whoever listens."""
+    def settle(self) -> "Affected":
+        """Derive what follows from the changes. Raises what is refused only now that all of them are there."""
         from events.affected import affected_events, check_borne_out, settle
+
+        check_borne_out(self.to_be_borne_out)
+        affected = affected_events(self.touched)
+        settle(affected, self.created.keys())
+        return affected
+
+    def finish(self) -> None:
+        """Settle the changes, keep what there was before, then tell whoever listens."""
         from events.versions import keep_versions
 
         if not self.touched:
             return
-        check_borne_out(self.to_be_borne_out)
-        affected = affected_events(self.touched)
-        settle(affected, self.created.keys())
+        affected = self.settle()
         keep_versions(self)
         record_changed.send(
             sender=Recording,

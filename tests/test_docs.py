@@ -8,7 +8,6 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from events.loading.applying import load_record
 from timeline.api.events import EventViewSet
 from timeline.api.filters import EventFilterSet
 from timeline.api.pagination import FORM
@@ -54,9 +53,8 @@ def not_in(real: Any, shown: Any, where: str = "answer") -> list[str]:
 
 
 @pytest.fixture
-def client(db: None) -> Client:
+def client(curated_record: None) -> Client:
     """A client of the curated record."""
-    load_record([settings.BASE_DIR / "fixtures"])
     return Client(headers={"host": HOST})
 
 

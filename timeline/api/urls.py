@@ -28,12 +28,13 @@ class Integer:
 register_converter(Integer, "integer")
 router = SimpleRouter()
 for viewset in (
-    CountryViewSet, EventViewSet, KindViewSet, LeaderViewSet, OrganizationViewSet, SourceViewSet,
+    EventViewSet, CountryViewSet, KindViewSet, LeaderViewSet, OrganizationViewSet, SourceViewSet,
 ):  # fmt: skip
     resource = viewset.record.resource
     router.register(resource, viewset, basename=resource)
 
 urlpatterns = [
+    *router.urls,
     path("", api_root, name="api-root"),
     path("schema/", SpectacularJSONAPIView.as_view(), name="schema"),
     path("docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
@@ -44,5 +45,4 @@ urlpatterns = [
     path("timeline/tiles/", TilesViewSet.as_view({"get": "retrieve"}), name="tiles"),
     path("timeline/tiles/info/", TileInfoViewSet.as_view({"get": "retrieve"}), name="tile-info"),
     path("timeline/tiles/<integer:z>/<integer:index>/", TileViewSet.as_view({"get": "retrieve"}), name="tile"),
-    *router.urls,
 ]

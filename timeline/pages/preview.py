@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 
 from events.chains import chains_of
 from events.models import Event
+from events.models.events import Review
 from timeline.models import Entry
 from timeline.rendering import event_json, utc
 from timeline.states import states_of
@@ -28,6 +29,7 @@ def preview(request: HttpRequest, key: int) -> HttpResponse:
         "record": event,
         "event": content,
         "events": [content],
+        "unread": event.review != Review.PUBLISHED,
         "json": orjson.dumps(content, option=orjson.OPT_INDENT_2).decode(),
     }
     return render(request, "timeline/preview.html", context)

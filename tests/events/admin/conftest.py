@@ -32,3 +32,15 @@ def errors_of():
         return html.unescape(str(answer.context["errors"]))
 
     return errors
+
+
+@pytest.fixture
+def log_in(client, member):
+    """A function that makes the browser one of a member in the role given."""
+
+    def as_member(role, name=None):
+        user = member(role, name)
+        client.force_login(user)
+        return user
+
+    return as_member

@@ -2,7 +2,6 @@ import io
 import zipfile
 
 import pytest
-from django.conf import settings
 from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 
@@ -32,8 +31,7 @@ def downloaded(browser):
     return browser.get(reverse("admin:events_dump")).getvalue()
 
 
-def test_what_is_downloaded_can_be_loaded_and_changes_nothing(editor, tmp_path):
-    load_record([settings.BASE_DIR / "fixtures"])
+def test_what_is_downloaded_can_be_loaded_and_changes_nothing(editor, curated_record, tmp_path):
     EventFactory(title="A draft", review="draft")
     answer = editor.get(reverse("admin:events_dump"))
 

@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from events.importing.uploads import work_through
 from events.models import Event, Upload
@@ -96,6 +97,20 @@ def test_an_import_that_nobody_gets_on_with_says_what_is_missing(editor, hand_in
     Upload.objects.update(created="2018-06-04T00:00:00Z")
 
     assert "manage.py run_imports" in editor.get(page(upload)).content.decode()
+
+
+def test_an_import_says_that_it_waits_until_there_is_a_number_of_rows(editor, hand_in):
+    hand_in(editor, mapping=VISITS)
+    upload, _ = hand_in(editor, mapping=VISITS)
+    said = editor.get(page(upload)).content.decode()
+    assert "It waits for its turn: 1 import before it." in said
+    assert "of about" not in said
+    assert "waits" in editor.get(reverse("admin:events_upload_changelist")).content.decode()
+
+    Upload.objects.filter(pk=upload.pk).update(worked_on=timezone.now())
+    assert "no row is done yet" in editor.get(page(upload)).content.decode()
+    Upload.objects.filter(pk=upload.pk).update(rows=1, total=2)
+    assert "1 of about 2 rows" in editor.get(page(upload)).content.decode()
 
 
 @pytest.mark.parametrize(

@@ -107,6 +107,27 @@ def test_an_unknown_parameter_is_refused_with_what_was_probably_meant(client: Cl
     assert links(page)["country"] == "/?country=PRK"
 
 
+def test_an_unknown_parameter_does_not_hide_what_else_is_wrong(client: Client, history: None) -> None:
+    page = client.get("/", {"contry": "PRK", "from": "1970s", "leader": "nobody", "occurrence": "planned"})
+
+    refused = page.content.decode()
+    assert page.status_code == 400
+    assert links(page)["country"] == "/?country=PRK&from=1970s&leader=nobody&occurrence=planned"
+    assert links(page)["197X"] == "/?contry=PRK&from=197X&leader=nobody&occurrence=planned"
+    assert 'href="#ask-leader"' in refused
+    assert 'aria-invalid="true"' in field(page, "leader")
+    assert refused.count("was <q>") == 3
+
+
+def test_a_wrong_word_among_boxes_is_told_above_them_and_marks_none(client: Client, history: None) -> None:
+    boxes = field(client.get("/", {"category": "CONSULT,FOO"}), "category")
+
+    assert "Expected any of: AGREE, CONSULT" in words(boxes)
+    assert "aria-invalid" not in boxes
+    assert boxes.count(" checked") == 1
+    assert 'aria-describedby="ask-category_error"' in boxes
+
+
 def test_what_chooses_a_form_of_the_api_is_refused(client: Client) -> None:
     assert client.get("/?format=json").status_code == 400
 
@@ -188,7 +209,7 @@ def test_an_answer_that_did_not_change_is_not_sent_again(
 ) -> None:
     etag = client.get("/")["ETag"]
 
-    with django_assert_num_queries(2):  # the clock, the last change
+    with django_assert_num_queries(1):  # the clock: the last changes are remembered from before
         assert client.get("/", headers={"if-none-match": etag}).status_code == 304
     EventFactory(title="New", date="1980")
     assert client.get("/", headers={"if-none-match": etag}).status_code == 200
@@ -242,6 +263,13 @@ def test_events_are_counted_beyond_the_page(
 
     assert f"{number} events" in page
     assert "more than" not in page
+
+
+def test_pages_of_the_past_ask_not_to_be_indexed(client: Client, history: None) -> None:
+    noindex = '<meta name="robots" content="noindex">'
+
+    assert noindex in client.get("/", {"as_of": "2018-06-04"}).content.decode()
+    assert noindex not in client.get("/", {"between": "PRK,SYR"}).content.decode()
 
 
 def test_links_are_previewed_with_the_question_and_its_first_events(client: Client, history: None) -> None:
