@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime
-from io import StringIO
+from io import BytesIO
 from typing import Any
 
 from django.db import connection
@@ -21,8 +21,9 @@ def insert_rows(table: str, columns: Sequence[str], rows: Collection[Sequence[An
     names = ", ".join(map(connection.ops.quote_name, columns))
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            lines = ["\t".join([ENCODERS[type(value)](value) for value in row]) for row in rows]
-            cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN", StringIO("\n".join(lines)))
+            # As one block: read bit by bit, each would be waited for.
+            block = copied(rows)
+            cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN", BytesIO(block), size=len(block))
         else:
             places = ", ".join(["%s"] * len(columns))
             insert = f"INSERT INTO {table} ({names}) VALUES ({places})"
@@ -37,8 +38,11 @@ def next_keys(model: type[Model], count: int) -> Iterable[int]:
     table = model._meta.db_table
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            sequence = "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)"
-            cursor.execute(sequence, [table, model._meta.pk.column, count])
+            cursor.execute(
+                "WITH named AS MATERIALIZED (SELECT pg_get_serial_sequence(%s, %s)::regclass AS sequence) "
+                "SELECT nextval(sequence) FROM named, generate_series(1, %s)",
+                [table, model._meta.pk.column, count],
+            )
             return [key for (key,) in cursor.fetchall()]
         cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
         last = (cursor.fetchone() or (0,))[0]
@@ -47,6 +51,22 @@ def next_keys(model: type[Model], count: int) -> Iterable[int]:
 
 def same(value: Any) -> Any:
     return value
+
+
+def copied(rows: Collection[Sequence[Any]]) -> bytes:
+    """*rows* as COPY reads them. Column by column: most hold values of one type, which are encoded at one stroke."""
+    columns = [encoded(column) for column in zip(*rows, strict=True)]
+    return "\n".join(map("\t".join, zip(*columns, strict=True))).encode()
+
+
+def encoded(column: Sequence[Any]) -> Iterable[str]:
+    types = set(map(type, column))
+    if types == {int}:
+        return map(str, column)
+    if all(issubclass(each, str) for each in types):
+        # No text of a database holds a NUL: one that does is refused here, by the number of parts.
+        return escaped("\0".join(column)).split("\0")
+    return [ENCODERS[type(value)](value) for value in column]
 
 
 def escaped(text: str) -> str:
