@@ -1,19 +1,20 @@
 """Words on PostgreSQL: a tsvector with the words' positions and a lexeme for each calendar period of the entry."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 
 from django.db import connection
 from django.db.models.expressions import RawSQL
 
 from events.rows import insert_rows
-from timeline.search.cutting import FILLER
+from timeline.search.cutting import FILLER, MOST_WORDS
 from timeline.search.language import Term, TextQuery
 from timeline.search.months import month_of
 from timeline.search.rows import Row
 
 #: Months in a millennium, a century, a decade, a year and a month.
 PERIODS = (12_000, 1_200, 120, 12, 1)
+#: What is written behind each of an entry's words, in order.
+POSITIONS = tuple(f":{position}" for position in range(1, MOST_WORDS + 1))
 
 
 def put(table: str, rows: Sequence[Row]) -> None:
@@ -26,14 +27,13 @@ def put(table: str, rows: Sequence[Row]) -> None:
 
 
 def vector(row: Row) -> str:
-    """The tsvector of *row*, written out: each word with its positions, each period without."""
-    positions: dict[str, list[int]] = defaultdict(list)
-    for position, word in enumerate(row.words.split(" "), start=1):
-        positions[word].append(position)
-    positions.pop(FILLER, None)
-    positions.pop("", None)
-    words = (f"'{word}':{','.join(map(str, places))}" for word, places in positions.items())
-    return " ".join([*words, *(f"'{lexeme(size, month_of(row.position) // size)}'" for size in PERIODS)])
+    """The tsvector of *row*, written out: each word with its position, each period without. A word that comes again is
+    written again; PostgreSQL brings its positions together.
+    """
+    month = month_of(row.position)
+    # Words hold letters and digits only, so none of them needs quotes.
+    words = [word + position for word, position in zip(row.words.split(), POSITIONS, strict=False) if word != FILLER]
+    return " ".join([*words, *(lexeme(size, month // size) for size in PERIODS)])
 
 
 def lexeme(size: int, index: int) -> str:
