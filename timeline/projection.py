@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import chain, combinations
 from types import MappingProxyType
@@ -104,7 +105,6 @@ def projections_of(whole: WholeEvent, references: References) -> Iterator[Projec
 
 def entry_of(event: Event, state: State, is_wide: bool, words_hash: int) -> EntryValues:
     date, kind = state.date, event.kind
-    tiles = tiles_of(date.earliest_start, date.latest_end)
     told = {
         "category": kind.category, "quad": kind.quad, "occurrence": state.occurrence,
         "verification": state.verification, "precision": date.precision,
@@ -118,7 +118,6 @@ def entry_of(event: Event, state: State, is_wide: bool, words_hash: int) -> Entr
         latest_end=date.latest_end,
         position=date.position,
         coarseness=date.coarseness,
-        fit_z=finest(tiles),
         kind=kind.slug,
         traits=traits_of(**told),
         **told,
@@ -129,11 +128,18 @@ def entry_of(event: Event, state: State, is_wide: bool, words_hash: int) -> Entr
         longitude=event.longitude,
         is_wide=is_wide,
         effect=kind.effect,
-        **tiles,
+        **nesting_of(date.earliest_start, date.latest_end),
         words_hash=words_hash,
         known_from=state.known_from,
         known_to=state.known_to,
     )
+
+
+@lru_cache(maxsize=16_384)
+def nesting_of(first: int, last: int) -> dict[str, int | None]:
+    """The columns that say in which calendar units all of *first* … *last* lies. Remembered, so not to be changed."""
+    tiles = tiles_of(first, last)
+    return tiles | {"fit_z": finest(tiles)}
 
 
 def postings_of(parties: Iterable[Party], state: State, references: References) -> dict[str, int]:

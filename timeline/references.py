@@ -3,7 +3,8 @@
 Kept no longer than the transaction that read it, for others may change it afterwards.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -13,12 +14,13 @@ from django.db.models import Field, Model
 from events.bulk import WholeEvent
 from events.chains import chains_of
 from events.edtf import EDTFDate
-from events.models import Event, Leader, Office, Participation
+from events.models import Country, Event, Leader, Office, Organization, Participation
 from events.vocabulary.roles import DYADIC_ROLES, ROLE_BITS
 from timeline.rendering import chain_json, participant_json
 
 OF_EVENT = [Event._meta.get_field(name) for name in ("kind", "place_country")]
 OF_PARTY = [Participation._meta.get_field(name) for name in ("country", "organization", "leader", "office")]
+OF_OFFICE = ("leader_id", "country_id", "organization_id", "pk", "title", "held")
 LETTERS = ("c", "o", "l")
 #: Of the instance's own dictionary: the descriptors of foreign keys take longer than all the rest.
 identity_of = itemgetter("role", *(field.attname for field in OF_PARTY))
@@ -28,8 +30,15 @@ class Party:
     """Somebody in one role, who takes part in any number of the events."""
 
     def __init__(
-        self, role: str, country: Model | None, organization: Model | None, leader: Leader | None, office: Office | None
+        self,
+        role: str,
+        country: Country | None,
+        organization: Organization | None,
+        leader: Leader | None,
+        office: Office | None,
+        held: Sequence[Any],
     ) -> None:
+        """*held*: the offices of *leader*; *office*: the one that a curator named."""
         self.role, self.bit = role, ROLE_BITS[role]
         self.country, self.organization, self.leader, self.office = country, organization, leader, office
         records = {letter: each for letter, each in zip(LETTERS, (country, organization, leader), strict=True) if each}
@@ -39,11 +48,7 @@ class Party:
         #: The country's code, if the role makes a dyad.
         self.paired = country.code if country and role in DYADIC_ROLES else None
         acts_for = (country and country.pk, organization and organization.pk)
-        self._offices = [
-            each
-            for each in (leader.offices.all() if leader and any(acts_for) else ())
-            if (each.country_id, each.organization_id) == acts_for
-        ]
+        self._offices = [each for each in held if (each.country_id, each.organization_id) == acts_for != (None, None)]
         self._shown: dict[int | None, orjson.Fragment] = {}
 
     def shown(self, date: EDTFDate) -> orjson.Fragment:
@@ -77,10 +82,16 @@ class References:
             for whole in events:
                 field.set_cached_value(whole.event, known[vars(whole.event)[field.attname]])
         identities = {identity_of(vars(each)) for whole in events for each in whole.participations}
-        known = [read(field, {each[place] for each in identities}) for place, field in enumerate(OF_PARTY, start=1)]
+        countries, organizations, leaders, offices = (
+            read(field, {identity[place] for identity in identities}) for place, field in enumerate(OF_PARTY, start=1)
+        )
+        held = offices_of(leaders.keys() - {None})
         self._parties = {
-            (role, *keys): Party(role, *(found[key] for found, key in zip(known, keys, strict=True)))
-            for role, *keys in identities
+            identity: Party(
+                role, countries[country], organizations[organization], leaders[leader], offices[office], held[leader]
+            )
+            for identity in identities
+            for role, country, organization, leader, office in [identity]
         }
         self._chains_shown: dict[int, dict[str, Any]] = {}
 
@@ -98,8 +109,13 @@ class References:
 
 def read(field: Field, keys: Iterable[int | None]) -> Mapping[int | None, Model | None]:
     """The records that *field* refers to by *keys*; None under None."""
-    records = field.related_model.objects.all()
-    if field.related_model is Leader:
-        records = records.prefetch_related("offices")
     wanted = set(keys) - {None}
-    return (records.in_bulk(wanted) if wanted else {}) | {None: None}
+    return (field.related_model.objects.in_bulk(wanted) if wanted else {}) | {None: None}
+
+
+def offices_of(leaders: Collection[int]) -> Mapping[int | None, list[Any]]:
+    """What is told of the offices that *leaders* held, by their keys; as values, which are many."""
+    held: dict[int | None, list[Any]] = defaultdict(list)
+    for office in Office.objects.filter(leader__in=leaders).values_list(*OF_OFFICE, named=True) if leaders else ():
+        held[office.leader_id].append(office)
+    return held
