@@ -44,7 +44,7 @@ def create_events(unit: Recording, whole: Sequence[WholeEvent]) -> None:
         (Claim, [row for each in whole for row in each.claims]),
     ):
         for row, key in zip(rows, next_keys(model, len(rows)), strict=True):
-            row.pk = key
+            row.id = key
     derive_status(whole)
     for each in whole:
         for row in (*each.participations, *each.claims):

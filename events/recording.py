@@ -13,6 +13,8 @@ from django.db import models, transaction
 from django.db.models.signals import post_save, pre_delete, pre_save
 from django.dispatch import Signal
 
+from events.behind import working_behind
+
 if TYPE_CHECKING:
     from events.bulk import WholeEvent
 
@@ -128,8 +130,9 @@ def recording(user: Any, reason: str) -> Iterator[Recording]:
         unit = Recording(user, reason)
         token = _current.set(unit)
         try:
-            yield unit
-            unit.finish()
+            with working_behind():
+                yield unit
+                unit.finish()
         finally:
             _current.reset(token)
 

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime
 from io import BytesIO
+from operator import methodcaller
 from typing import Any
 
 from django.db import connection
 from django.db.models import Model
 
+from events.behind import behind
 from events.edtf import EDTFDate
 
 
@@ -19,15 +21,16 @@ def insert_rows(table: str, columns: Sequence[str], rows: Collection[Sequence[An
     if not rows:
         return
     names = ", ".join(map(connection.ops.quote_name, columns))
+    if connection.vendor == "postgresql":
+        block = copied(rows)
+        # Its size is said, or it would be read bit by bit.
+        copy = methodcaller("copy_expert", f"COPY {table} ({names}) FROM STDIN", BytesIO(block), size=len(block))
+        behind(copy)
+        return
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            # As one block: read bit by bit, each would be waited for.
-            block = copied(rows)
-            cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN", BytesIO(block), size=len(block))
-        else:
-            places = ", ".join(["%s"] * len(columns))
-            insert = f"INSERT INTO {table} ({names}) VALUES ({places})"
-            cursor.executemany(insert, [[ADAPTED.get(type(value), same)(value) for value in row] for row in rows])
+        places = ", ".join(["%s"] * len(columns))
+        insert = f"INSERT INTO {table} ({names}) VALUES ({places})"
+        cursor.executemany(insert, [[ADAPTED.get(type(value), same)(value) for value in row] for row in rows])
 
 
 def next_keys(model: type[Model], count: int) -> Iterable[int]:
@@ -60,18 +63,21 @@ def copied(rows: Collection[Sequence[Any]]) -> bytes:
 
 
 def encoded(column: Sequence[Any]) -> Iterable[str]:
-    types = set(map(type, column))
-    if types == {int}:
-        return map(str, column)
-    if all(issubclass(each, str) for each in types):
-        # No text of a database holds a NUL: one that does is refused here, by the number of parts.
+    kinds = set(map(type, column))
+    if all(issubclass(kind, str) for kind in kinds):
+        # No text of a database holds a NUL: one that does is refused by the number of parts.
         return escaped("\0".join(column)).split("\0")
-    return [ENCODERS[type(value)](value) for value in column]
+    if len(kinds) == 1:
+        return map(ENCODERS[kinds.pop()], column)
+    return [NULL if value is None else ENCODERS[type(value)](value) for value in column]
 
 
 def escaped(text: str) -> str:
     """*text* as COPY has it."""
     return text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
+
+
+NULL = "\\N"
 
 
 class Encoders(dict[type, Callable[[Any], str]]):
@@ -89,7 +95,7 @@ ENCODERS = Encoders({
     str: escaped,
     float: repr,
     bool: lambda value: "t" if value else "f",
-    type(None): lambda value: "\\N",
+    type(None): lambda value: NULL,
     datetime: datetime.isoformat,
     date: date.isoformat,
     EDTFDate: lambda value: escaped(value.edtf),

@@ -1,10 +1,12 @@
 """Words on PostgreSQL: a tsvector with the words' positions and a lexeme for each calendar period of the entry."""
 
 from collections.abc import Collection, Iterator, Sequence
+from operator import methodcaller
 
 from django.db import connection
 from django.db.models.expressions import RawSQL
 
+from events.behind import behind
 from events.rows import insert_rows
 from timeline.search.cutting import FILLER, MOST_WORDS
 from timeline.search.language import Term, TextQuery
@@ -20,10 +22,9 @@ POSITIONS = tuple(f":{position}" for position in range(1, MOST_WORDS + 1))
 def put(table: str, rows: Sequence[Row]) -> None:
     if rows:
         insert_rows(table, ["key", "words"], [(row.key, vector(row)) for row in rows])
-        with connection.cursor() as cursor:
-            # The index takes a thousand rows in a quarter of the time if it takes them together. Emptied here, its list
-            # of pending entries is nobody else's to pay for.
-            cursor.execute("SELECT gin_clean_pending_list(%s::regclass)", [f"{table}_words"])
+        # The index takes a thousand rows in a quarter of the time if it takes them together. Emptied here, its list of
+        # pending entries is nobody else's to pay for.
+        behind(methodcaller("execute", "SELECT gin_clean_pending_list(%s::regclass)", [f"{table}_words"]))
 
 
 def vector(row: Row) -> str:
