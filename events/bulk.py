@@ -14,7 +14,7 @@ from events.edtf.field import EDTFField
 from events.models import Address, Claim, Event, Participation
 from events.querysets import settle_status
 from events.recording import Recording
-from events.rows import insert_rows, next_keys
+from events.rows import insert_rows, next_keys, references_checked_at_once
 from events.status import status_of
 
 
@@ -49,9 +49,10 @@ def create_events(unit: Recording, whole: Sequence[WholeEvent]) -> None:
     for each in whole:
         for row in (*each.participations, *each.claims):
             row.event_id = each.event.pk  # not the instance: they would refer to each other in a circle
-    insert([each.event for each in whole])
-    insert([row for each in whole for row in each.participations])
-    insert([row for each in whole for row in each.claims])
+    with references_checked_at_once():
+        insert([each.event for each in whole])
+        insert([row for each in whole for row in each.participations])
+        insert([row for each in whole for row in each.claims])
     addresses = [(Event.resource, each.event.slug, each.event.pk, "") for each in whole if each.event.is_public]
     insert_rows(Address._meta.db_table, ["resource", "slug", "key", "reason"], addresses)
     for each in whole:

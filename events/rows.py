@@ -1,6 +1,7 @@
 """Rows into a table by the fastest way that its database has: COPY on PostgreSQL, one prepared INSERT on SQLite."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from io import BytesIO
 from operator import methodcaller
@@ -31,6 +32,19 @@ def insert_rows(table: str, columns: Sequence[str], rows: Collection[Sequence[An
         places = ", ".join(["%s"] * len(columns))
         insert = f"INSERT INTO {table} ({names}) VALUES ({places})"
         cursor.executemany(insert, [[ADAPTED.get(type(value), same)(value) for value in row] for row in rows])
+
+
+@contextmanager
+def references_checked_at_once() -> Iterator[None]:
+    """Inside, PostgreSQL looks for what foreign keys refer to with each statement, behind: else it would when it
+    commits, which is waited for.
+    """
+    if connection.vendor != "postgresql":
+        yield
+        return
+    behind(methodcaller("execute", "SET CONSTRAINTS ALL IMMEDIATE"))
+    yield
+    behind(methodcaller("execute", "SET CONSTRAINTS ALL DEFERRED"))
 
 
 def next_keys(model: type[Model], count: int) -> Iterable[int]:
