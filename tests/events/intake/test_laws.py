@@ -1,6 +1,6 @@
 """What holds for every text."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from events.edtf import EDTFDate
@@ -28,7 +28,6 @@ DAYS = st.none() | st.sampled_from(
 
 
 @given(TEXTS, DAYS)
-@settings(deadline=None)  # the first text waits for the names
 def test_any_text_is_read_and_twice_alike(text, published):
     date = published and EDTFDate.parse(published)
     found = propose(text, date, names_of_fixtures())
