@@ -27,16 +27,11 @@ class EventQuerySet(RecordQuerySet):
         return self.filter(review="published")
 
     def whole(self) -> EventQuerySet:
-        """With everything that an event's rendering shows but the chains, in a fixed number of queries."""
+        """With their participations and claims in order; what those refer to is not read."""
         from events.models import Claim, Participation
 
-        return self.select_related("kind", "place_country").prefetch_related(
-            Prefetch(
-                "participations",
-                Participation.objects.order_by("pk").select_related("country", "organization", "leader", "office"),
-            ),
-            "participations__leader__offices__country",
-            "participations__leader__offices__organization",
+        return self.prefetch_related(
+            Prefetch("participations", Participation.objects.order_by("pk")),
             Prefetch("claims", Claim.objects.order_by("pk")),
         )
 

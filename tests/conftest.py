@@ -26,10 +26,14 @@ FIXTURES = Path(__file__).parent.parent / "fixtures"
 
 
 def pytest_configure() -> None:
-    """Static files from the apps' own folders, as a collection of an earlier day would lack what was added since; and
-    passwords hashed in no time, as what makes guessing dear is Django's own to test."""
+    """Static files from the apps' own folders, as a collection of an earlier day would lack what was added since;
+    passwords hashed in no time, as what makes guessing dear is Django's own to test; and no deadline for an example of
+    a law, as much else may be running on the machine."""
+    import hypothesis
     from django.conf import settings
 
+    hypothesis.settings.register_profile("unhurried", deadline=None)
+    hypothesis.settings.load_profile("unhurried")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STATIC_ROOT = None
     settings.STORAGES = settings.STORAGES | {

@@ -79,6 +79,14 @@ def test_a_wrong_answer_would_be_noticed() -> None:
         assert not_in(real, wrong)
 
 
+def test_the_readme_leads_to_every_document() -> None:
+    documents = {f"docs/{path.name}" for path in (settings.BASE_DIR / "docs").glob("*.md")}
+    table = text_of("README.md").split("## Where to read on")[1]
+
+    assert len(documents) >= 10
+    assert {path for path in documents if f"| [{path}]({path}) |" not in table} == set()
+
+
 def test_every_event_parameter_has_its_row() -> None:
     rows = ROW.findall(section(text_of("docs/api.md"), "### What can be asked"))
     assert sorted(rows) == sorted(EventFilterSet.base_filters)

@@ -31,6 +31,8 @@ BETWEEN_TWO = frozenset({
     "agreement-signed", "ambassador-recalled", "armed-clash", "call", "ceasefire", "invasion", "mission-closed",
     "prisoner-release", "relations-established", "relations-reduced", "relations-severed", "summit", "talks",
 })  # fmt: skip
+UN_BODIES = {"Council": "United Nations Security Council", "Assembly": "United Nations General Assembly"}
+UN_BODY = re.compile(r"\b[Tt]he (?:(?:Security|General) )?(Council|Assembly)\b(?=.*\bresolution\b)")
 ADJOINS = re.compile(r"(?:['’]s)?,? ?")
 #: Of these only where the text speaks of two countries and hardly of others.
 ONLY_WHERE_TWO = frozenset({"armed-clash", "call", "invasion", "summit", "talks"})
@@ -121,9 +123,17 @@ def _with_subject(
         # "Relations with Yugoslavia were restored": those of whoever acted before.
         named = {each for side in sides for each in side.mention.ids}
         ids = tuple(each for each in discourse.subject if each not in named)[:1]
+    body = UN_BODY.search(parsed.text, clause.start, cue.end) if cue.kind == "un-resolution" and not ids else None
+    if body:
+        ids = discourse.named(UN_BODIES[body[1]])
+    two = cues.mutual and cue.kind != "leadership-change"
     if not ids and not sides and not by_us:
-        # Somebody without a name acts, or a thing: most often it is told of whoever acted before.
-        ids = the_two(before, discourse, when) if cues.mutual else discourse.topic()
+        # Somebody without a name acts, or a thing: most often it is told of whom the text speaks most.
+        ids = the_two(before, discourse, when) if two else discourse.topic()
+    elif two and not sides and len(ids) == 1 and cue.kind in BETWEEN_TWO:
+        # "The agreement had been concluded in May": not by one alone.
+        pair = the_two(before, discourse, when)
+        ids = pair if set(discourse.countries_of(ids[0])) & set(pair) else ids
     ids = tuple(each for each in ids if discourse.names.by_id[each].kind not in AGENCIES)
     if not ids:
         return sides

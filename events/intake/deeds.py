@@ -16,7 +16,7 @@ WORD = re.compile(r"[A-Za-z][a-z]*(?:-[a-z]+)*")
 #: Between an auxiliary and its verb, or between a subject and the verb.
 ADVERB = re.compile(
     r"(?:not|never|also|then|even|first|last|later|again|soon|once|already|only|just|duly|twice|since|now|still|both|"
-    r"all|each|themselves|itself|himself|herself|long|at last|in turn|\w+ly)$"
+    r"all|each|likewise|so|themselves|itself|himself|herself|long|at last|in turn|\w+ly)$"
 )
 BE = frozenset("be is are was were been being".split())
 HAVE = frozenset("has have had having".split())

@@ -117,6 +117,10 @@ class Discourse:
         record = self.names.by_id[public_id]
         return [public_id] if record.model == "country" else sorted(offices.countries_of(record))
 
+    def named(self, name: str) -> tuple[str, ...]:
+        """Whom the record knows under *name*."""
+        return tuple(each for spotted in self.names.finder.find(name) for each in spotted.candidates[:1])
+
     def topic(self) -> tuple[str, ...]:
         """The country of which the text has spoken most."""
         return tuple(code for code, _ in self.spoken_of.most_common(1))

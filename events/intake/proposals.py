@@ -109,7 +109,8 @@ class Reading:
         cues = cues_in(text, names) if dates or UNDATED.search(text) or SAID_THEN.search(text) else []
         so_too = SO_TOO.search(text)
         if so_too and self.told and not any(cue.start < so_too.end() and so_too.start() < cue.end for cue in cues):
-            cues = sorted([*cues, Cue(*so_too.span(), self.told.kind, 3)], key=lambda cue: cue.start)
+            likewise = Cue(*so_too.span(), self.told.kind, 3, only_verb=self.told.is_by_verb)
+            cues = sorted([*cues, likewise], key=lambda cue: cue.start)
         clauses = clauses_of(text, cues, dates)
         starts = [
             each.start + len(each.joint) + 1 if each.joint else each.start

@@ -49,7 +49,7 @@ ABOUT = frozenset({"on", "over", "about", "regarding", "concerning", "amid", "de
 NO_SIDE = frozenset({"than", "like", "unlike", "despite"})
 #: What is done on or over a party here is done to it; elsewhere it is only what is spoken about.
 DONE_ON = frozenset({
-    "sanctions-imposed", "sanctions-lifted", "armed-clash", "invasion", "violence", "mass-violence", "coercion",
+    "", "sanctions-imposed", "sanctions-lifted", "armed-clash", "invasion", "violence", "mass-violence", "coercion",
     "investigation", "demand", "warning", "appeal", "mobilization",
 })  # fmt: skip
 GIVEN = frozenset(

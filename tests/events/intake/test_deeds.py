@@ -62,3 +62,10 @@ def test_entries_of_a_chronology_are_told_in_the_present():
     found = first("3 November 1903: Panama breaks away from Colombia.")
 
     assert (found.date, found.title) == ("1903-11-03", "Panama, Colombia: “breaks away from Colombia”")
+
+
+def test_who_did_so_too_did_what_a_verb_told():
+    found = read("Egypt turned on Qatar on 5 June 2017. Bahrain did so in July 2017.")
+
+    assert [(each.date, each.kind) for each in found] == [("2017-06-05", ""), ("2017-07", "")]
+    assert all(each.is_by_verb for each in found)

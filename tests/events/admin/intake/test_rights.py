@@ -4,7 +4,6 @@ import re
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from events.models import Article, Claim, Event, Proposal
@@ -28,19 +27,6 @@ def test_contributors_take_in_draft_and_join_what_no_reader_sees_yet(client, mem
     assert "You may not change" in said(settled(second, f"join-{published.pk}", kind="talks"))
     assert settled(second, f"join-{draft.pk}", kind="talks").status_code == 302
     assert draft.claims.get().locator == "para. 1"
-
-
-@pytest.fixture
-def permitted(client):
-    """A function that logs in a user with some permissions."""
-
-    def logged_in(*codenames):
-        user = get_user_model().objects.create_user("a-member", is_staff=True)
-        user.user_permissions.set(Permission.objects.filter(codename__in=codenames, content_type__app_label="events"))
-        client.force_login(user)
-        return client
-
-    return logged_in
 
 
 def test_a_text_that_was_pasted_when_the_login_had_run_out_stands_in_the_form_again(client, taken_in):
