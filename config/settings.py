@@ -51,8 +51,8 @@ def read_hosts() -> list[str]:
     """The names under which this server answers."""
     hosts = read_list("ALLOWED_HOSTS")
     for host in hosts:
-        if "/" in host:
-            problems.append(f"ALLOWED_HOSTS holds {host!r}: write the host alone, as in chancery.example.org.")
+        if "/" in host or " " in host:
+            problems.append(f"ALLOWED_HOSTS holds {host!r}: write hosts alone, as in chancery.example.org,127.0.0.1.")
     if not hosts and not DEVELOPMENT:
         problems.append("ALLOWED_HOSTS is missing: set it to the server's names, separated by commas.")
     return hosts or ["localhost", "127.0.0.1", "[::1]"]
@@ -207,7 +207,11 @@ AXES_VERBOSE = False
 AXES_SENSITIVE_PARAMETERS = ["typed"]  # what was typed of the record is nothing to keep beside it; names go to the log
 CSRF_FAILURE_VIEW = "events.logins.forgery.failed"
 
+# The page of a long article is one form, of some fifteen fields a proposal.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
 LANGUAGE_CODE = "en"
+FORMAT_MODULE_PATH = "config.formats"
 TIME_ZONE = "UTC"
 USE_TZ = True
 
@@ -278,7 +282,7 @@ SPECTACULAR_SETTINGS = {
         "OrganizationKind": "events.models.organizations.OrganizationKind",
         "SourceKind": "events.models.sources.SourceKind",
         "Effect": "events.vocabulary.plover.Effect",
-        "RelationState": "timeline.relations.RelationState",
+        "RelationState": "timeline.relation_steps.RelationState",
     },
 }
 

@@ -11,9 +11,10 @@ handler404 = "timeline.api.problems.handler404"
 handler500 = "timeline.api.problems.handler500"
 
 urlpatterns = [
+    # First, for it is asked most, and an address is held against one pattern after the other.
+    path("api/v1/", include("timeline.api.urls")),
     path("", include("timeline.pages.urls")),
     path("admin/", admin.site.urls),
-    path("api/v1/", include("timeline.api.urls")),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
 ]

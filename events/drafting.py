@@ -197,13 +197,10 @@ def acted_for(leader: Leader, date: EDTFDate) -> Country | Organization | None:
     return None
 
 
-def origins_sources(proposal: Proposal) -> list[Source]:
-    """The sources of whom *proposal* quotes that were read through its article."""
-    origin = proposal.origin
-    if not origin or origin["model"] != "organization":
-        return []
-    read_here = Source.objects.filter(publisher__slug=origin["public_id"], via=proposal.article.source_id)
-    return list(read_here.select_related("publisher").order_by("slug"))
+def quoted_here(proposals: Sequence[Proposal]) -> list[Source]:
+    """The sources that were read through the articles of *proposals*."""
+    articles = {proposal.article.source_id for proposal in proposals}
+    return list(Source.objects.filter(via__in=articles).select_related("publisher").order_by("slug"))
 
 
 def quoted_source(proposal: Proposal, publisher: Organization, user: Any) -> Source:

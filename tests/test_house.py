@@ -1,5 +1,9 @@
+import ast
 import re
 import subprocess
+import sys
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -18,6 +22,31 @@ def compose() -> dict:
 def read_by_the_settings() -> set[str]:
     source = (ROOT / "config/settings.py").read_text()
     return set(re.findall(r'(?:env\.\w+|read_\w+)\("([A-Z_]+)"', source))
+
+
+def imported_by(folder: Path) -> Iterator[str]:
+    """The packages that the Python files below *folder* import, by the first part of their names."""
+    for path in folder.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Import):
+                yield from (alias.name.partition(".")[0] for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and not node.level:
+                yield node.module.partition(".")[0]
+
+
+def test_whatever_the_code_imports_is_pinned():
+    def written(name: str) -> str:
+        return name.lower().replace("_", "-")
+
+    requirements = (ROOT / "requirements.txt").read_text()
+    pinned = {written(name) for name in re.findall(r"^([\w-]+)==", requirements, re.MULTILINE)}
+    ours = {"config", "events", "timeline"}
+    imported = {package for folder in ours for package in imported_by(ROOT / folder)}
+    of_others = imported - ours - sys.stdlib_module_names
+    distributions = packages_distributions()
+
+    assert len(of_others) >= 10
+    assert {name for name in of_others if not pinned & {written(each) for each in distributions[name]}} == set()
 
 
 def test_make_alone_lists_every_target():

@@ -73,7 +73,8 @@ def test_everything_that_is_missing_is_said_at_once():
         ("HTTPS", "2", "HTTPS is '2'"),
         ("TRUSTED_PROXY", "ja", "TRUSTED_PROXY is 'ja'"),
         ("SECOND_PAIR_OF_EYES", "two", "SECOND_PAIR_OF_EYES is 'two'"),
-        ("ALLOWED_HOSTS", "https://chancery.example.org", "write the host alone"),
+        ("ALLOWED_HOSTS", "https://chancery.example.org", "write hosts alone"),
+        ("ALLOWED_HOSTS", "chancery.example.org localhost", "write hosts alone"),
         ("CSRF_TRUSTED_ORIGINS", "chancery.example.org", "write the scheme too, as in https://chancery.example.org"),
         ("DATABASE_URL", "chancery", "DATABASE_URL cannot be read"),
         ("DATABASE_URL", "postgres://chancery:s3cret@db:port/chancery", "DATABASE_URL cannot be read"),
@@ -88,6 +89,32 @@ def test_a_malformed_variable_is_named_and_the_right_form_shown(name, value, sai
 
     assert said in message
     assert "s3cret" not in message
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("sqlite:////nowhere/chancery.sqlite3", "unable to open database file"),
+        ("postgres://chancery:s3cret@127.0.0.1:1/chancery", "Connection refused"),
+    ],
+)
+def test_a_database_that_cannot_be_reached_is_said_in_a_line(url, said):
+    run = manage("migrate", **PRODUCTION | {"DATABASE_URL": url})
+
+    assert run.returncode == 1
+    assert run.stderr.startswith("The database that DATABASE_URL names cannot be reached: ")
+    assert said in run.stderr
+    assert "Traceback" not in run.stderr
+    assert "s3cret" not in run.stderr
+
+
+def test_a_database_that_was_never_set_up_is_told_of_migrate(own_database):
+    run = manage("load_record", "fixtures", **PRODUCTION | {"DATABASE_URL": own_database["DATABASE_URL"]})
+
+    assert run.returncode == 1
+    assert run.stderr.startswith("The database lacks tables of this version")
+    assert run.stderr.endswith("Run manage.py migrate first.\n")
+    assert "Traceback" not in run.stderr
 
 
 def test_development_needs_nothing_set():

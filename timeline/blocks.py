@@ -10,6 +10,7 @@ from django.db.models import Model
 from events.edtf import OPEN_END, OPEN_START
 from events.edtf.calendar import civil_from_days
 from timeline.models import LastChange
+from timeline.remembering import remembered
 
 if TYPE_CHECKING:
     from events.edtf import EDTFDate
@@ -75,13 +76,14 @@ def last_between(first: int, last: int, resources: Iterable[str]) -> int:
 
 
 def _last_in_decades(first: int, last: int, resources: Iterable[str]) -> int:
-    spanned = "subject = %s AND (block BETWEEN %s AND %s OR block = %s)"
-    return _last([*resources, ERASURES], spanned, TIME, first, last, ANY_TIME)
+    times = _numbers().get(TIME, {})
+    spanned = (number for block, number in times.items() if first <= block <= last or block == ANY_TIME)
+    return max(_last([*resources, ERASURES]), max(spanned, default=0))
 
 
 def last_at_address(slug: str) -> int:
     """The number of the last change that can show at the address of one event."""
-    return _last([ERASURES], "subject = %s AND block = %s", ADDRESSES, address_block(slug))
+    return max(_last([ERASURES]), _numbers().get(ADDRESSES, {}).get(address_block(slug), 0))
 
 
 def last_erasure(resources: Iterable[str] = ()) -> int:
@@ -89,18 +91,23 @@ def last_erasure(resources: Iterable[str] = ()) -> int:
     return _last([*resources, ERASURES])
 
 
-def _last(subjects: list[str], blocks: str = "FALSE", *values: str | int) -> int:
-    """The last number of *subjects* and of the *blocks* that the condition chooses.
+def _last(subjects: Iterable[str]) -> int:
+    """The last number of *subjects*, which have one block each."""
+    return max(_numbers().get(subject, {}).get(0, 0) for subject in subjects)
 
-    In plain SQL: it is asked with every answer, and the ORM would take longer than the database.
-    """
-    places = ", ".join(["%s"] * len(subjects))
+
+def _numbers() -> dict[str, dict[int, int]]:
+    """The number of each block, by its subject: some hundreds, asked for with every answer."""
+    return remembered("numbers", _read_numbers)
+
+
+def _read_numbers() -> dict[str, dict[int, int]]:
+    numbers: dict[str, dict[int, int]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT max(number) FROM {LastChange._meta.db_table} WHERE subject IN ({places}) OR {blocks}",
-            [*subjects, *values],
-        )
-        return cursor.fetchone()[0] or 0
+        cursor.execute(f"SELECT subject, block, number FROM {LastChange._meta.db_table}")
+        for subject, block, number in cursor.fetchall():
+            numbers.setdefault(subject, {})[block] = number
+    return numbers
 
 
 def _mark(subject: str, blocks: Collection[int], number: int) -> None:

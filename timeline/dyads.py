@@ -17,7 +17,8 @@ from timeline.paging import Listing, Order
 from timeline.query import EventQuery
 from timeline.querysets import dyadic
 from timeline.reading import entries_at
-from timeline.relations import Step, interval_json, intervals_of, step_json
+from timeline.relation_steps import Step
+from timeline.relations import interval_json, intervals_of, step_json
 from timeline.rows import Row
 
 BY_DATE = Order(("position", "coarseness", "key"))
@@ -122,8 +123,9 @@ def partners_of(moment: Moment, codes: Codes) -> Counter[str]:
     found: Counter[str] = Counter()
     for entries in moment.standing():
         for mine, theirs in (("a", "b"), ("b", "a")):
-            pairs = entries.model.pairs
-            pairs = pairs.objects.filter(Exists(entries.filter(pk=OuterRef(pairs.entry_column))))
+            pairs = entries.model.pairs.objects.all()
+            if not moment.is_present:  # of what stands all pairs do
+                pairs = pairs.filter(Exists(entries.filter(pk=OuterRef(pairs.model.entry_column))))
             pairs = pairs.filter(**{f"{mine}__in": codes}).exclude(**{f"{theirs}__in": codes})
             found.update(dict(pairs.order_by().values_list(theirs).annotate(Count("key"))))
         found.update(_partners_in_wide(entries, codes))

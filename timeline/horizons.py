@@ -4,14 +4,16 @@ Newest first, what was known ten years ago lies behind ten years of events of wh
 """
 
 from collections.abc import Iterable
-from itertools import pairwise
+from operator import methodcaller
 from typing import Any
 
 from django.db import connection
 from django.db.models import Model
 
+from events.behind import behind
 from timeline.models import UNTIL_FURTHER_NOTICE, Entry, Horizon
 from timeline.moments import Moment
+from timeline.remembering import remembered
 from timeline.scanning import Reach
 from timeline.search.months import FIRST, LAST, first_second, month_of
 
@@ -58,13 +60,12 @@ def widen(model: type[Model], rows: Iterable[tuple[Any, int, int]]) -> None:
         f"excluded.{name} {'<' if name.endswith('_from') else '>'} {table}.{name}" for name in EXTENT
     )
     values = [value for key in sorted(months) for value in (*key, *months[key])]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f'INSERT INTO {table} ("table", month, {", ".join(EXTENT)}) '
-            f"VALUES {', '.join(['(%s, %s, %s, %s, %s, %s)'] * len(months))} "
-            f'ON CONFLICT ("table", month) DO UPDATE SET {sets} WHERE {wider}',
-            values,
-        )
+    insert = (
+        f'INSERT INTO {table} ("table", month, {", ".join(EXTENT)}) '
+        f"VALUES {', '.join(['(%s, %s, %s, %s, %s, %s)'] * len(months))} "
+        f'ON CONFLICT ("table", month) DO UPDATE SET {sets} WHERE {wider}'
+    )
+    behind(methodcaller("execute", insert, values))
 
 
 def within(model: type[Model], rows: Iterable[Any]) -> set[int]:
@@ -86,17 +87,27 @@ def reaches(model: type[Model], moment: Moment, descending: bool) -> list[Reach]
     """Where in time something of *model* may stand at *moment*, in the order in which it is walked."""
     if moment.is_present:
         return [Reach()]
-    held = Horizon.objects.filter(moment.held_and_known(), table__in=tables_of(model))
-    months = sorted(set(held.values_list("month", flat=True)))
-    if not months:
-        return []
-    begins = [months[0], *(after for before, after in pairwise(months) if after != before + 1)]
-    ends = [*(before for before, after in pairwise(months) if after != before + 1), months[-1]]
+    runs = remembered((model, "runs", moment), lambda: runs_of_months(model, moment))
     found = [
         Reach(
             None if begin <= FIRST else first_second(begin),
             None if end >= LAST else first_second(end + 1) - 1,
         )
-        for begin, end in zip(begins, ends, strict=True)
+        for begin, end in runs
     ]
     return found[::-1] if descending else found
+
+
+def runs_of_months(model: type[Model], moment: Moment) -> list[tuple[int, int]]:
+    """First and last of each run of months, one after the other, in which something of *model* may stand."""
+    tables = tables_of(model)
+    conditions = [f'"table" IN ({", ".join(["%s"] * len(tables))})', *moment.conditions]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            # What grows by one from month to month, as the months of a run do, stays behind them by the same.
+            "SELECT min(month), max(month) FROM (SELECT month, month - row_number() OVER (ORDER BY month) AS run "
+            f"FROM {Horizon._meta.db_table} WHERE {' AND '.join(conditions)} GROUP BY month) AS held "
+            "GROUP BY run ORDER BY 1",
+            [*tables, *moment.values],
+        )
+        return cursor.fetchall()

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from timeline.clock import CLOCK_SQL, last_tick, tick_of
 from timeline.limits import PATIENCE, cut_short, timeout_sql
 from timeline.models import UNTIL_FURTHER_NOTICE, Entry, PastEntry, Tick
+from timeline.remembering import remembering
 
 # Each way to the server and back costs as much as a small question: PostgreSQL is sent all of it in one go.
 BEGIN = {
@@ -73,12 +74,12 @@ def one_view() -> Iterator[Tick]:
     Raises TooSlow past PATIENCE. Inside a transaction of the caller's, both are the caller's to see to.
     """
     if connection.in_atomic_block:
-        yield last_tick()
+        with remembering(last_tick()) as tick:
+            yield tick
         return
     with _begun() as cursor:
         try:
-            tick = tick_of(cursor.fetchone())
-            with cut_short(PATIENCE):
+            with remembering(tick_of(cursor.fetchone())) as tick, cut_short(PATIENCE):
                 yield tick
         finally:
             cursor.execute("ROLLBACK")

@@ -10,6 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from events.vocabulary.roles import DYADIC_ROLES, ROLE_BITS
 from timeline.query import Box, EventQuery, Match
+from timeline.remembering import remembered
 
 if TYPE_CHECKING:
     from events.edtf import EDTFDate
@@ -26,6 +27,11 @@ DYADIC_MASK = role_mask(DYADIC_ROLES)
 def dyadic(postings: models.QuerySet) -> models.QuerySet:
     """Those of *postings* in a role that makes a dyad."""
     return postings.alias(dyadic=F("roles").bitand(DYADIC_MASK)).filter(dyadic__gt=0)
+
+
+def has_wide(model: type[models.Model]) -> bool:
+    """Whether any of *model*'s entries takes part in no pair because too many countries take part in it."""
+    return remembered((model, "is_wide"), lambda: model.objects.filter(is_wide=True).exists())
 
 
 class EntryQuerySet(models.QuerySet):
@@ -91,8 +97,7 @@ class EntryQuerySet(models.QuerySet):
         paired = self
         for keys in self._paired(countries):
             paired = paired.filter(pk__in=keys)
-        wide = self.filter(is_wide=True)
-        return [paired, wide.between(countries)] if wide.exists() else [paired]
+        return [paired, self.filter(is_wide=True).between(countries)] if has_wide(self.model) else [paired]
 
     def _paired(self, countries: Collection[Collection[str]]) -> Iterator[models.QuerySet]:
         """For each of *countries* after the first, the keys of what it has in common with the first."""

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from heapq import merge
 from itertools import islice
-from math import ceil
 from typing import Any
 
 from django.db import connection
@@ -13,20 +12,22 @@ from django.db.models import Model, QuerySet
 
 from timeline import search
 from timeline.horizons import reaches
+from timeline.lists import Lists, shortest
 from timeline.moments import Moment
 from timeline.paging import Listing, Order
 from timeline.query import EventQuery
 from timeline.rows import Row, rows_with
-from timeline.scanning import Lists, Place, Reach, Walk, counted_places, scan, scanned_rows, shortest
+from timeline.scanning import PLACE, Place, Reach, Walk, counted_places, scan, scanned_rows
+from timeline.slices import Ahead
 
 BY_DATE = ("position", "coarseness", "key")
 #: Places looked at in one go where the entries turn down most of them.
 MOST_PLACES = 5_000
 ANYWHERE = Reach()
-#: Months in which words are looked for first, and by how many times a slice is longer than the one before at most.
-FIRST_SLICE, MOST_TIMES = 3, 8
 #: A list as short as this is read whole and put into another order than that of date.
 MOST_SORTED = 2_000
+#: Words that find no more are looked for in one go; of a million events, most pairs of words find a few hundred.
+MOST_RARE = 10_000
 
 
 def entries_at(moment: Moment, query: EventQuery) -> "EventListing":
@@ -58,29 +59,24 @@ class EventListing(Listing):
     def rows(self, order: Order, after: Sequence[Any] | None, limit: int) -> list[Any]:
         if order.columns != BY_DATE:
             return self.merged([each.rows for each in self.ranked()], order, after, limit)
-        walks = [self._walk(standing, order.descending, after, limit) for standing in self.moment.standing()]
+        walks = [self._walk(standing, order, after, limit) for standing in self.moment.standing()]
         return walks[0] if len(walks) == 1 else list(
             islice(merge(*walks, key=order.values_of, reverse=order.descending), limit)
         )
 
-    def _walk(self, standing: QuerySet, descending: bool, after: Sequence[int] | None, limit: int) -> list[Any]:
+    def _walk(self, standing: QuerySet, order: Order, after: Sequence[int] | None, limit: int) -> list[Any]:
         """The first *limit* rows of *standing* that match, in order of date or against it."""
-        choice = shortest(standing.model, self.query)
+        if (few := few_in_box(standing, self.query)) is not None:
+            return self.merged([few], order, after, limit)
+        choice, descending = shortest(standing.model, self.query), order.descending
         found: list[Any] = []
         for reach in reaches(standing.model, self.moment, descending):
             if len(found) >= limit:
                 break
             walk = Walk(self.query, self.moment, reach, descending)
-            if len(choice) == 1 and choice[0].is_the_answer:
-                found += scanned_rows(choice[0], walk, after, limit - len(found))
-                continue
-            place, size, is_over = after, limit, False
-            while not is_over and len(found) < limit:
-                places = scan(choice, walk, place, size)
-                found += fetched(standing, choice, places)
-                is_over, place = len(places) < size, places[-1][:4] if places else None
-                size = min(3 * size, MOST_PLACES)
-        return found[:limit]
+            read = whole_rows if choice[0].is_the_answer else rows_at_places
+            found += read(standing, choice, walk, after, limit - len(found))
+        return found
 
     def ranked(self, reach: Reach = ANYWHERE, **asked: Any) -> "list[Ranked]":
         """What matches, for another order than that of date; where it is short, what has a position inside *reach*
@@ -91,7 +87,9 @@ class EventListing(Listing):
         ]
 
     def _few_or_all(self, standing: QuerySet, reach: Reach, asked: dict[str, Any]) -> "list[Ranked]":
-        """By the list that holds what matches, where that is short."""
+        """By the box or the list that holds what matches, where that is short."""
+        if (few := few_in_box(standing, self.query)) is not None:
+            return [Ranked(few, is_short=True)]
         choice = shortest(standing.model, self.query)
         if not any(lists.is_everything for lists in choice):
             places = scan(choice, Walk(self.query, self.moment, reach, **asked), None, MOST_SORTED + 1)
@@ -129,6 +127,56 @@ class Ranked:
         return sql, list(values)
 
 
+def few_in_box(standing: QuerySet, query: EventQuery) -> QuerySet | None:
+    """What matches, where few lie in the box that is asked for: no list says where events lie."""
+    if query.box is None:
+        return None
+    inside = standing.model.objects.in_box(query.box).order_by()
+    keys = list(inside.values_list("pk", flat=True)[: MOST_SORTED + 1])
+    return standing.matching(query).filter(pk__in=keys) if len(keys) <= MOST_SORTED else None
+
+
+def whole_rows(
+    standing: QuerySet, choice: Sequence[Lists], walk: Walk, after: Sequence[int] | None, limit: int
+) -> list[Row]:
+    """The first *limit* rows of *standing* on *walk*, read with their places: the first of *choice* leaves nothing
+    open, and the others seldom hold any.
+    """
+    found: list[Row] = []
+    while True:
+        size = limit - len(found)
+        rows = scanned_rows(choice, walk, after, size)
+        found += judged(standing, choice, rows)
+        if len(rows) < size or len(found) >= limit:
+            return found
+        after = PLACE(rows[-1][1])
+
+
+def judged(standing: QuerySet, choice: Sequence[Lists], rows: Sequence[tuple[int, Row]]) -> list[Row]:
+    """Those of *rows*, each with which of *choice* it is from, that match what that left open."""
+    refused: set[int] = set()
+    for number, lists in enumerate(choice):
+        keys = {row.key for found_in, row in rows if found_in == number}
+        if keys and not lists.rest.is_answered:
+            matching = standing.matching(lists.rest).filter(key__in=keys)
+            refused |= keys.difference(matching.values_list("key", flat=True))
+    return [row for _, row in rows if row.key not in refused]
+
+
+def rows_at_places(
+    standing: QuerySet, choice: Sequence[Lists], walk: Walk, after: Sequence[int] | None, limit: int
+) -> list[Row]:
+    """The same, where much of what *choice* holds may not match: rows are read only once places are found."""
+    found: list[Row] = []
+    size = limit
+    while True:
+        places = scan(choice, walk, after, size)
+        found += fetched(standing, choice, places)
+        if len(places) < size or len(found) >= limit:
+            return found[:limit]
+        after, size = places[-1][:4], min(3 * size, MOST_PLACES)
+
+
 def fetched(standing: QuerySet, choice: Sequence[Lists], places: Sequence[Place]) -> list[Any]:
     """The rows of *standing* at *places* that match what their lists left open, in the order of *places*."""
     rows: dict[int, Row] = {}
@@ -143,7 +191,7 @@ def fetched(standing: QuerySet, choice: Sequence[Lists], places: Sequence[Place]
 
 
 class TextListing(EventListing):
-    """Rows in which words are found: in order of date they are looked for slice of time by slice of time.
+    """Rows in which words are found: in order of date, common ones are looked for slice of time by slice of time.
 
     Left to itself a database either sorts all that hold a common word, or walks all rows for a rare one.
     """
@@ -172,11 +220,12 @@ class TextListing(EventListing):
     def rows(self, order: Order, after: Sequence[Any] | None, limit: int) -> list[Any]:
         if order.columns != BY_DATE or not self.query.text.positive:
             return self.merged(self.querysets, order, after, limit)
+        if all(search.are_rare(each.model.words_table, self.query.text, MOST_RARE) for each in self.untexted):
+            return self._in_slice(order, after, None, limit)[:limit]
         found: list[Any] = []
         ahead = Ahead.of(*self._ends(), after and after[0], order.descending)
         while len(found) < limit and (months := ahead.next()) is not None:
-            parts = [self._in_slice(each, order.descending, after, months, limit) for each in self.untexted]
-            slice_of = list(merge(*parts, key=order.values_of, reverse=order.descending))
+            slice_of = self._in_slice(order, after, months, limit)
             found += slice_of
             ahead.widen(len(slice_of), limit - len(found))
         return found[:limit]
@@ -194,60 +243,31 @@ class TextListing(EventListing):
         return min(first, default=None), max(last, default=None)
 
     def _in_slice(
-        self, among: Ranked, descending: bool, after: Sequence[int] | None, months: tuple[int, int], limit: int
+        self, order: Order, after: Sequence[int] | None, months: tuple[int, int] | None, limit: int
     ) -> list[Row]:
-        """The first *limit* rows of *among* after the place *after* that have the words and a position in *months*."""
+        """What matches after the place *after* and has a position in *months*, or in any: the first *limit* of each
+        table that is asked.
+        """
+        parts = [self._with_words(each, order.descending, after, months, limit) for each in self.untexted]
+        return list(merge(*parts, key=order.values_of, reverse=order.descending))
+
+    def _with_words(
+        self, among: Ranked, descending: bool, after: Sequence[int] | None, months: tuple[int, int] | None, limit: int
+    ) -> list[Row]:
         condition, values = among.condition()
-        keys, words = search.found(among.model.words_table, self.query.text, months)
-        beyond = ""
+        found, words = search.found_first(among.model.words_table, self.query.text, months)
+        where, values = [condition, f"{among.model._meta.pk.name} IN (SELECT key FROM found)"], [*words, *values]
+        if months is not None:
+            where.append("position >= %s AND position < %s")
+            values += [search.first_second(months[0]), search.first_second(months[1] + 1)]
         if after is not None:
-            beyond = f"AND ({', '.join(BY_DATE)}) {'<' if descending else '>'} (%s, %s, %s)"
+            where.append(f"({', '.join(BY_DATE)}) {'<' if descending else '>'} (%s, %s, %s)")
+            values += after
         order = ", ".join(f"{column} DESC" if descending else column for column in BY_DATE)
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT {', '.join(Row._fields)} FROM {among.model._meta.db_table} WHERE {condition} "
-                f"AND {among.model._meta.pk.name} IN ({keys}) AND position >= %s AND position < %s {beyond} "
-                f"ORDER BY {order} LIMIT %s",
-                [*values, *words, search.first_second(months[0]), search.first_second(months[1] + 1), *(after or ()),
-                 limit],
-            )  # fmt: skip
+                f"{found} SELECT {', '.join(Row._fields)} FROM {among.model._meta.db_table} "
+                f"WHERE {' AND '.join(where)} ORDER BY {order} LIMIT %s",
+                [*values, limit],
+            )
             return list(map(Row._make, cursor.fetchall()))
-
-
-@dataclass
-class Ahead:
-    """Calendar months ahead of a reader, from ``begin`` to ``end``, handed out slice by slice."""
-
-    begin: int
-    end: int
-    descending: bool
-    length: int = FIRST_SLICE
-
-    @classmethod
-    def of(cls, first: int | None, last: int | None, start: int | None, descending: bool) -> "Ahead":
-        """Those that hold the positions from *first* to *last*, which may be None, and do not lie before *start*."""
-        if first is None or last is None:
-            return cls(0, -1, descending)
-        begin, end = search.month_of(first), search.month_of(last)
-        if start is not None:
-            begin, end = (begin, search.month_of(start)) if descending else (search.month_of(start), end)
-        return cls(begin, end, descending)
-
-    def next(self) -> tuple[int, int] | None:
-        """The first and the last month of the next slice; None at the end."""
-        if self.begin > self.end:
-            return None
-        if self.descending:
-            months = max(self.begin, self.end - self.length + 1), self.end
-            self.end -= self.length
-        else:
-            months = self.begin, min(self.end, self.begin + self.length - 1)
-            self.begin += self.length
-        return months
-
-    def widen(self, found: int, missing: int) -> None:
-        """After a slice in which so many were *found*: as long as would hold what is *missing* if the next ones hold as
-        much, within reason. Too long, it finds thousands of which a few are wanted; too short, it is one of many.
-        """
-        times = missing / found if found else MOST_TIMES
-        self.length = ceil(self.length * min(MOST_TIMES, max(1, times)))

@@ -1,30 +1,27 @@
-"""Which places a question is looked for at, in order of date, from narrow tables alone.
+"""How lists of places are walked in order of date, from narrow tables alone.
 
-A list of places (a party's postings, a pair, a kind, all entries) is walked by one range scan a calendar tier: an event
-that fits a tile of tier z can overlap a span only if its tile does, so what lies before the span's first tile is never
-walked. Where nothing is asked of a place, and of the few events that too many countries take part in, one scan goes
-through all tiers. What a scan finds is more than what is asked for, never less: the entries have the last word.
+A list is walked by one range scan a calendar tier: an event that fits a tile of tier z can overlap a span only if its
+tile does, so what lies before the span's first tile is never walked. Where nothing is asked of a place, and of the few
+events that too many countries take part in, one scan goes through all tiers.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Model
 
+from events.edtf import OPEN_END, OPEN_START
+from timeline.lists import Lists
 from timeline.moments import Moment
-from timeline.query import EventQuery, Match
+from timeline.query import EventQuery
 from timeline.querysets import role_mask
 from timeline.rows import Row
 from timeline.tiles import TIERS, tile_around
 from timeline.traits import LISTS, mask
 
-#: Places of which several lists are compared by length; beyond it one is as long as another.
-MOST_COMPARED = 1_000
-
-NO_ROLES: frozenset[str] = frozenset()
 PLACE = attrgetter("position", "coarseness", "key")
 
 
@@ -36,82 +33,6 @@ class Place(NamedTuple):
     key: int
     row: int
     found_in: int
-
-
-@dataclass(frozen=True, slots=True)
-class Lists:
-    """Lists of one table that together hold every one of *entries* asked for: the columns by which each is one.
-
-    ``rest``: what of the question the scan does not answer. ``roles``: in any of which a posting has to be.
-    """
-
-    entries: type[Model]
-    table: type[Model]
-    each: tuple[dict[str, Any], ...]
-    rest: EventQuery
-    roles: frozenset[str] = NO_ROLES
-
-    @property
-    def is_everything(self) -> bool:
-        return self.each == ({},)
-
-    @property
-    def are_wide(self) -> bool:
-        return "is_wide" in self.each[0]
-
-    @property
-    def is_the_answer(self) -> bool:
-        """Whether the scan alone tells what is asked for, and finds nothing twice."""
-        return len(self.each) == 1 and self.rest.is_answered
-
-
-def shortest(model: type[Model], query: EventQuery) -> list[Lists]:
-    """The lists of *model*'s entries in which to look for what *query* asks: the shortest that hold it all."""
-    asked = answered(query)
-    candidates = list(by_party(model, query, asked))
-    if not candidates:
-        kinds = tuple({"kind": kind} for kind in sorted(query.kinds)) or ({},)
-        return [Lists(model, model, kinds, asked)]
-    if len(candidates) > 1:
-        candidates.sort(key=lambda lists: sum(map(bounded_length, lists)))
-    return candidates[0]
-
-
-def answered(query: EventQuery) -> EventQuery:
-    """What is left of *query* once every place was judged by its own columns."""
-    rest = replace(
-        query, kinds=NO_ROLES, categories=NO_ROLES, quads=NO_ROLES, occurrences=NO_ROLES, verifications=NO_ROLES,
-        precisions=NO_ROLES,
-    )  # fmt: skip
-    return replace(rest, begin=None, end=None) if query.match == Match.POSSIBLE else rest
-
-
-def by_party(model: type[Model], query: EventQuery, asked: EventQuery) -> Iterator[list[Lists]]:
-    """Every choice of lists by a party or a pair; *asked* is what of *query* is left without them."""
-    if query.between:
-        first, second, *others = sorted(map(sorted, query.between))
-        pairs = tuple({"a": a, "b": b} for a, b in sorted({tuple(sorted((a, b))) for a in first for b in second}))
-        rest = asked if others or query.roles else replace(asked, between=frozenset())
-        yield [Lists(model, model.pairs, pairs, rest), Lists(model, model, ({"is_wide": True},), asked)]
-    narrowed = [name for name in ("countries", "organizations", "leaders", "between") if getattr(query, name)]
-    for name, letter in (
-        ("countries", "c"), ("organizations", "o"), ("leaders", "l"), ("sources", "s"), ("publishers", "p")
-    ):
-        if ids := getattr(query, name):
-            rest = replace(asked, **{name: NO_ROLES})
-            if narrowed == [name]:
-                rest = replace(rest, roles=NO_ROLES)
-            parties = tuple({"party": f"{letter}:{public_id}"} for public_id in sorted(ids))
-            roles = query.roles if name in narrowed else NO_ROLES
-            yield [Lists(model, model.postings, parties, rest, roles)]
-
-
-def bounded_length(lists: Lists) -> int:
-    """How many places *lists* have, MOST_COMPARED at most a list."""
-    total = 0
-    for columns in lists.each:
-        total += lists.table.objects.filter(**columns).order_by()[:MOST_COMPARED].count()
-    return total
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,16 +78,43 @@ def scan(choice: Sequence[Lists], walk: Walk, after: Sequence[int] | None, limit
         return list(dict.fromkeys(map(Place._make, cursor.fetchall())))[:limit]
 
 
-def scanned_rows(lists: Lists, walk: Walk, after: Sequence[int] | None, limit: int) -> list[Row]:
-    """The rows at the first *limit* places of *lists*, which is one list and leaves nothing of the question open."""
-    sql, params = statement([lists], walk, after, limit)
+def scanned_rows(
+    choice: Sequence[Lists], walk: Walk, after: Sequence[int] | None, limit: int
+) -> list[tuple[int, Row]]:
+    """The rows at the first *limit* places of *choice*, each with which of the Lists it is from.
+
+    None of them holds anything twice, and none holds what another does.
+    """
+    entries = choice[0].entries
+    if len(choice) == 1 and is_whole_table(choice[0], walk):
+        return [(0, row) for row in table_rows(entries, walk, after, limit)]
+    places, params = statement(choice, walk, after, limit)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {', '.join(f'found.{column}' for column in Row._fields)} FROM ({sql}) AS place "
-            f"JOIN {lists.entries._meta.db_table} AS found ON found.{lists.entries._meta.pk.name} = place.entry",
+            f"SELECT place.found_in, {', '.join(f'found.{column}' for column in Row._fields)} FROM ({places}) AS place "
+            f"JOIN {entries._meta.db_table} AS found ON found.{entries._meta.pk.name} = place.entry",
             params,
         )
-        return sorted(map(Row._make, cursor.fetchall()), key=PLACE, reverse=walk.descending)
+        found = [(found_in, Row._make(row)) for found_in, *row in cursor.fetchall()]
+    return sorted(found, key=lambda each: PLACE(each[1]), reverse=walk.descending)
+
+
+def is_whole_table(lists: Lists, walk: Walk) -> bool:
+    """Whether every entry is a place of *lists* that is asked for."""
+    return lists.is_everything and not conditions_of(lists, walk)[0]
+
+
+def table_rows(entries: type[Model], walk: Walk, after: Sequence[int] | None, limit: int) -> list[Row]:
+    """The first *limit* rows of *entries*, whatever they are."""
+    beyond, values = passed(walk, after, columns_of(entries))
+    where = [*beyond, *named_bounds(*bounds_of(None, walk, after))]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {', '.join(Row._fields)} FROM {entries._meta.db_table} AS place "
+            f"WHERE {' AND '.join(where or ['TRUE'])} ORDER BY {in_order(entries, walk)} LIMIT %s",
+            [*values, limit],
+        )
+        return list(map(Row._make, cursor.fetchall()))
 
 
 def counted_places(lists: Lists, walk: Walk, most: int) -> int:
@@ -183,20 +131,62 @@ def statement(
     """SQL and its values for at least the first *limit* places of *choice* on *walk*, as the columns of a Place."""
     branches, params = [], []
     for number, lists in enumerate(choice):
-        conditions, values = conditions_of(lists, walk)
-        tiers = (None,) if lists.are_wide or (lists.is_everything and not conditions) else walk.tiers
         for columns in lists.each:
-            # SQLite finds an index of wide events alone only where the statement itself says so, not a value of it.
-            listed = ["place.is_wide"] if lists.are_wide else [f"place.{column} = %s" for column in columns]
-            named = [] if lists.are_wide else columns.values()
-            for tier in tiers:
-                where, bounds = within(tier, walk, after, columns_of(lists.table))
-                branches.append(branch(lists, number, [*listed, *where, *conditions], walk))
-                params += [*named, *bounds, *values, limit]
-    order = ", ".join(f"{place} DESC" if walk.descending else f"{place}" for place in (1, 2, 3, 4))
+            for sql, values in scans(lists, number, columns, walk, after):
+                branches.append(sql)
+                params += [*values, limit]
+    order = ", ".join(f"{column}{' DESC' * walk.descending}" for column in (1, 2, 3, 4))
     # As many more as one event may have places: it stands in the list of each of its parties.
-    params.append(limit * sum(len(lists.each) for lists in choice))
+    params.append(limit * max(len(lists.each) for lists in choice))
     return f"{' UNION ALL '.join(branches)} ORDER BY {order} LIMIT %s", params
+
+
+def scans(
+    lists: Lists, number: int, columns: dict[str, Any], walk: Walk, after: Sequence[int] | None
+) -> Iterator[tuple[str, list[Any]]]:
+    """The scans of one of *lists*, that with *columns*: SQL, which ends in its limit, and its values before that."""
+    conditions, values = conditions_of(lists, walk)
+    beyond, place = passed(walk, after, columns_of(lists.table))
+    # SQLite finds an index of wide events alone only where the statement itself says so, not a value of it.
+    asked = ["place.is_wide"] if lists.are_wide else [f"place.{column} = %s" for column in columns]
+    asked += [*conditions, *beyond]
+    values = [*([] if lists.are_wide else columns.values()), *values, *place]
+    if lists.are_wide or is_whole_table(lists, walk):
+        bounds = named_bounds(*bounds_of(None, walk, after))
+        yield f"SELECT * FROM ({branch(lists, number, [*asked, *bounds], walk)}) AS place", values
+        return
+    tiers = [(tier, *bounds_of(tier, walk, after)) for tier in walk.tiers]
+    if connection.vendor == "postgresql":
+        yield scan_of_each(tiers, lambda within: branch(lists, number, [*asked, *within], walk)), values
+        return
+    for tier, low, high in tiers:
+        within = [f"place.fit_z = {tier}", *named_bounds(low, high)]
+        yield f"SELECT * FROM ({branch(lists, number, [*asked, *within], walk)}) AS place", values
+
+
+def scan_of_each(
+    tiers: Sequence[tuple[int, int | None, int | None]], scan: Callable[[Sequence[str]], str]
+) -> str:
+    """One *scan*, run for each of *tiers* between its bounds: six take PostgreSQL longer to plan than to run."""
+    _, lows, highs = zip(*tiers, strict=True)
+    within = ["place.fit_z = tier.z"]
+    within += ["place.position >= tier.low"] if any(low is not None for low in lows) else []
+    within += ["place.position <= tier.high"] if any(high is not None for high in highs) else []
+    rows = ", ".join(
+        f"({tier}, {OPEN_START if low is None else low}, {OPEN_END if high is None else high})"
+        for tier, low, high in tiers
+    )
+    return f"SELECT place.* FROM (VALUES {rows}) AS tier (z, low, high) CROSS JOIN LATERAL ({scan(within)}) AS place"
+
+
+def passed(walk: Walk, after: Sequence[int] | None, columns: Sequence[str]) -> tuple[list[str], list[Any]]:
+    """The condition that a place comes beyond *after*."""
+    if after is None:
+        return [], []
+    # A cursor names a place of events: what of the past stands there in several states was all passed.
+    sent = tuple(after)[: len(columns)]
+    row = ", ".join(f"place.{column}" for column in columns[: len(sent)])
+    return [f"({row}) {'<' if walk.descending else '>'} ({', '.join(['%s'] * len(sent))})"], [*sent]
 
 
 def columns_of(table: type[Model]) -> tuple[str, ...]:
@@ -205,17 +195,21 @@ def columns_of(table: type[Model]) -> tuple[str, ...]:
     return ("position", "coarseness", "key") if row == "key" else ("position", "coarseness", "key", row)
 
 
+def in_order(table: type[Model], walk: Walk) -> str:
+    """By which columns places of *table* are read, the way that is walked."""
+    return ", ".join(f"place.{column}{' DESC' * walk.descending}" for column in columns_of(table))
+
+
 def branch(lists: Lists, number: int, where: Sequence[str], walk: Walk) -> str:
-    columns = columns_of(lists.table)
-    order = ", ".join(f"place.{column} DESC" if walk.descending else f"place.{column}" for column in columns)
-    entry = ""
+    """SQL for places of one list, under the conditions *where*, up to a limit."""
+    row, entry = columns_of(lists.table)[-1], ""
     if not walk.moment.is_present and lists.table is not lists.entries:
         entry = f" JOIN {lists.entries._meta.db_table} AS entry ON entry.{lists.entries._meta.pk.name} = "
-        entry += f"place.{columns[-1]}"
+        entry += f"place.{row}"
     return (
-        f"SELECT * FROM (SELECT place.position, place.coarseness, place.key, place.{columns[-1]} AS entry, "
-        f"{number} AS found_in FROM {lists.table._meta.db_table} AS place{entry} "
-        f"WHERE {' AND '.join(where or ['TRUE'])} ORDER BY {order} LIMIT %s) AS tier"
+        f"SELECT place.position, place.coarseness, place.key, place.{row} AS entry, {number} AS found_in "
+        f"FROM {lists.table._meta.db_table} AS place{entry} "
+        f"WHERE {' AND '.join(where or ['TRUE'])} ORDER BY {in_order(lists.table, walk)} LIMIT %s"
     )
 
 
@@ -246,27 +240,23 @@ def conditions_of(lists: Lists, walk: Walk) -> tuple[list[str], list[Any]]:
     return sql, values
 
 
-def within(
-    tier: int | None, walk: Walk, after: Sequence[int] | None, columns: Sequence[str]
-) -> tuple[list[str], list[Any]]:
-    """The range of *tier* in which places can overlap the span that is asked for, inside the reach, beyond *after*.
-
-    None: of all tiers.
+def bounds_of(tier: int | None, walk: Walk, after: Sequence[int] | None) -> tuple[int | None, int | None]:
+    """Between which positions places of *tier* lie that can overlap the span that is asked for, inside the reach,
+    beyond *after*; None where there is no bound. Tier None: of all tiers.
     """
-    sql, values = (["place.fit_z = %s"], [tier]) if tier is not None else ([], [])
     lows, highs = [walk.reach.low], [walk.reach.high]
     if tier is not None and tier >= 0:
         lows.append(None if walk.first is None else tile_around(tier, walk.first)[0])
         highs.append(None if walk.last is None else tile_around(tier, walk.last)[1])
     if after is not None:
         (highs if walk.descending else lows).append(after[0])
-        # A cursor names a place of events: what of the past stands there in several states was all passed.
-        sent = tuple(after)[: len(columns)]
-        row = ", ".join(f"place.{column}" for column in columns[: len(sent)])
-        sql.append(f"({row}) {'<' if walk.descending else '>'} ({', '.join(['%s'] * len(sent))})")
-        values += sent
-    for bounds, sign, narrowest in ((lows, ">=", max), (highs, "<=", min)):
-        if given := [bound for bound in bounds if bound is not None]:
-            sql.append(f"place.position {sign} %s")
-            values.append(narrowest(given))
-    return sql, values
+    return (
+        max((low for low in lows if low is not None), default=None),
+        min((high for high in highs if high is not None), default=None),
+    )
+
+
+def named_bounds(low: int | None, high: int | None) -> list[str]:
+    """The conditions that a place lies between two positions, both included, either of which may be None."""
+    bounds = (("place.position >= ", low), ("place.position <= ", high))
+    return [f"{condition}{bound}" for condition, bound in bounds if bound is not None]

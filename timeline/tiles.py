@@ -5,6 +5,7 @@ length; of a month, year × 12 + month - 1. Below the tiers, days are counted to
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from events.edtf import OPEN_END, OPEN_START
 from events.edtf.calendar import civil_from_days, days_from_civil
@@ -26,6 +27,7 @@ class TileOutOfGrid(ValueError):
     """A tier that is none, or a tile whose years leave the range of EDTFDate."""
 
 
+@lru_cache(16_384)  # some hundreds an answer, of the same few years
 def tile_span(tier: int, index: int) -> tuple[int, int]:
     """First and last second, since 1970, of tile *index* of a *tier*; of day *index*, with tier 5.
 
@@ -92,6 +94,7 @@ def finest(tiles: Mapping[str, int | None]) -> int:
     return next((tier for tier in reversed(TIERS) if tiles[UNITS[tier]] is not None), -1)
 
 
+@lru_cache(16_384)
 def tile_label(tier: int, index: int) -> str:
     """A tile, or day, in words: "1900–1999", "1960s", "1966", "October 1973", "6 October 1973", "52–43 BCE"."""
     year, month, day = civil_from_days(tile_span(tier, index)[0] // DAY)

@@ -15,7 +15,7 @@ from events.admin.base import RecordAdmin, RecordInline
 from events.admin.dates import understand
 from events.admin.dumping import Dumping
 from events.admin.erasing import ErasePage
-from events.admin.filters import CountryFilter, PeriodFilter
+from events.admin.filters import CountryFilter, KindFilter, PeriodFilter
 from events.admin.forms import RecordForm
 from events.admin.joining import join_claims
 from events.admin.merging import MergePages
@@ -67,11 +67,12 @@ class ParticipationFormSet(BaseInlineFormSet):
             found.add(party)
 
 
-class ParticipationInline(RecordInline, admin.TabularInline):
+class ParticipationInline(RecordInline, admin.StackedInline):
     model = Participation
+    classes = ("parties",)
     formset = ParticipationFormSet
     autocomplete_fields = ("country", "organization", "leader", "office")
-    fields = ("role", "country", "organization", "leader", "office")
+    fieldsets = ((None, {"fields": (("role", "country", "organization", "leader", "office"),)}),)
     extra = 1
     blank_when_adding = 2
 
@@ -88,7 +89,7 @@ class EventAdmin(ErasePage, MergePages, Dumping, Reviewing, RecordAdmin):
     actions = (*Reviewing.actions, *MergePages.actions)
     inlines = (ParticipationInline, ClaimInline)
     list_display = ("title", "date_in_words", "kind", "occurrence", "verification", "review")
-    list_filter = (NeedsFilter, "review", "occurrence", "verification", PeriodFilter, CountryFilter, "kind")
+    list_filter = (NeedsFilter, "review", "occurrence", "verification", PeriodFilter, CountryFilter, KindFilter)
     list_select_related = ("kind",)
     search_fields = ("title",)
     folded_fields = ("slug",)
@@ -114,6 +115,7 @@ class EventAdmin(ErasePage, MergePages, Dumping, Reviewing, RecordAdmin):
     )  # fmt: skip
 
     class Media:
+        css = {"all": ["events/writing.css"]}
         js = [Script("events/alike.js", type="module"), Script("events/keys.js", type="module")]
 
     def get_urls(self) -> list:

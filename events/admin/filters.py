@@ -1,25 +1,43 @@
 """Filters beside the list of events."""
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 
 from events.edtf import EDTFDate, InvalidEDTF, label
 from events.edtf.calendar import DAY, civil_from_days
-from events.models import Country, Event, Participation
+from events.models import Country, Event, Kind, Participation
 
 MOST_PERIODS = 60  #: offered at once
 
 
-class CountryFilter(admin.SimpleListFilter):
+class FoldedFilter(admin.SimpleListFilter):
+    """One of many choices: folded up unless one of them is chosen."""
+
+    template = "admin/events/folded_filter.html"
+
+
+class KindFilter(FoldedFilter):
+    title = "kind"
+    parameter_name = "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        used = Exists(Event.objects.filter(kind=OuterRef("pk")))
+        return list(Kind.objects.filter(used).order_by("label").values_list("slug", "label"))
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset if self.value() is None else queryset.filter(kind__slug=self.value())
+
+
+class CountryFilter(FoldedFilter):
     """Events in which a country takes part, in whatever role."""
 
     title = "country"
     parameter_name = "country"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        taking_part = Participation.objects.filter(country__isnull=False).order_by().values("country")
-        return list(Country.objects.filter(pk__in=taking_part).order_by("name").values_list("code", "name"))
+        takes_part = Exists(Participation.objects.filter(country=OuterRef("pk")))
+        return list(Country.objects.filter(takes_part).order_by("name").values_list("code", "name"))
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         if self.value() is None:

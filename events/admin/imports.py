@@ -19,6 +19,7 @@ from events.models import Upload, UploadPart
 from events.review import may_publish_alone
 
 REFRESH = 2  #: seconds until the page of an import that is under way is fetched again
+LOOKS_AGAIN = "This page looks again by itself; you may leave it."
 #: What a file may be, for somebody who has never handed one in.
 FORMATS_IN_WORDS = {
     "ndjson": "ndjson: exported by Chancery, an event a line",
@@ -87,10 +88,12 @@ class UploadAdmin(admin.ModelAdmin):
     change_form_template = "admin/events/upload/change_form.html"
 
     class Media:
-        css: ClassVar = {"all": ["events/admin.css"]}
+        css: ClassVar = {"all": [f"events/{name}.css" for name in ("admin", "forms", "lists", "imports")]}
 
     @admin.display(description="rows done")
     def done(self, upload: Upload) -> str:
+        if upload.is_working and not upload.total:
+            return "waits"
         return f"{upload.rows:,} of {upload.total:,}" if upload.total else "–"
 
     def get_fields(self, request: HttpRequest, obj: Upload | None = None) -> list[str]:
@@ -166,6 +169,8 @@ class UploadAdmin(admin.ModelAdmin):
             "upload": upload,
             "counts": [(name, upload.report[name]) for name in COUNTS if name in upload.report],
             "rejects": self.address(upload, "rejects") if upload.has_rejects else "",
+            "before": Upload.objects.filter(state__in=Upload.WORKING, pk__lt=upload.pk).count(),
+            "looks_again": LOOKS_AGAIN,
             "nobody_works": upload.is_working and waited > GONE_AFTER,
             "may_try": upload.state in (Upload.State.NEW, Upload.State.TRIED, Upload.State.REFUSED),
             "may_import": upload.state == Upload.State.TRIED and self.may_import(request, upload),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 #: What words led to, in the order in which it is told.
-ORDER = ("date", "party", "kind", "stance", "origin")
+ORDER = ("date", "party", "kind", "verb", "stance", "origin")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,8 @@
 """The form of one proposal: what the intake read, to be accepted as it is or mended in place."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -9,8 +11,8 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from events.admin.named import PARTY_MODELS, the_one_named
-from events.admin.widgets import RecordChoiceField, RecordSelect, may_be_key
-from events.drafting import Drafted, acted_for, origins_sources, quoted_source
+from events.admin.widgets import PlainSelect, RecordChoiceField, RecordSelect, may_be_key
+from events.drafting import Drafted, acted_for, quoted_here, quoted_source
 from events.duplicates import Sketch
 from events.edtf import EDTFDate, InvalidEDTF
 from events.edtf.field import EDTFFormField
@@ -27,6 +29,7 @@ class Book:
 
     kinds: dict[str, Kind] = field(default_factory=dict)
     parties: dict[tuple[str, str], Any] = field(default_factory=dict)  #: by model and public id
+    quoted: list[Source] = field(default_factory=list)  #: read through the article
     may_add_sources: bool = False
 
     @classmethod
@@ -42,36 +45,47 @@ class Book:
             if model is Leader:
                 found = found.prefetch_related("offices__country", "offices__organization")
             parties |= {(name, record.public_id): record for record in found}
-        return cls({kind.slug: kind for kind in Kind.objects.order_by("label")}, parties, may_add_sources)
+        kinds = {kind.slug: kind for kind in Kind.objects.order_by("label")}
+        return cls(kinds, parties, quoted_here(proposals), may_add_sources)
+
+    def origins(self, proposal: Proposal) -> list[Source]:
+        """The sources of whom *proposal* quotes that were read through its article."""
+        origin = proposal.origin
+        if not origin or origin["model"] != "organization":
+            return []
+        return [source for source in self.quoted if source.publisher.slug == origin["public_id"]]
 
 
 class ProposalForm(forms.Form):
     """A proposal's fields; cleaned, ``drafted()`` gives what is to be made of it.
 
-    Fields are named after the proposal, so that an article's forms can stand on one page.
+    Fields are named after the proposal, so that those of an article are one form. *data* is what was sent, to be
+    cleaned; *typed* is what was typed instead of what is proposed, to be shown as it is.
     """
 
     title = forms.CharField(max_length=300, widget=forms.TextInput(attrs={"class": "vTextField"}))
     date = EDTFFormField()
-    kind = forms.ChoiceField()
-    stance = forms.ChoiceField(choices=Stance.choices)
+    kind = forms.ChoiceField(widget=PlainSelect)
+    stance = forms.ChoiceField(choices=Stance.choices, widget=PlainSelect)
     locator = forms.CharField(max_length=100, required=False)
-    cites = forms.ChoiceField(label="Claim of")
+    cites = forms.ChoiceField(label="Claim of", widget=PlainSelect)
     note = forms.CharField(max_length=500, required=False, widget=forms.TextInput(attrs={"class": "vTextField"}))
     more = forms.CharField(
         max_length=400, required=False, label="More parties",
         widget=forms.TextInput(attrs={"list": "parties"}),
     )  # fmt: skip
-    more_role = forms.ChoiceField(choices=Role.choices, initial=Role.PARTY, label="Their role")
+    more_role = forms.ChoiceField(choices=Role.choices, initial=Role.PARTY, label="Their role", widget=PlainSelect)
     other = RecordChoiceField(
         queryset=Event.objects.all(), required=False, label="Another event",
         widget=RecordSelect(Claim._meta.get_field("event"), admin.site),
     )  # fmt: skip
 
-    def __init__(self, proposal: Proposal, book: Book, data: Any = None) -> None:
-        self.proposal, self.book = proposal, book
-        self.origins = origins_sources(proposal)
-        super().__init__(data, prefix=f"p{proposal.pk}", initial=self.proposed())
+    def __init__(
+        self, proposal: Proposal, book: Book, data: Any = None, typed: Mapping[str, Any] = MappingProxyType({})
+    ) -> None:
+        self.proposal, self.book, self.typed = proposal, book, typed
+        self.origins = book.origins(proposal)
+        super().__init__(data, prefix=f"p{proposal.pk}", initial=self.proposed() | typed)
         self.fields["kind"].choices = [
             ("", "Choose a kind"), *((slug, kind.label) for slug, kind in book.kinds.items())
         ]  # fmt: skip
@@ -84,10 +98,8 @@ class ProposalForm(forms.Form):
         ]
         for number, (party, record) in enumerate(self.known):
             role = party["role"] if party["role"] in Role.values else Role.PARTY
-            self.fields[f"keep{number}"] = forms.BooleanField(
-                required=False, initial=True, label=self.named(record)
-            )
-            select = forms.Select(attrs={"aria-label": f"Role of {record.name}"})
+            self.fields[f"keep{number}"] = forms.BooleanField(required=False, initial=True, label=self.named(record))
+            select = PlainSelect(attrs={"aria-label": f"Role of {record.name}"})
             self.fields[f"role{number}"] = forms.ChoiceField(choices=Role.choices, initial=role, widget=select)
 
     def proposed(self) -> dict[str, Any]:
@@ -143,8 +155,8 @@ class ProposalForm(forms.Form):
 
     def wants_more(self) -> bool:
         """Whether what is usually folded away is to be seen."""
-        wrong = self.errors.keys() & {"more", "more_role", "locator"}
-        return bool(wrong or not self.known or self["more"].value())
+        told = (self.errors.keys() | self.typed.keys()) & {"more", "more_role", "locator"}
+        return bool(told or not self.known or self["more"].value())
 
     def evidence(self) -> dict[str, str]:
         """The words that led to date, kind, stance and origin."""
@@ -177,9 +189,7 @@ class ProposalForm(forms.Form):
 
     def participation(self, record: Any, role: str, date: EDTFDate | None) -> Participation:
         sides = [record, self.side_of(record, date)]
-        return Participation(
-            role=role, **{name_of(side): side for side in sides if side is not None}
-        )
+        return Participation(role=role, **{name_of(side): side for side in sides if side is not None})
 
     def drafted(self, user: Any) -> Drafted:
         """What is to be made of it; inside a recording, for it may make the source of whom is quoted."""
@@ -221,7 +231,7 @@ class ProposalForm(forms.Form):
         date = self.date_or_none()
         parties: dict[str, list[int]] = {model: [] for model in PARTY_MODELS}
         for number, (_, record) in enumerate(self.known):
-            if not self.is_bound or self[f"keep{number}"].value():
+            if self[f"keep{number}"].value():
                 for side in filter(None, (record, self.side_of(record, date))):
                     parties[name_of(side)].append(side.pk)
         kind = self.book.kinds.get(self["kind"].value())

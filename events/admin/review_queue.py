@@ -21,7 +21,7 @@ from events.recording import current_recording
 from events.review import LONGEST_COMMENT, LONGEST_REASON, TRANSITIONS, Transition, may_take, take
 
 IN_REVIEW = "in-review"  #: of the concerns of the front page: the queue
-MOST_AT_ONCE = 500  #: events that one step takes on; a form may have a thousand fields
+MOST_AT_ONCE = 500  #: events that one step takes on, in one transaction
 MOST_REFUSALS = 20  #: events listed for one reason
 
 DESK_SEES = "For the desk: readers never see it."

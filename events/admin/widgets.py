@@ -1,5 +1,6 @@
 """Form fields of the desk: a record found by any of its names, and a list of names, one a line."""
 
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -7,7 +8,10 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.db.models import Case, Model, QuerySet, When
+from django.forms.utils import flatatt
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from events.edtf import label
 from events.models import Event, Office, Source
@@ -65,6 +69,22 @@ class RecordSelect(AutocompleteSelect):
     def optgroups(self, name: str, value: list, attrs: dict[str, Any] | None = None) -> list:
         # A form is shown again with whatever was sent: what is no key would break the query for its label.
         return super().optgroups(name, [key for key in value if may_be_key(key)], attrs)
+
+
+class PlainSelect(forms.Select):
+    """A select without groups, drawn at once: a template for each option would take most of the time of a long page."""
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        attrs = self.build_attrs(self.attrs, {"name": name, **(attrs or {})})
+        (chosen,) = self.format_value(value)
+        return format_html("<select{}>{}</select>", flatatt(attrs), options(tuple(self.choices), chosen))
+
+
+@lru_cache(maxsize=200)
+def options(choices: tuple[tuple[str, str], ...], chosen: str) -> SafeString:
+    selected = mark_safe(" selected")
+    marked = ((key, selected if key == chosen else "", label) for key, label in choices)
+    return format_html_join("", '<option value="{}"{}>{}</option>', marked)
 
 
 def may_be_key(value: Any) -> bool:

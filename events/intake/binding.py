@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
-from events.intake.clauses import Clause
+from events.intake.clauses import Clause, clauses_of
 from events.intake.dates import DateMention
+from events.intake.deeds import deeds_in
+from events.intake.drafts import Draft, Parsed
 from events.intake.kinds import SAID, Cue
 from events.intake.origins import Attribution, said_on
-from events.intake.points import Point
 from events.intake.stances import AHEAD, CANCELLED, DENIED, POSTPONED
 
 #: What is arranged beforehand, so that news of it comes before it.
@@ -19,11 +20,6 @@ ARRANGED = frozenset({
     "military-exercise", "mediation", "relations-established", "treaty-withdrawn", "troop-withdrawal", "recognition",
     "ambassador-recalled", "prisoner-release", "relations-severed", "mission-closed", "sanctions-lifted",
 })  # fmt: skip
-#: By which word a clause begins that still tells of the same.
-GOES_ON = {
-    "state-visit": ("where", "and"), "official-visit": ("where", "and"), "un-resolution": ("which", "that"),
-    "investigation": ("that",), "un-report": ("that",),
-}  # fmt: skip
 HELD = re.compile(
     rf"{POSTPONED.pattern}|{CANCELLED.pattern}|"
     r"\b(?:took place|(?:was|were|been|be) held|(?:opened|closed|ended) (?:on|in))\b",
@@ -33,58 +29,16 @@ BEGAN = re.compile(r"\b(?:began|begun|started|dates from)\b")
 #: Before, and after, one of several things that one subject did.
 DONE_TOO = re.compile(r"(?:, |\band |\bthen )$")
 THEN = re.compile(r"(?:[^,;]{0,60}), $")
+ENTRY = re.compile(r"(?=[^:]{0,40}[0-9])[A-Z0-9][\w ,.–/-]{2,40}?(?::| [–—-])\s")
+#: The occasion of what the sentence before quoted; what was done on it follows.
+SAID_THEN = re.compile(
+    r"\b(?:(?:made|making|gave|giving|delivered) (?:the|these|those|his|her|their) (?:[a-z]+ )?"
+    r"(?:remarks?|comments?|statements?|announcement|speech|appeal|warning)|"
+    r"(?:[Tt]he|[Tt]hese|[Tt]hose|[Hh]is|[Hh]er) (?:[a-z]+ )?(?:remarks|comments|statement|announcement|speech) came|"
+    r"(?:[Hh]e|[Ss]he) (?:was speaking|spoke|was addressing reporters))\b"
+    r"[^,;:]{0,40}?,? (?:as|while|when|during|at)\b"
+)
 NOT_IN_LINE = frozenset({"which", "who", "whose", "where", "after", "before", "since", "because", "although", "though"})
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """*date* is the mention that it was dated by, *edtf* what follows from it; *dated* is false for a mere bound."""
-
-    cue: Cue
-    clause: Clause
-    edtf: str
-    date: DateMention | None
-    dated: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """A sentence taken apart. *anchor* is the text's own date."""
-
-    text: str
-    dates: Sequence[DateMention]
-    cues: Sequence[Cue]
-    clauses: Sequence[Clause]
-    attributions: Sequence[Attribution]
-    anchor: Point | None
-
-    @property
-    def accusing(self) -> Cue | None:
-        """The verb by which somebody is accused, where there is one."""
-        return next((cue for cue in self.cues if cue.kind == "allegation" and cue.weight), None)
-
-    def clause_of(self, thing: Cue | DateMention) -> Clause:
-        return next(each for each in self.clauses if each.holds(thing))
-
-    def cues_of(self, clause: Clause) -> list[Cue]:
-        return [cue for cue in self.cues if clause.holds(cue)]
-
-    def reach_of(self, draft: Draft) -> int:
-        """Where that ends which belongs to a draft's clause: "where he met …" still tells of the visit."""
-        place = self.clauses.index(draft.clause)
-        end = draft.clause.end
-        for clause in self.clauses[place + 1 :]:
-            goes_on = clause.joint in GOES_ON.get(draft.cue.kind, ())
-            if clause.joint == "and" and goes_on:
-                goes_on = [cue.kind for cue in self.cues_of(clause)] in (["talks"], ["summit"])
-            bare = clause.joint in ("while", "with") or clause.joint.endswith("ing")
-            if draft.dated and self.dates_of(clause) or not (goes_on or bare and not self.cues_of(clause)):
-                break
-            end = clause.end
-        return end
-
-    def dates_of(self, clause: Clause) -> list[DateMention]:
-        return [date for date in self.dates if clause.holds(date)]
 
 
 def drafts_of(parsed: Parsed) -> list[Draft]:
@@ -105,6 +59,9 @@ def _dated(parsed: Parsed, dates: Sequence[DateMention]) -> list[Draft]:
     best: dict[Cue, tuple[int, DateMention]] = {}
     for date in dates:
         cues = parsed.cues_of(parsed.clause_of(date)) or _put_off(parsed, date) or _beside(parsed, date)
+        if parsed.text.endswith(" of ", 0, date.start) and len(parsed.dates_of(parsed.clause_of(date))) > 1:
+            # "Gave notice on 21 January of ending a treaty of 1972": that year only says which treaty.
+            cues = [cue for cue in cues if not (cue.weight == 3 and cue.end + 4 == date.start)]
         cues = [cue for cue in cues if cue.weight or parsed.text[cue.end : date.start] == " of "] or cues
         if not cues:
             continue
@@ -138,6 +95,8 @@ def _put_off(parsed: Parsed, date: DateMention) -> list[Cue]:
 def _beside(parsed: Parsed, date: DateMention) -> list[Cue]:
     """Cues of the next clause or of the one before, where that has no date of its own."""
     clause_of_date = parsed.clause_of(date)
+    if any(clause_of_date.holds(deed) for deed in deeds_in(parsed.text)):
+        return []  # it tells something of its own
     place = parsed.clauses.index(clause_of_date)
     for other in (place + 1, place - 1, place + 2):
         if 0 <= other < len(parsed.clauses):
@@ -156,6 +115,45 @@ def _says_more(parsed: Parsed, date: DateMention, clause: Clause) -> bool:
     """Whether the clause of *date* tells something of its own besides."""
     rest = parsed.text[clause.start : date.start] + parsed.text[date.end : clause.end]
     return len(re.findall(r"\w{2,}", rest)) > 4 or bool(re.match(r"\s*(?:That|This|It)\b", rest))
+
+
+def at_a_saying(parsed: Parsed, edtf: str) -> list[Draft]:
+    """What was done when something was said on *edtf*: "Assad made the remarks as he received the credentials"."""
+    said = SAID_THEN.search(parsed.text)
+    if parsed.dates or not said:
+        return []
+    return [
+        Draft(cue, parsed.clause_of(cue), edtf, None)
+        for cue in parsed.cues
+        if cue.start >= said.end() and cue.weight >= 2 and cue.kind not in SAID
+    ][:1]
+
+
+def is_entry(paragraph: str) -> bool:
+    """Whether *paragraph* is an entry of a chronology, which begins with its date: "3 May 1919: …"."""
+    return bool(ENTRY.match(paragraph))
+
+
+def without_cues(
+    parsed: Parsed, drafts: Sequence[Draft], settled: Sequence[Draft], *, present: bool
+) -> tuple[Parsed, list[Draft]]:
+    """*parsed* as it is with verbs by themselves for cues, and the drafts of the dates that none *settled* uses.
+
+    *present* says that what happened is told in the present tense. The cues of *drafts*, of which nothing came where
+    they are not settled, are not tried again.
+    """
+    used = [draft.date for draft in settled]
+    if settled:
+        used += [said_on(parsed.text, each, parsed.dates) for each in parsed.attributions]
+    free = [date for date in parsed.dates if date.edtf and date not in used]
+    if not free:
+        return parsed, []
+    taken = [(each.start, each.end) for each in (*parsed.cues, *parsed.dates)]
+    deeds = deeds_in(parsed.text, taken, present=present)
+    cues = sorted([*parsed.cues, *deeds], key=lambda cue: cue.start)
+    finer = replace(parsed, cues=cues, clauses=clauses_of(parsed.text, cues, parsed.dates))
+    told = [draft.cue for draft in drafts]
+    return finer, _dated(replace(finer, cues=[cue for cue in cues if cue not in told]), free)
 
 
 def _in_line(parsed: Parsed, drafts: Sequence[Draft]) -> list[Draft]:

@@ -11,6 +11,7 @@ from pathlib import Path
 import yaml
 
 from events.vocabulary import kinds as vocabulary
+from events.vocabulary.roles import Role
 
 #: Up to ten words within one clause.
 GAP = r" (?:(?!(?:which|who|that|after|before|where|when|while|but)\b|and \w+ed\b)[^\s;:]+ ){0,10}?"
@@ -48,7 +49,8 @@ class KindCues:
 @dataclass(frozen=True, slots=True)
 class Cue:
     """Words that tell a kind. *weight* is 3 for something done, 2 for a noun that names it, 1 for what
-    was said, and 0 for what only names it or to what something else was done.
+    was said, and 0 for what only names it or to what something else was done. *only_verb* says that it is no cue of
+    `cues.yaml` but a verb by itself; its *kind* is then the likely one, or "" where none is.
     """
 
     start: int
@@ -56,6 +58,11 @@ class Cue:
     kind: str
     weight: int
     noun: bool = False
+    only_verb: bool = False
+
+
+#: What is told by a verb that suggests no kind: whoever is named beside whoever acts is only a party.
+OF_NO_KIND = KindCues("", "", (Role.INITIATOR.value, Role.PARTY.value), True, re.compile(r"(?!)"), None)
 
 
 @lru_cache(maxsize=1)
@@ -77,6 +84,11 @@ def cue_table() -> dict[str, KindCues]:
                        pattern(cues["nouns"]))
         for kind, cues in data["kinds"].items()
     }  # fmt: skip
+
+
+def cues_of(kind: str) -> KindCues:
+    """Those of *kind*, or of "", what is told by a verb of no kind."""
+    return cue_table().get(kind, OF_NO_KIND)
 
 
 def cues_in(sentence: str, names: Sequence[tuple[int, int]] = ()) -> list[Cue]:

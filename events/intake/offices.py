@@ -9,7 +9,7 @@ from events.folding import fold
 from events.intake.names import Held, Named, Names
 
 _QUALIFIER = r"(?:(?:acting|interim|then|new|newly elected|outgoing|incumbent|visiting|current|late)[- ])*"
-_RANK = (
+RANK = (
     r"vice[- ]president|president[- ]elect|president|deputy prime minister|prime minister|premier|chancellor|"
     r"(?:deputy |vice )?(?:foreign|defen[cs]e|interior|finance|oil|trade|energy|economy|justice|health|"
     r"culture) (?:minister|"
@@ -21,17 +21,17 @@ _RANK = (
 )
 #: "Syrian Foreign Minister", "Japan's then prime minister": what follows a country.
 AFTER_COUNTRY = re.compile(
-    rf"(?:['’]s|['’])?,? (?:{_QUALIFIER})(?P<title>{_RANK})s?\b(?!['’]s (?:office|wife|son|party))", re.IGNORECASE
+    rf"(?:['’]s|['’])?,? (?:{_QUALIFIER})(?P<title>{RANK})s?\b(?!['’]s (?:office|wife|son|party))", re.IGNORECASE
 )
 #: What precedes a name.
 BEFORE_NAME = re.compile(
-    rf"(?:\b(?P<title>{_RANK})|\b(?:mr|mrs|ms|dr|comrade|sir|h\.?e\.?|his excellency|generalissimo|colonel|col|"
+    rf"(?:\b(?P<title>{RANK})|\b(?:mr|mrs|ms|dr|comrade|sir|h\.?e\.?|his excellency|generalissimo|colonel|col|"
     rf"gen)\b\.?)"
     r",? (?:mr\.? |comrade |dr\.? )?$",
     re.IGNORECASE,
 )
 #: "The President of Egypt": what precedes a country.
-OF_COUNTRY = re.compile(rf"\b(?:the )?(?:{_QUALIFIER})(?P<title>{_RANK}) of (?:the )?$", re.IGNORECASE)
+OF_COUNTRY = re.compile(rf"\b(?:the )?(?:{_QUALIFIER})(?P<title>{RANK}) of (?:the )?$", re.IGNORECASE)
 ALONE = re.compile(
     r"\b[Tt]he (?P<title>President|Secretary|Prime Minister|Chancellor|Foreign Minister|Premier|King|Emir|"
     r"Secretary-General|president|prime minister|chancellor|king|foreign minister|secretary of state|secretary|"

@@ -40,6 +40,10 @@ LEADS_IN = re.compile(
     re.IGNORECASE,
 )
 PRONOUN = re.compile(r"(?:he|she|it|they|we|i|who|which|there|this|that|what|the two(?: \w+)?)$", re.IGNORECASE)
+ANOTHER_CLAUSE = re.compile(
+    r"\b(?:that|\w{3,}ed|came|went|held|met|took|gave|left|made|was|were|had|has|have|is|are)\b"
+    r"[^,]*, (?:and|but|while)\b"
+)
 OBJECT = re.compile(r" (?:the|a|an|its|his|her|their|two|new|several|it|them|him)\b")
 SAYS_ONLY = frozenset({"said", "says", "say", "told", "wrote", "denied", "denies", "deny"})
 OPENS_WITH_WHEN = re.compile(r"(?:in|on|at|by|late|early|during)\b[^,]*$", re.IGNORECASE)
@@ -95,6 +99,8 @@ def _quotes(sentence: str, leading: re.Match[str]) -> bool:
 def _made(match, sentence, dates, verb, *, leading=False) -> Attribution:
     start, end = match.span("who")
     if leading:
+        # "Bush demanded that it be returned, and again on Tuesday said": nobody is named whom that quotes.
+        start += max((each.end() for each in ANOTHER_CLAUSE.finditer(sentence[start:end])), default=0)
         for date in dates:
             if start < date.start < end and OPENS_WITH_WHEN.match(sentence[start : date.start]):
                 start = date.end

@@ -10,8 +10,8 @@ from events.edtf import EDTFDate
 from events.intake import offices
 from events.intake.dates import DONE
 from events.intake.kinds import Cue, KindCues
+from events.intake.mentions import Mention
 from events.intake.names import Names
-from events.intake.parties import Mention
 from events.intake.values import Party
 from events.vocabulary.roles import Role
 
@@ -31,6 +31,12 @@ PEOPLE_IN = re.compile(
     r"\b(?:leaders|leadership|officials|authorities|government|counterparts?|rulers|ministers|diplomats|"
     r"generals) in (?:the )?$"
 )
+#: "Its embassy in Havana", "targets in Syria": whoever has a post or is hit there has to do with that country.
+AT_POST = re.compile(
+    r"\b(?:embass(?:y|ies)|missions?|ambassadors?|envoys?|consulates?|legations?|high commissions?|"
+    r"chargés? d['’]affaires|diplomats|troops|forces|soldiers|bases?|garrisons?|targets|positions) "
+    r"(?:in|at|near|inside) (?:the )?$"
+)
 #: Who receives a visitor or credentials stands first, and is the other side.
 RECEIVES = re.compile(r"(?:receiv|host|accept)\w*", re.IGNORECASE)
 LISTED = re.compile(
@@ -43,7 +49,7 @@ ABOUT = frozenset({"on", "over", "about", "regarding", "concerning", "amid", "de
 NO_SIDE = frozenset({"than", "like", "unlike", "despite"})
 #: What is done on or over a party here is done to it; elsewhere it is only what is spoken about.
 DONE_ON = frozenset({
-    "sanctions-imposed", "sanctions-lifted", "armed-clash", "invasion", "violence", "mass-violence", "coercion",
+    "", "sanctions-imposed", "sanctions-lifted", "armed-clash", "invasion", "violence", "mass-violence", "coercion",
     "investigation", "demand", "warning", "appeal", "mobilization",
 })  # fmt: skip
 GIVEN = frozenset(
@@ -116,7 +122,8 @@ def _side(
     if word in PLACES and ABOUT_SOMETHING_IN.search(sentence, 0, mention.start):
         return Side(mention, Role.SUBJECT.value, False)
     if word in PLACES and mention.how in ("seat", "name", "people"):
-        return Side(mention, second, False) if cues.host and not (before and mention.how == "people") else None
+        concerned = AT_POST.search(sentence, 0, mention.start) or cues.host and not (before and mention.how == "people")
+        return Side(mention, second, False) if concerned else None
     if word in ABOUT and kind not in DONE_ON:
         return Side(mention, Role.SUBJECT.value, False)
     if word == "by" and not before:

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The words that led to something: *what* is "date", "party", "kind", "stance" or "origin"."""
+    """The words that led to something: *what* is "date", "party", "kind", "stance" or "origin".
+
+    Instead of "kind" it is "verb" where no words tell a kind, and the verb alone made a draft of it.
+    """
 
     start: int
     end: int
@@ -42,7 +45,8 @@ class Proposal:
     """A draft of an event and of the claim that the text makes on it. An editor decides.
 
     *paragraph* counts from 1, as locators do; *start* and *end* are the sentence; *date* is EDTF, or "" where the
-    words give none; *kind*, *stance* and roles are the record's own slugs.
+    words give none; *kind*, *stance* and roles are the record's own slugs. Where only a verb led to it *kind* is no
+    more than likely, and "" where the verb makes none likely: the editor chooses.
     """
 
     paragraph: int
@@ -55,6 +59,11 @@ class Proposal:
     origin: Origin | None
     title: str
     marks: tuple[Mark, ...]
+
+    @property
+    def is_by_verb(self) -> bool:
+        """Whether no words told its kind."""
+        return any(mark.what == "verb" for mark in self.marks)
 
     @property
     def locator(self) -> str:

@@ -44,7 +44,7 @@ class Proposal(models.Model):
     """An event that an article may tell of, as it was proposed: nothing of it is in the record until it is accepted.
 
     ``start`` and ``end`` are the sentence in its paragraph; ``marks`` the words that led to what, as lists of start,
-    end and "date", "party", "kind", "stance" or "origin"; ``parties`` and ``origin`` as in ``events.intake.values``.
+    end and what they led to; ``marks``, ``parties`` and ``origin`` are told in ``events.intake.values``.
     """
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="proposals")

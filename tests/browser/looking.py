@@ -23,7 +23,7 @@ class Reader:
     def open(self, path: str, width: int = 1200, **options: Any) -> Page:
         """The page at *path*, in a context of its own with Playwright's *options*."""
         context = self.browser.new_context(viewport={"width": width, "height": 900}, **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         page = context.new_page()
         page.on("console", self._hear)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))

@@ -42,8 +42,6 @@ class Editor:
         self.page.on("console", lambda message: message.type == "error" and self.complaints.append(message.text))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.log_in(self.page)
-        # The browser asks for an icon of the site by itself.
-        self.complaints.clear()
 
     def log_in(self, page: Page) -> None:
         page.goto(f"{self.server}/admin/login/")
@@ -175,15 +173,49 @@ def test_a_long_article_has_all_its_proposals_on_one_page(editor):
     expect(page.locator(".proposal").nth(1)).to_be_focused()
 
 
-def test_accepting_works_without_a_script(editor, browser):
+def test_without_a_script_nothing_that_is_typed_elsewhere_is_lost(editor, browser):
     editor.take_in(ARTICLE)
     context = browser.new_context(java_script_enabled=False, storage_state=editor.context.storage_state())
     page = context.new_page()
     page.goto(editor.page.url)
-    page.locator(".proposal").first.get_by_role("button", name="Accept", exact=True).click()
+    first, second = page.locator(".proposal").all()
+    second.get_by_label("Title").fill("As I typed it")
+    second.get_by_label("Title").press("Enter")
+    expect(page.locator(".messagelist")).to_contain_text("Nothing is settled yet")
+    first.get_by_role("button", name="Accept", exact=True).click()
 
-    assert "A draft was made" in page.locator(".proposal").first.inner_text()
+    expect(first).to_contain_text("A draft was made")
+    expect(second.get_by_label("Title")).to_have_value("As I typed it")
+    expect(second).to_be_focused()
     context.close()
+
+
+def test_enter_in_a_field_accepts_that_proposal_and_joins_no_likely_duplicate(editor):
+    kind = KindFactory(slug="agreement-signed")
+    EventFactory(title="A trade agreement", date="1967", between=["FRE", "SYL"], kind=kind)
+    page = editor.take_in(ARTICLE)
+    second = page.locator(".proposal").nth(1)
+    expect(second.get_by_role("button", name="Join").first).to_be_visible()
+    second.get_by_label("Title").press("Enter")
+
+    expect(second).to_contain_text("A draft was made")
+    expect(page.locator("#waiting")).to_have_text("1 of 2 wait")
+
+
+def test_a_draft_to_be_opened_waits_for_what_is_typed_elsewhere(editor):
+    page = editor.take_in(ARTICLE)
+    first, second = page.locator(".proposal").all()
+    second.get_by_label("Title").fill("As I typed it")
+    first.focus()
+    page.keyboard.press("o")
+    expect(page.locator(".messagelist")).to_contain_text("A draft was made")
+    expect(second.get_by_label("Title")).to_have_value("As I typed it")
+    expect(second).to_be_focused()
+    page.keyboard.press("o")
+    page.wait_for_url("**/event/*/change/")
+
+    expect(page.locator("#id_title")).to_have_value("As I typed it")
+    assert editor.complaints == []
 
 
 def test_the_intake_can_be_used_by_everyone(editor):

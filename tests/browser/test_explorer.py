@@ -9,9 +9,16 @@ from playwright.sync_api import Browser, Page, expect
 
 from events.loading.applying import load_record
 from tests.browser.looking import Reader
+from tests.browser.timelines import READY
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+#: How far all that was already shown has moved, in parts of the window: web.dev/articles/cls.
+LISTEN_FOR_SHIFTS = """window.shifted = 0; new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) window.shifted += entry.value;
+}).observe({ type: "layout-shift", buffered: true });"""
+#: What has the focus is called so.
+FOCUSED = "(document.activeElement.labels?.[0] ?? document.activeElement).textContent.trim()"
 PAIR = "/?between=PRK,SYR&from=1970&to=1979"
 STATES = {
     "front": "/",
@@ -35,13 +42,15 @@ def reader(browser: Browser, live_server: object) -> Iterator[Reader]:
     reader.close()
 
 
-def tab_to(page: Page, name: str, most: int = 400) -> None:
-    """Press Tab until the focus is on what is called *name*."""
+def tab_to(page: Page, name: str, most: int) -> None:
+    """Press Tab until the focus is on what is called *name*, *most* times at most."""
+    passed = []
     for _ in range(most):
         page.keyboard.press("Tab")
-        if page.evaluate("(document.activeElement.labels?.[0] ?? document.activeElement).textContent.trim()") == name:
+        passed.append(page.evaluate(FOCUSED))
+        if passed[-1] == name:
             return
-    pytest.fail(f"{name} cannot be reached with the Tab key.")
+    pytest.fail(f"{name} cannot be reached with {most} times the Tab key: {passed}")
 
 
 def test_the_deployment_of_1973_is_found_by_keyboard_alone(reader: Reader) -> None:
@@ -50,8 +59,10 @@ def test_the_deployment_of_1973_is_found_by_keyboard_alone(reader: Reader) -> No
     page.keyboard.type("troops")
     page.keyboard.press("Enter")
     page.wait_for_url("**/?q=troops")
-    page.wait_for_load_state("networkidle")  # what is drawn takes the place of the list in it, and the focus with it
-    tab_to(page, "North Korea sends troops to Syria")
+    page.wait_for_function(READY)  # what is drawn takes the place of the list in it, and the focus with it
+    tab_to(page, "Skip to the events", most=2)
+    page.keyboard.press("Enter")
+    tab_to(page, "North Korea sends troops to Syria", most=3)
     page.keyboard.press("Enter")
     page.wait_for_url("**/events/north-korea-deploys-troops-to-syria-1973/")
 
@@ -144,10 +155,41 @@ def test_planned_events_can_be_subscribed_to(reader: Reader) -> None:
     calendar = Calendar.from_ical(answer.text())
 
     assert answer.headers["content-type"].startswith(link.get_attribute("type"))
+    subscribed = page.get_by_role("link", name="subscribe").get_attribute("href")
+    assert subscribed == link.get_attribute("href").replace("http:", "webcal:")
     planned = [str(event["SUMMARY"]) for event in calendar.walk("VEVENT")]
     assert planned
     assert all("(planned" in summary for summary in planned)
     assert any("Assad's visit to North Korea" in summary for summary in planned)
+
+
+def test_where_the_timeline_cannot_be_had_the_list_in_its_place_stays(reader: Reader) -> None:
+    page = reader.open("/nothing-of-the-kind/")
+    page.route("**/api/v1/timeline/**", lambda route: route.abort())
+    page.goto(f"{reader.address}{PAIR}")
+
+    expect(page.get_by_role("button", name="Try again")).to_be_visible()
+    expect(page.locator(".chronology a").first).to_be_visible()
+    reader.complaints.clear()  # of what was not to be had
+
+
+@pytest.mark.parametrize("width", [360, 1200])
+def test_nothing_jumps_when_the_timeline_is_drawn(reader: Reader, width: int) -> None:
+    page = reader.open("/nothing-of-the-kind/", width)
+    page.add_init_script(LISTEN_FOR_SHIFTS)
+    for path in ("/", "/leaders/bashar-al-assad/", "/dyads/PRK/SYR/", "/embed/?between=PRK,SYR"):
+        page.goto(f"{reader.address}{path}")
+        page.wait_for_function(READY)
+        assert page.evaluate("window.shifted") < 0.05, path  # 0.1 is what readers begin to mind
+
+
+def test_a_frame_is_filled_and_not_scrolled(reader: Reader) -> None:
+    for width in (360, 700):
+        page = reader.open("/embed/?between=PRK,SYR", width)
+        page.set_viewport_size({"width": width, "height": 560})
+        page.wait_for_function(READY)
+        assert page.evaluate("document.documentElement.scrollHeight") == 560
+        assert page.locator("diplomatic-timeline").bounding_box()["height"] > 350
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

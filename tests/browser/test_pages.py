@@ -102,6 +102,21 @@ def test_the_slider_goes_back_day_by_day_and_the_keyboard_stays_on_it(reader: Re
     assert reader.complaints == []
 
 
+def test_what_is_copied_after_going_back_is_of_the_day_that_is_shown(reader: Reader) -> None:
+    page = reader.open(SUMMIT, permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_role("slider", name="Day").focus()
+    page.keyboard.press("Home")
+    expect(page.locator(".days .shown .day")).to_have_text("10 May 2018")
+    page.get_by_text("Take this along").click()
+    page.get_by_role("button", name="Copy Its data in the API").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == f"{reader.address}/api/v1{SUMMIT}?as_of=2018-05-10"
+    assert page.request.get(copied).json()["occurrence"] == "planned"
+    assert reader.complaints == []
+
+
 def test_without_scripts_the_days_are_links_and_the_events_are_there(reader: Reader) -> None:
     page = reader.open(SUMMIT, java_script_enabled=False)
     expect(page.get_by_role("slider")).to_have_count(0)

@@ -5,6 +5,7 @@ from random import Random
 import pytest
 
 from tests.timeline.varied import any_query, varied_record
+from timeline import reading
 from timeline.clock import last_tick
 from timeline.moments import Moment
 from timeline.paging import Order
@@ -14,6 +15,8 @@ pytestmark = pytest.mark.django_db
 
 BY_DATE = Order(("position", "coarseness", "key"))
 BY_IMPORTANCE = Order(("importance", "position", "coarseness", "key"))
+
+
 @pytest.fixture
 def record():
     return varied_record()
@@ -34,7 +37,9 @@ def paged(listing, order, size):
     return found
 
 
-def test_lists_find_what_the_conditions_say(record):
+@pytest.mark.parametrize("most_sorted", [2_000, 8])
+def test_lists_find_what_the_conditions_say(record, monkeypatch, most_sorted):
+    monkeypatch.setattr(reading, "MOST_SORTED", most_sorted)
     random = Random(1973)
     tick, found = last_tick(), 0
     moments = [Moment(tick.number), Moment(record, None, False), Moment(tick.number, 10**9)]

@@ -8,7 +8,7 @@ from events.models import Claim, Event, Participation
 from events.recording import recording
 from tests.factories import CountryFactory, KindFactory, LeaderFactory, OrganizationFactory, SourceFactory
 from timeline.clock import last_tick
-from timeline.query import EventQuery, Match
+from timeline.query import Box, EventQuery, Match
 from timeline.search.language import TextQuery
 
 CODES = ("PRK", "SYR", "USA", "KOR")
@@ -34,6 +34,8 @@ def varied_record():
             kind=random.choice(kinds), date=EDTFDate.parse(random.choice(DATES)), importance=random.randrange(3),
             place_country=random.choice([None, countries[0]]),
         )  # fmt: skip
+        if number % 3 == 0:
+            event.latitude, event.longitude = random.choice(((39.0, 125.8), (33.5, 36.3), (-17.7, 178.0)))
         parties = countries if number % 50 == 0 else random.sample(countries[:4], random.randrange(4))
         roles = ("party", "host", "observer")
         whole.append(WholeEvent(
@@ -73,6 +75,7 @@ def any_query(random):
         "precisions": frozenset(random.sample(("day", "year", "month"), 2)),
         "verifications": frozenset({"reported"}),
         "places": frozenset({"PRK"}),
+        "box": random.choice((Box(124, 37, 131, 43), Box(30, 30, 131, 43), Box(170, -60, -170, 60))),
         "text": TextQuery.parse(random.choice(("border", "talks -border", '"border talks"'))),
     }
     chosen = random.sample(sorted(conditions), random.randrange(4))

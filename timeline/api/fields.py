@@ -16,6 +16,7 @@ from events.folding import fold
 from events.models import Address
 from timeline.api.parameters import ASCII_INTEGER, MOST_VALUES
 from timeline.query import Box
+from timeline.remembering import remembered
 from timeline.search.language import BadText, TextQuery
 
 LONGEST_NAME = 200
@@ -97,7 +98,8 @@ class RecordsField(ListField):
 
     def ids_ever(self, values: list[str]) -> dict[int, frozenset[str]]:
         """All ids that the records of *values* ever had, by the record's key; fills ``names``."""
-        found = Address.objects.ever(self.model, values)
+        asked = (self.model.resource, *sorted(set(values)))
+        found = remembered(asked, lambda: Address.objects.ever(self.model, values))
         self.names = {slug: name for slug, _, name in found}
         for value in values:
             if value not in self.names:
@@ -146,8 +148,8 @@ class SpanField(forms.CharField):
         try:
             date = EDTFDate.parse(value)
         except InvalidEDTF as error:
-            raise refusal(value, error.expected or "an EDTF date, such as 1966, 1973-10 or 2018-05-30",
-                          error.suggestion or "") from None
+            expected = f"a date such as 1966, 1973-10 or 2018-05-30: {error.expected}"
+            raise refusal(value, expected, error.suggestion or "") from None
         if date.qualified or date.is_interval:
             raise refusal(value, "an EDTF date without ?, ~ or %, and no interval: 1966, 1973-10 or 2018-05-30")
         return date

@@ -103,7 +103,8 @@ def asked(
         pass
 
     Asked.field_class = field_class
-    made = Asked(help_text=help_text, **options)
+    # A label of its own: the base class makes one up each time, at the cost of a statement.
+    made = Asked(help_text=help_text, label="", **options)
     made.example = example
     return made
 

@@ -26,6 +26,7 @@ class CountryPage(RecordPage, CountryViewSet):
 
     template_name = "timeline/country.html"
     address_name = "country-page"
+    codes = ("id",)
     question = "country"
 
     def told(self, facts: dict[str, Any]) -> str:

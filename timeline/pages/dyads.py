@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse, QueryDict
+from django.urls import reverse
 from rest_framework.request import Request
 
 from timeline.api.dyads import DyadViewSet
@@ -11,11 +12,14 @@ from timeline.api.events import ORDERS
 from timeline.api.filters import EventFilterSet
 from timeline.feeds.feed import cleaned
 from timeline.models import Entry
+from timeline.pages.asking import address_of
 from timeline.pages.band import band_of
+from timeline.pages.counting import Found
 from timeline.pages.page import Page
 from timeline.pages.records import events_below
 from timeline.paging import Order
 from timeline.query import Ordering
+from timeline.templatetags.told import relation_words
 
 #: The latest; the API has the others.
 MOST_INTERVALS = 60
@@ -25,27 +29,37 @@ class DyadPage(Page, DyadViewSet):
     """The relations of two countries as a band of intervals, and the events between them."""
 
     address_name = "dyad-page"
+    codes = ("a", "b")
     template_name = "timeline/dyad.html"
     detail_parameters = DyadViewSet.detail_parameters | {"cursor"}
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         dyad = cleaned(self.document(request))
         first, second = dyad["countries"]
+        asked = self.events_asked(f"{first['id']},{second['id']}")
         shown, left_out = dyad["intervals"][-MOST_INTERVALS:], max(len(dyad["intervals"]) - MOST_INTERVALS, 0)
         return self.page(
             f"{first['name']} and {second['name']}",
-            f"The relations of {first['name']} and {second['name']}, and the events between them.",
+            self.told(dyad),
             dyad=dyad,
             intervals=shown,
             left_out=left_out,
             band=band_of(shown, [dyad["last"]] if left_out else [dyad["first"], dyad["last"]]),
-            **events_below(self, self.events_asked(f"{first['id']},{second['id']}")),
+            **events_below(self, asked, address_of(reverse("dyad", kwargs=self.kwargs), self.moment_asked())),
         )
 
+    def told(self, dyad: dict[str, Any]) -> str:
+        """How the two stand to each other, and how much is known, for previews of links."""
+        first, second = dyad["countries"]
+        events = Found(dyad["events"]) if dyad["events"] else "no event"
+        return f"{first['name']} and {second['name']}: {relation_words(dyad['state'])}; {events} between them."
+
+    def moment_asked(self) -> dict[str, str]:
+        return {name: self.request.query_params[name] for name in ("as_of", "snapshot")
+                if name in self.request.query_params}  # fmt: skip
+
     def events_asked(self, between: str) -> EventFilterSet:
-        moment = {name: self.request.query_params[name] for name in ("as_of", "snapshot")
-                  if name in self.request.query_params}  # fmt: skip
-        question = QueryDict(urlencode({"between": between} | moment))
+        question = QueryDict(urlencode({"between": between} | self.moment_asked()))
         return EventFilterSet(question, Entry.objects.none(), request=self.request)
 
     def order(self) -> Order:

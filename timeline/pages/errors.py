@@ -59,6 +59,7 @@ def turn_into_page(request: HttpRequest, response: HttpResponse) -> None:
         "title": HEADINGS.get(response.status_code, "Something went wrong here"),
         "description": problem["detail"],
         "problem": problem,
+        "path": request.path,
         "comes_back": "Retry-After" in response.headers,
         "is_of_the_desk": request.path.startswith(reverse("admin:index")),
     }

@@ -1,5 +1,6 @@
 """An event's page: everything known of it, from whom, and how that came about."""
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -10,8 +11,11 @@ from rest_framework.request import Request
 
 from events.edtf import EDTFDate, label
 from events.edtf.calendar import DAY
+from events.models import Country
+from timeline.api.caching import Freshness
 from timeline.api.events import EventViewSet
 from timeline.api.problems import NotYet
+from timeline.blocks import last_erasure
 from timeline.feeds import jsonld
 from timeline.feeds.feed import Event, read_event
 from timeline.feeds.words import dated_title
@@ -19,6 +23,7 @@ from timeline.models import Entry, PastEntry
 from timeline.moments import Moment
 from timeline.pages.known import day_at, day_edtf, days_known
 from timeline.pages.page import Page
+from timeline.pages.sharing import EventSharing
 
 #: Characters of the description in a preview of a link: those who show them cut them at some 200 to 300.
 MOST_IN_A_PREVIEW = 300
@@ -30,6 +35,11 @@ class EventPage(Page, EventViewSet):
     address_name = "event-page"
     template_name = "timeline/event_page.html"
     not_yet_template_name = "timeline/event_not_yet.html"
+
+    def how_fresh(self, request: Request) -> Freshness:
+        """A country that has the place, but no part in the event, is told by its present name."""
+        freshness = super().how_fresh(request)
+        return replace(freshness, number=max(freshness.number, last_erasure([Country.resource])))
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
@@ -52,6 +62,7 @@ class EventPage(Page, EventViewSet):
             number=self.freshness.number,
             linked_data=jsonld.document(event, self.feed()).decode(),
             asked=request.META.get("QUERY_STRING", ""),
+            sharing=EventSharing(request, event["url"]),
         )
 
     def as_of_words(self) -> str:

@@ -12,6 +12,7 @@ from timeline.api.events import EventViewSet
 from timeline.api.policy import FRAMED_POLICY
 from timeline.api.problems import BadParameter, SeeOther
 from timeline.feeds.feed import Event, cleaned, read_event
+from timeline.models import Entry
 from timeline.pages.asking import address_of, as_asked, moment_of
 from timeline.pages.counting import Found, found_on
 from timeline.pages.form import QuestionForm
@@ -104,9 +105,22 @@ class ExplorerPage(Page, EventViewSet):
         """A question that cannot be read comes back as it was sent, with what was expected beside it."""
         if not isinstance(error, BadParameter):
             return super().handle_exception(error)
+        errors = [*error.errors, *self.refused_beside(error.errors)]
         return self.page(
-            "This question cannot be read", str(error.detail), error.status_code, **self.question(errors=error.errors)
+            "This question cannot be read", str(error.detail), error.status_code, **self.question(errors=errors)
         )
+
+    def refused_beside(self, errors: Sequence[Mapping[str, str]]) -> Sequence[Mapping[str, str]]:
+        """What else is wrong: where a name is not known, the API reads no values, and a reader mends all at once."""
+        refused = {error["parameter"] for error in errors}
+        left = self.request.query_params.copy()
+        for name in left.keys() - (self.filterset_class.base_filters.keys() - refused):
+            del left[name]
+        try:
+            _ = self.filterset_class(left, Entry.objects.none(), request=self.request).query
+        except BadParameter as others:
+            return others.errors
+        return []
 
     def words(self) -> str:
         """The question as a sentence; its order stands elsewhere."""

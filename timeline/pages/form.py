@@ -1,7 +1,7 @@
 """The form of the front page: a field for each parameter that a list of events takes."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django import forms
 from django.http import QueryDict
@@ -45,6 +45,14 @@ GROUPS = (
 )
 #: The search box of the header is the form's, too.
 IN_HEADER = "q"
+
+
+class Boxes(forms.CheckboxSelectMultiple):
+    """Boxes none of which is wrong by itself: what was refused is no value of theirs, and is told above them."""
+
+    def create_option(self, *args: Any, attrs: dict[str, Any] | None = None, **options: Any) -> dict[str, Any]:
+        attrs = {name: value for name, value in (attrs or {}).items() if name != "aria-invalid"}
+        return super().create_option(*args, attrs=attrs, **options)
 
 
 class QuestionForm(forms.Form):
@@ -104,7 +112,7 @@ def field_of(name: str) -> forms.Field:
             collection = reverse(f"{taken.model.resource}-list")
             widget = forms.TextInput(attributes | {"data-collection": collection})
         case ChoicesField():
-            widget = forms.CheckboxSelectMultiple(choices=in_words(name, taken.choices))
+            widget = Boxes(choices=in_words(name, taken.choices))
         case OneOfField():
             # The first is what the API takes where nothing is sent.
             (_, default), *others = in_words(name, taken.choices)

@@ -9,12 +9,13 @@ from typing import Any, ClassVar
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.gzip import gzip_page
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
-from timeline.api.problems import SeeOther
+from timeline.api.problems import Moved, SeeOther
 from timeline.api.renderers import BytesRenderer
 from timeline.pages.asking import address_of
 
@@ -52,6 +53,8 @@ class Page:
     content_negotiation_class = AlwaysHTML
     #: Not part of the API's own description.
     schema = None
+    #: Parts of the address that are codes of countries. The API has them in capitals alone; who types them may not.
+    codes: ClassVar[tuple[str, ...]] = ()
 
     @classmethod
     def as_view(cls, *args: Any, **kwargs: Any) -> Callable:
@@ -59,12 +62,18 @@ class Page:
         return gzip_page(super().as_view(*args, **kwargs))
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Takes off what was added to a link on its way: refused as unknown, it would shut out whoever follows it."""
+        """Takes off what was added to a link on its way: refused as unknown, it would shut out whoever follows it.
+
+        Leads from codes in small letters to those in capitals.
+        """
         sent = request.query_params.dict()
         asked = {name: value for name, value in sent.items() if not TRACKING.fullmatch(name)}
         if asked != sent:
             raise SeeOther(address_of(request.path, asked))
         super().initial(request, *args, **kwargs)
+        capitals = self.kwargs | {name: self.kwargs[name].upper() for name in self.codes}
+        if capitals != self.kwargs:
+            raise Moved(address_of(reverse(self.address_name, kwargs=capitals), asked))
 
     def get_renderers(self) -> list[BaseRenderer]:
         return [HTMLRenderer()]

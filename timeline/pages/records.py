@@ -16,7 +16,7 @@ from timeline.feeds.feed import cleaned, read_event
 from timeline.models import Entry
 from timeline.pages.asking import moment_of
 from timeline.pages.page import Page
-from timeline.pages.sharing import attributes_of
+from timeline.pages.sharing import Sharing, attributes_of
 from timeline.paging import Order
 from timeline.query import Ordering
 from timeline.reading import entries_at
@@ -46,8 +46,11 @@ class RecordPage(Page):
             self.told(facts),
             facts=facts,
             name=name,
-            api=reverse(f"{record.resource}-detail", kwargs={"id": record.public_id}),
-            **events_below(self, self.events_asked(**{self.question: record.public_id})),
+            **events_below(
+                self,
+                self.events_asked(**{self.question: record.public_id}),
+                reverse(f"{record.resource}-detail", kwargs={"id": record.public_id}),
+            ),
             **self.beside(record, facts),
         )
 
@@ -69,18 +72,24 @@ class RecordPage(Page):
         return ORDERS[Ordering.DATE]
 
 
-def events_below(view: PublicResource, asked: EventFilterSet) -> dict[str, Any]:
-    """One page of the events that *asked* finds, and where the others and all of them are."""
+def events_below(view: PublicResource, asked: EventFilterSet, api: str) -> dict[str, Any]:
+    """One page of the events that *asked* finds, and where the others and all of them are.
+
+    *api*: where the API tells of what the page is of, a path.
+    """
+    question, words = asked.data.dict(), cleaned(asked.words(ordered=False))
     rows = view.paginator.paginate_queryset(entries_at(asked.moment(view.tick), asked.query), view.request, view)
     page = view.paginator.page
     return {
         "events": [read_event(row.body, row.key, row.recorded_from) for row in rows],
-        "attributes": attributes_of(asked.data.dict()),
-        "question_words": cleaned(asked.words()),
+        "api": api,
+        "attributes": attributes_of(question),
+        "question_words": words,
+        "sharing": Sharing(view.request, question, words, api),
         "asked": asked.data.urlencode(safe=",:"),
         "earlier": view.paginator.link(page.previous),
         "later": view.paginator.link(page.next),
         "as_of": asked.data.get("as_of", ""),
         "as_of_words": label(asked.values["as_of"]) if asked.values["as_of"] else "",
-        "moment": moment_of(asked.data.dict()),
+        "moment": moment_of(question),
     }

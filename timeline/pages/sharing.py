@@ -12,7 +12,7 @@ from django.utils.html import escape
 
 from timeline.api.events import EventViewSet
 from timeline.api.tiles import TileFilterSet
-from timeline.pages.asking import address_of
+from timeline.pages.asking import address_of, moment_of
 
 #: Of the tiles alone.
 NOT_ASKED = {"k", "s"}
@@ -21,7 +21,7 @@ FEEDS = {
     "ndjson": "all of it, an event a line",
     "csv": "a table",
     "geojson": "for maps: what has a place",
-    "ics": "a calendar to subscribe to",
+    "ics": "a calendar:",
     "atom": "what is new, for feed readers",
     "timelinejs": "for TimelineJS",
     "vis": "for vis-timeline",
@@ -47,14 +47,20 @@ class Copy(NamedTuple):
 
 @dataclass(frozen=True)
 class Sharing:
-    """*asked* at the server that answers *request*. ``words``: the question as a sentence, for the frame's title."""
+    """*asked* at the server that answers *request*. ``words``: the question as a sentence, for the frame's title.
+
+    ``record``: where the API tells of what the page is of, unless it is of the question alone; a path.
+    """
 
     request: HttpRequest
     asked: Mapping[str, str]
     words: str
+    record: str = ""
 
     @property
     def page(self) -> str:
+        if self.record:
+            return self._whole(f"{self.request.path}{moment_of(self.asked)}")
         return self._whole(address_of(reverse("explorer"), self.asked))
 
     @property
@@ -67,9 +73,11 @@ class Sharing:
 
     @property
     def copies(self) -> list[Copy]:
+        of_record = [Copy("copy-record", "Its facts in the API", self._whole(self.record), 1)] if self.record else []
         return [
             Copy("copy-page", "This page", self.page, 1),
-            Copy("copy-api", "Its data in the API", self.api, 1),
+            *of_record,
+            Copy("copy-api", "Its events in the API", self.api, 1),
             Copy("copy-curl", "For the command line", f"curl {quote(self.api)}", 1),
             Copy("copy-frame", "The timeline in a page of yours, in a frame", self.frame, 2),
             Copy("copy-element", "The same, without a frame", self.element, 3),
@@ -82,6 +90,11 @@ class Sharing:
     @property
     def calendar(self) -> str:
         return self.feed("ics")
+
+    @property
+    def subscription(self) -> str:
+        """The calendar under the scheme by which programs subscribe to one instead of taking a copy."""
+        return f"webcal:{self.calendar.partition(':')[2]}"
 
     def feed(self, named: str) -> str:
         """Address of the question in the format *named*."""
@@ -114,12 +127,35 @@ class Sharing:
         return self.request.build_absolute_uri(path)
 
 
+@dataclass(frozen=True)
+class EventSharing:
+    """The event with the address *record* in the API, a path, at the moment that *request* asks for."""
+
+    request: HttpRequest
+    record: str
+
+    @property
+    def copies(self) -> list[Copy]:
+        asked = self.request.GET.dict()
+        api = self.request.build_absolute_uri(address_of(self.record, asked))
+        linked = self.request.build_absolute_uri(address_of(self.record, asked | {"format": "jsonld"}))
+        return [
+            Copy("copy-page", "This page", self.request.build_absolute_uri(), 1),
+            Copy("copy-api", "Its data in the API", api, 1),
+            Copy("copy-jsonld", "The same as JSON-LD", linked, 1),
+            Copy("copy-curl", "For the command line", f"curl {quote(api)}", 1),
+        ]
+
+
 def attributes_of(asked: Mapping[str, str]) -> dict[str, str]:
     """What the element is told of the question *asked*: from and to choose what is seen first; an order it has none.
 
+    One of the two alone would show that year alone, where all that came since or before is meant.
     ``role`` is an attribute of HTML's own, so the element takes it by another name.
     """
-    taken = {*TileFilterSet.base_filters, "from", "to"} - NOT_ASKED
+    taken = {*TileFilterSet.base_filters} - NOT_ASKED
+    if {"from", "to"} <= asked.keys():
+        taken |= {"from", "to"}
     return {
         "party-role" if name == "role" else name.replace("_", "-"): value
         for name, value in asked.items()

@@ -6,6 +6,7 @@ from timeline.pages.countries import CountryPage
 from timeline.pages.dyads import DyadPage
 from timeline.pages.events import EventPage
 from timeline.pages.explorer import EmbedPage, ExplorerPage
+from timeline.pages.icon import icon
 from timeline.pages.leaders import LeaderPage
 from timeline.pages.organizations import OrganizationPage
 from timeline.pages.preview import preview
@@ -21,4 +22,5 @@ urlpatterns = [
     path("sources/<str:id>/", SourcePage.as_view({"get": "retrieve"}), name="source-page"),
     path("dyads/<str:a>/<str:b>/", DyadPage.as_view({"get": "retrieve"}), name="dyad-page"),
     path("preview/<int:key>/", preview, name="event-preview"),
+    path("favicon.ico", icon),
 ]

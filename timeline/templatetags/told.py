@@ -9,14 +9,15 @@ from django.urls import reverse
 
 from events.edtf import EDTFDate, label, meaning
 from events.edtf.calendar import DAY, days_from_civil
+from events.models import Country
 from events.status import Assertion, in_order, still_standing
 from events.vocabulary.roles import DYADIC_ROLES, Role
 from events.vocabulary.stances import Stance
 from events.vocabulary.status_terms import Occurrence, Verification
 from timeline.feeds import words
-from timeline.feeds.feed import Event
+from timeline.feeds.feed import Event, cleaned
 from timeline.pages.known import day_edtf
-from timeline.relations import RelationState
+from timeline.relation_steps import RelationState
 
 register = template.Library()
 register.filter("web_address", words.web_address)
@@ -71,6 +72,8 @@ FOOT = 98
 MOST_PAIRS = 3
 PARTIES = {"country": "country-page", "organization": "organization-page", "leader": "leader-page"}
 INSTANT = re.compile(r"([+-]?\d+)-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)")
+#: How labels begin that leave nothing to be explained.
+SAYS_ALL = ("on or after ", "on or before ", "in or after ", "in or before ")
 #: Of a person with whom they act for, the person comes first.
 ORDER = ("leader", "organization", "country")
 
@@ -137,27 +140,33 @@ def day_of(instant: str) -> str:
 @register.filter
 def more_than_label(date: dict[str, Any]) -> str:
     """How far a date can be relied on, where its label does not say so: "began in June 2018 and is still going on"."""
-    words = meaning(EDTFDate.parse(date["edtf"]))
-    return "" if words in (date["label"], f"on {date['label']}") else words
+    told, words = date["label"], meaning(EDTFDate.parse(date["edtf"]))
+    says_all = words in (told, f"on {told}", f"some time in {told}") or told.startswith(SAYS_ALL)
+    return "" if says_all else words
 
 
 @register.filter
 def place_parts(event: Event) -> list[dict[str, str]]:
     """The name of an event's place and its country, once where they are the same, each with its page where it has one.
 
-    An event tells its place's country by the code; by its name only where that country takes part.
+    Nothing where no place is known. An event tells its place's country by the code, and by its name only where that
+    country takes part; else the record is asked.
     """
+    if not event["place"]:
+        return []
     name, code = event["place"]["name"], event["place"]["country"]
     if not code:
         return [{"name": name, "page": ""}]
     named = {party["id"]: party["name"] for p in event["participants"] if (party := p["country"])}
-    country = {"name": named.get(code, code), "page": reverse("country-page", kwargs={"id": code})}
-    return [country] if name in ("", country["name"]) else [{"name": name, "page": ""}, country]
+    called = named.get(code) or cleaned(str(Country.objects.filter(code=code).first() or code))
+    country = {"name": called, "page": reverse("country-page", kwargs={"id": code})}
+    return [country] if name in ("", called) else [{"name": name, "page": ""}, country]
 
 
 @register.filter
-def place_words(event: Event) -> str:
-    return ", ".join(part["name"] for part in place_parts(event))
+def place_words(parts: list[dict[str, str]]) -> str:
+    """What place_parts() gives, in a line."""
+    return ", ".join(part["name"] for part in parts)
 
 
 @register.filter

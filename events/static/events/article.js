@@ -1,6 +1,7 @@
 // Proposals by keyboard, each sent by itself: what stands in the others stays as it was typed.
 
 const desk = document.querySelector(".article-desk");
+const form = document.getElementById("proposals");
 const jQuery = window.django?.jQuery;
 
 const cards = () => [...desk.querySelectorAll(".proposal")];
@@ -43,16 +44,24 @@ function replace(card, html) {
   return fresh;
 }
 
-async function send(form, button) {
-  const card = cardOf(form);
-  const data = new FormData(form, button);
-  data.append("part", "card");
+// The fields of one proposal, and the button that was pressed in it.
+function fieldsOf(card, button) {
+  const data = new FormData();
+  for (const [name, value] of new FormData(form)) {
+    if (name.startsWith(`p${card.dataset.key}-`)) data.append(name, value);
+  }
+  data.set(button.name, button.value);
+  data.set("part", "card");
   // Whoever logged in again in another tab has a new token by now.
   const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
-  if (token) data.set("csrfmiddlewaretoken", token[1]);
+  data.set("csrfmiddlewaretoken", token ? token[1] : form.elements.csrfmiddlewaretoken.value);
+  return data;
+}
+
+async function send(card, button) {
   card.classList.add("is-busy");
   try {
-    const answer = await fetch(form.getAttribute("action"), { method: "POST", body: data });
+    const answer = await fetch(button.formAction, { method: "POST", body: fieldsOf(card, button) });
     if (answer.redirected || !answer.ok) throw new Error(answer.statusText);
     const fresh = replace(card, await answer.text());
     if ("refused" in fresh.dataset) (fresh.querySelector(".errors :is(input, select)") ?? fresh).focus();
@@ -69,10 +78,11 @@ function tell(card, sentence) {
   note.className = "errornote";
   note.setAttribute("role", "alert");
   note.textContent = sentence;
-  card.querySelector("form").prepend(note);
+  card.prepend(note);
 }
 
-const press = (card, action) => card.querySelector(`button[value="${action}"]`)?.click();
+const buttonOf = (card, action) => card?.querySelector(`button[value="${action}"]`);
+const press = (card, action) => buttonOf(card, action)?.click();
 
 function onKeyInCard(event, card) {
   if (event.key === "Escape" && isField(event.target)) return () => card.focus();
@@ -91,23 +101,25 @@ function onKeyInCard(event, card) {
   return actions[event.key.toLowerCase()];
 }
 
-function isChanged(form) {
-  return [...form.elements].some(
-    (field) =>
-      (field.type === "checkbox" && field.checked !== field.defaultChecked) ||
-      (field instanceof HTMLInputElement && ["text", "url"].includes(field.type) && field.value !== field.defaultValue),
+function isChanged(card) {
+  if ("typed" in card.dataset) return true;
+  const drawn = (field) => field.matches("select") ? (field.querySelector("[selected]") ?? field[0])?.value : field.defaultValue;
+  return [...card.querySelectorAll("input, select")].some(
+    (field) => field.checked !== field.defaultChecked || field.value !== drawn(field),
   );
 }
 
 if (desk) {
-  let leavingBy = null;
-  desk.addEventListener("submit", (event) => {
-    if (!cardOf(event.target)) return;
-    leavingBy = event.target;
-    // Whoever opens the form leaves the page.
-    if (event.submitter?.value === "mend") return;
+  let isSent = false;
+  form.addEventListener("submit", (event) => {
+    // Enter in a field presses the first button of the page: it is meant for the proposal of that field.
+    const card = cardOf(event.submitter) ?? cardOf(document.activeElement);
+    const button = cardOf(event.submitter) ? event.submitter : buttonOf(card, "accept");
+    // The whole page is sent where one is to be opened: the server gives back what was typed into others.
+    isSent = button?.value === "mend";
+    if (isSent) return;
     event.preventDefault();
-    send(event.target, event.submitter);
+    if (button) send(card, button);
   });
   document.addEventListener("keydown", (event) => {
     const card = cardOf(event.target);
@@ -118,15 +130,13 @@ if (desk) {
   });
   desk.addEventListener("focusin", ({ target }) => light(cardOf(target)));
   window.addEventListener("beforeunload", (event) => {
-    const others = waiting().map((card) => card.querySelector("form")).filter((form) => form !== leavingBy);
-    if (others.some(isChanged)) event.preventDefault();
+    if (!isSent && waiting().some(isChanged)) event.preventDefault();
   });
-  go(document.querySelector(`.proposal${location.hash || "-none"}`) ?? waiting()[0]);
+  go(document.querySelector(`.proposal[autofocus], .proposal${location.hash || "-none"}`) ?? waiting()[0]);
 } else {
-  const form = document.getElementById("article_form");
   document.addEventListener("keydown", (event) => {
-    if (!form || event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
-    form.querySelector("[name=_save]").click();
+    document.querySelector("#article_form [name=_save]")?.click();
   });
 }

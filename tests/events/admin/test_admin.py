@@ -91,7 +91,7 @@ def test_names_are_found_whatever_their_case_accents_and_hyphens(desk):
 
 
 @pytest.mark.parametrize("asked", ["review=published", "occurrence=planned", "verification=reported", "period=201X",
-                                   "country=PRK", "kind__id__exact=1", "period=nonsense", "q=DPRK"])
+                                   "country=PRK", "kind=nonsense", "kind__id__exact=1", "period=nonsense", "q=DPRK"])
 def test_every_filter_of_events_answers(desk, asked):
     EventFactory(date="2018", between=["PRK"], claimed=["announces"])
 

@@ -4,6 +4,7 @@ from events.models import Country, Event, Leader, Source
 from tests.factories import (
     CountryFactory,
     EventFactory,
+    KindFactory,
     LeaderFactory,
     OfficeFactory,
     OrganizationFactory,
@@ -107,7 +108,24 @@ def test_events_are_filtered_by_kind(listed):
     event = EventFactory(kind__slug="summit-of-our-own")
     EventFactory()
 
-    assert listed(Event, kind__id__exact=event.kind_id) == [event]
+    assert listed(Event, kind="summit-of-our-own") == [event]
+
+
+def test_only_kinds_and_countries_with_events_are_offered_and_folded_until_chosen(editor, page_of):
+    EventFactory(kind__slug="summit", kind__label="Summit", between=["PRK"])
+    KindFactory(label="Never used")
+    CountryFactory(name="Nowhere")
+    filters = {f.title: f for f in editor.get(page_of(Event, "changelist")).context["cl"].filter_specs}
+
+    assert [label for _, label in filters["kind"].lookup_choices] == ["Summit"]
+    assert [code for code, _ in filters["country"].lookup_choices] == ["PRK"]
+    for query, is_open in (({}, False), ({"kind": "summit"}, True)):
+        page = editor.get(page_of(Event, "changelist"), query).content.decode()
+        assert ('<details data-filter-title="kind" open>' in page) is is_open
+
+
+def test_the_search_has_a_label_to_be_seen(editor, page_of):
+    assert '<label for="searchbar">Search for</label>' in editor.get(page_of(Event, "changelist")).content.decode()
 
 
 def test_only_periods_with_events_are_offered_decades_within_the_chosen_century(editor, page_of):

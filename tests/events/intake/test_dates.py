@@ -159,3 +159,17 @@ def test_a_month_in_a_tale_of_another_year_is_of_that_year_or_the_next():
     assert read("In October they met", narrative=Point(1973, 6)) == ["1973-10"]
     assert read("In March they met", narrative=Point(1973, 6)) == ["1974-03"]
     assert read("They will meet in October", narrative=Point(1973, 6)) == ["2018-10"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "last", "date"),
+    [
+        ("They left that November", Point(1981, 1), "1981-11"),
+        ("They left that February", Point(1980, 11), "1981-02"),
+        ("They left in May of the same year", Point(1980), "1980-05"),
+        ("They left the following May", Point(1980, 6), "1981-05"),
+        ("They left the previous December", Point(1988, 5), "1987-12"),
+    ],
+)
+def test_a_month_follows_from_the_date_named_before(sentence, last, date):
+    assert read(sentence, last=last) == [date]

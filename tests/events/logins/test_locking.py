@@ -121,7 +121,10 @@ def test_an_administrator_unlocks(account, guess, member, client):
     assert client.post(page, chosen).status_code == 403
 
     client.force_login(member("Administrators"))
-    assert "192.0.2.1" in client.get(page).content.decode()
+    told = client.get(page).content.decode()
+    assert "192.0.2.1" in told
+    # As everywhere at the desk: 4 Jun 2018, 09:30.
+    assert re.search(r">\d{1,2} [A-Z][a-z]{2} \d{4}, \d\d:\d\d<", told)
     client.post(page, chosen)
 
     assert guess("right").status_code == 302

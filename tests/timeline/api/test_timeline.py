@@ -1,5 +1,8 @@
 """Density and tiles over HTTP: strict, cached, on both clocks."""
 
+import gzip
+
+import orjson
 import pytest
 
 from tests.factories import EventFactory
@@ -24,6 +27,19 @@ def test_years_are_counted_and_what_is_no_year_stands_beside(client, events):
     assert [(each["unit"], each["label"], each["count"]) for each in answer["imprecise"]] == [("decade", "1960s", 1)]
     assert answer["total"] == 5
     assert answer["query"]["words"] == "Events that may fall in 1960 to 1979"
+
+
+@pytest.mark.parametrize("address", [f"{TILES}?z=2&from=1900&to=2019", f"{TILES}2/196/", f"{DENSITY}?by=quad"])
+def test_what_timelines_load_is_compressed_for_whoever_takes_it(client, events, address):
+    plain, packed = client.get(address), client.get(address, headers={"accept-encoding": "gzip"})
+
+    assert "Content-Encoding" not in plain
+    assert packed["Content-Encoding"] == "gzip"
+    assert orjson.loads(gzip.decompress(packed.content)) == plain.json()
+    assert packed["ETag"] == plain["ETag"]
+    assert "Accept-Encoding" in packed["Vary"]
+    again = client.get(address, headers={"accept-encoding": "gzip", "if-none-match": packed["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
 
 
 def test_density_says_between_which_days_all_of_it_lies(client, events):

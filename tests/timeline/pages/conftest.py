@@ -3,24 +3,25 @@
 from html.parser import HTMLParser
 
 import pytest
-from django.conf import settings
-from django.core.management import call_command
 
 #: What has no end tag in HTML.
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
 
 class Read(HTMLParser):
-    """The text that a page shows, its links, its elements with their attributes, and its data blocks."""
+    """The text that a page shows, its links, elements with attributes, data blocks, and texts to copy by their ids."""
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
         self.words, self.links, self.elements, self.data, self.inside = [], [], [], [], []
+        self.areas: dict[str, str] = {}
         self.feed(html)
         self.text = " ".join(" ".join(self.words).split()).replace(" ,", ",").replace(" .", ".")
 
     def handle_starttag(self, tag, attrs):
         self.elements.append((tag, dict(attrs)))
+        if tag == "textarea":
+            self.areas[dict(attrs).get("id", "")] = ""
         if tag == "a":
             self.links.append(dict(attrs).get("href"))
         if tag not in VOID:
@@ -35,6 +36,8 @@ class Read(HTMLParser):
         self.inside.pop()
 
     def handle_data(self, data):
+        if "textarea" in self.inside:
+            self.areas[list(self.areas)[-1]] += data
         if "script" in self.inside:
             self.data.append(data)
         elif "head" not in self.inside or "title" in self.inside:
@@ -68,7 +71,5 @@ def read(client):
 
 
 @pytest.fixture
-def article(db):
+def article(curated_record_and_example):
     """The curated record, with the history of the Trump–Kim summit."""
-    examples = settings.BASE_DIR / "fixtures" / "examples" / "trump-kim-2018"
-    call_command("load_record", settings.BASE_DIR / "fixtures", examples, verbosity=0)

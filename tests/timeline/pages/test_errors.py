@@ -34,6 +34,13 @@ def test_browsers_which_take_compressed_answers_are_refused_on_a_page_too(client
     assert "<h1>This address cannot be read</h1>" in answer.content.decode()
 
 
+def test_what_is_not_understood_of_an_address_is_told_once_with_the_page_without_it(client: Client) -> None:
+    page = client.get("/countries/PRK/?as_of=1970s").content.decode().partition("<main")[2]
+
+    assert page.count("a date such as 1966, 1973-10 or 2018-05-30: X stands for an unknown digit") == 1
+    assert 'href="/countries/PRK/">The page without it' in page
+
+
 def test_an_address_that_is_too_long_answers_with_a_page(client: Client) -> None:
     answer = client.get(f"/?q={'a' * 9_000}")
 

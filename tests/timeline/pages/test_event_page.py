@@ -150,7 +150,7 @@ def test_a_page_is_not_sent_again_until_something_of_it_changed(client, django_a
     first = client.get("/events/here/")
     assert first["Cache-Control"] == "public, no-cache"
 
-    with django_assert_num_queries(2):  # the clock, the last change at this address
+    with django_assert_num_queries(1):  # the clock: the last changes are remembered from before
         again = client.get("/events/here/", headers={"If-None-Match": first["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
     with recording(None, "elsewhere"):
@@ -168,7 +168,7 @@ def test_a_page_costs_the_same_however_many_claims_there_are(client, django_asse
     for day in range(1, 9):
         ClaimFactory(event=event, source=SourceFactory(published=f"2018-06-0{day}"), stance="reports")
 
-    with django_assert_num_queries(5):  # the clock, the last change, the entry, its states present and past
+    with django_assert_num_queries(5):  # the clock, the last changes, the entry, its states present and past
         client.get(f"/events/{event.slug}/")
 
 

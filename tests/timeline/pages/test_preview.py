@@ -35,6 +35,14 @@ def test_a_draft_is_previewed_and_stays_unseen(client, editor):
     assert not Entry.objects.exists()
 
 
+@pytest.mark.parametrize(("review", "is_linked"), [("published", True), ("draft", False), ("withdrawn", False)])
+def test_the_list_links_the_page_that_readers_have_and_no_other(editor, review, is_linked):
+    event = EventFactory(between=["PRK"], claimed=["reports"], review=review, withdrawal_reason="Untrue.")
+    text = editor.get(page_of(event)).content.decode()
+
+    assert (f'href="{reverse("event-page", args=[event.slug])}"' in text) is is_linked
+
+
 def test_it_is_never_cached(editor):
     control = editor.get(page_of(EventFactory(review="draft"))).headers["Cache-Control"]
 

@@ -1,5 +1,7 @@
 """The pages of countries, people, organizations and sources."""
 
+from shlex import quote
+
 import pytest
 from django.db import connection
 
@@ -34,7 +36,8 @@ def test_a_page_names_its_data_and_its_own_address(client, article, read, addres
     assert page.meta("description")
     by_rel = {attributes["rel"]: attributes["href"] for tag, attributes in page.elements if tag == "link"}
     assert by_rel["canonical"] == f"http://testserver{address}"
-    assert client.get(by_rel["alternate"]).status_code == 200
+    answer = client.get(by_rel["alternate"])
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/json")
 
 
 def test_a_country_tells_its_names_relations_people_and_events(article, read):
@@ -130,8 +133,8 @@ def test_an_unknown_record_of_events_has_an_empty_page(read):
     ("address", "queries"),
     [
         # The clock, the record and what hangs on it, the ids of the question, the events.
-        ("/countries/PRK/", 17), ("/leaders/kim-jong-un/", 5), ("/organizations/kcna/", 8), ("/sources/one/", 6),
-        ("/dyads/PRK/SYR/", 16),
+        ("/countries/PRK/", 16), ("/leaders/kim-jong-un/", 5), ("/organizations/kcna/", 7), ("/sources/one/", 6),
+        ("/dyads/PRK/SYR/", 12),
     ],
 )  # fmt: skip
 def test_a_page_costs_the_same_however_much_there_is(client, django_assert_num_queries, address, queries):
@@ -173,7 +176,40 @@ def test_going_back_takes_events_away_from_two_countries(article, read):
     assert f"{visit}2018-06-03" in read("/dyads/PRK/SYR/", as_of="2018-06-03").links
     past = read("/dyads/PRK/SYR/", as_of="2018-06-02")
     assert f"{visit}2018-06-02" not in past.links
-    assert "no event that bears on their relations is recorded" in past.text.lower()
+    assert "no event that bears on their relations was known by then" in past.text.lower()
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("/dyads/prk/syr/?as_of=2018", "/dyads/PRK/SYR/?as_of=2018"), ("/countries/Prk/", "/countries/PRK/")],
+)
+def test_codes_in_small_letters_lead_to_those_in_capitals(client, db, typed, meant):
+    answer = client.get(typed)
+
+    assert (answer.status_code, answer["Location"]) == (301, meant)
+    assert client.get(f"/api/v1{typed}").status_code == 404
+
+
+def test_all_that_can_be_copied_from_a_page_works_as_it_is_printed(client, article, read):
+    pages = [f"{address}{moment}" for address in (*PAGES, "/events/assad-visit-to-north-korea/")
+             for moment in ("", "?as_of=2018-06-05")]  # fmt: skip
+    for address in pages:
+        page = read(address)
+        copies = page.areas
+        assert copies["copy-page"] == f"http://testserver{address}"
+        assert copies["copy-curl"] == f"curl {quote(copies['copy-api'])}"
+        texts = [text for name, text in copies.items() if name not in ("copy-curl", "copy-frame", "copy-element")]
+        feeds = [attributes["data-copy-text"] for _, attributes in page.elements if "data-copy-text" in attributes]
+        assert len(feeds) == (0 if address.startswith("/events/") else 9)
+        for text in texts + feeds:
+            assert client.get(text.removeprefix("http://testserver")).status_code == 200, text
+
+
+def test_the_code_to_embed_that_stands_on_a_page_is_of_its_events(article, read):
+    copies = read("/dyads/PRK/SYR/", as_of="2018-06-05").areas
+
+    assert 'src="http://testserver/embed/?between=PRK,SYR&amp;as_of=2018-06-05"' in copies["copy-frame"]
+    assert 'between="PRK,SYR" as-of="2018-06-05"' in copies["copy-element"]
 
 
 def test_two_countries_have_one_address(client, article):

@@ -60,9 +60,15 @@ def test_the_code_of_a_frame_frames_the_question(client: Client, sharing: Sharin
 
 
 def test_the_element_is_told_what_it_can_take() -> None:
-    asked = {"as_of": "2018-06-02", "role": "host", "ordering": "-date", "match": "certain", "from": "1970"}
+    asked = {"as_of": "2018-06-02", "role": "host", "ordering": "-date", "match": "certain"}
+    asked |= {"from": "1970", "to": "1979"}
 
-    assert attributes_of(asked) == {"as-of": "2018-06-02", "party-role": "host", "from": "1970"}
+    assert attributes_of(asked) == {"as-of": "2018-06-02", "party-role": "host", "from": "1970", "to": "1979"}
+
+
+@pytest.mark.parametrize("asked", [{"from": "2019"}, {"to": "1966"}])
+def test_a_span_without_an_end_is_not_shown_as_its_first_year(asked: dict) -> None:
+    assert attributes_of(asked) == {}
 
 
 def test_the_embedded_timeline_alone_may_be_framed(client: Client, history: None) -> None:

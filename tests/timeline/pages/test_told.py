@@ -4,6 +4,7 @@ import pytest
 
 from events.vocabulary.stances import Stance
 from events.vocabulary.status_terms import Occurrence, Verification
+from tests.factories import CountryFactory
 from tests.timeline.feeds.examples import claim, event, participant, source
 from timeline.templatetags import told
 
@@ -80,7 +81,6 @@ def test_an_event_leads_to_the_pairs_between_which_it_was():
     [
         ("Pyongyang", "PRK", ["Pyongyang", "North Korea"]),
         ("North Korea", "PRK", ["North Korea"]),
-        ("Singapore", "SGP", ["Singapore", "SGP"]),
         ("", "PRK", ["North Korea"]),
         ("The Pacific", None, ["The Pacific"]),
     ],
@@ -92,10 +92,20 @@ def test_a_place_is_named_once(name, code, parts):
     assert names(told.place_parts(placed)) == parts
 
 
+def test_the_country_of_a_place_is_named_though_it_takes_no_part(django_assert_num_queries, db):
+    CountryFactory(code="CHE", name="Switzerland")
+    placed = event(place={"name": "Geneva", "country": "CHE", "latitude": None, "longitude": None})
+
+    with django_assert_num_queries(1):
+        assert names(told.place_parts(placed)) == ["Geneva", "Switzerland"]
+
+
 @pytest.mark.parametrize(
     ("edtf", "more"),
     [
         ("2018-06-12", ""),
+        ("1973-10", ""),
+        ("[2018-05-30..]", ""),
         ("1966~", "about 1966; found as 1 January 1965 to 31 December 1967"),
         ("2011/..", "began in 2011 and is still going on"),
     ],

@@ -32,6 +32,7 @@ async function show(address, signal) {
   page.replaceChildren(...next.childNodes);
   document.title = made.title;
   history.replaceState(null, "", address);
+  document.dispatchEvent(new Event("contentchange"));
 }
 
 function begin() {

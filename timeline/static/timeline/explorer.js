@@ -11,23 +11,27 @@ for (const form of document.querySelectorAll("form[data-question]")) {
   });
 }
 
-/** Buttons that copy a text and say that they did. */
-for (const button of document.querySelectorAll("[data-copy], [data-copy-text]")) {
-  const words = button.innerHTML;
-  button.hidden = false;
-  button.addEventListener("click", async () => {
-    const field = document.getElementById(button.dataset.copy);
-    try {
-      await navigator.clipboard.writeText(button.dataset.copyText ?? field.value);
-      button.textContent = "Copied";
-    } catch {
-      // No clipboard outside of HTTPS: the text is chosen, to be copied by hand.
-      field?.select();
-      button.textContent = field ? "Chosen: copy it" : "Not allowed here";
-    }
-    setTimeout(() => { button.innerHTML = words; }, 2000);
-  });
-}
+/** Buttons that copy a text and say that they did; hidden until this makes them work. */
+const prepareToCopy = () => {
+  for (const button of document.querySelectorAll("[data-copy][hidden], [data-copy-text][hidden]")) {
+    const words = button.innerHTML;
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      const field = document.getElementById(button.dataset.copy);
+      try {
+        await navigator.clipboard.writeText(button.dataset.copyText ?? field.value);
+        button.textContent = "Copied";
+      } catch {
+        // No clipboard outside of HTTPS: the text is chosen, to be copied by hand.
+        field?.select();
+        button.textContent = field ? "Chosen: copy it" : "Not allowed here";
+      }
+      setTimeout(() => { button.innerHTML = words; }, 2000);
+    });
+  }
+};
+prepareToCopy();
+document.addEventListener("contentchange", prepareToCopy);
 
 /** Names and ids of records to choose from, asked of the API while somebody types the last of several, parted by commas. */
 const MOST_SUGGESTED = 12;

@@ -1,0 +1,1 @@
+"""How the desk writes dates: as Django does for English, but for what ``en/formats.py`` says."""
