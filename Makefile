@@ -27,9 +27,11 @@ import socket
 listener = socket.socket()
 listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
 try:
-    listener.bind(("127.0.0.1", $(PORT)))
-except OSError:
-    raise SystemExit(1)
+    listener.bind(("127.0.0.1", int("$(PORT)")))
+except (OverflowError, ValueError):
+    raise SystemExit("PORT is '$(PORT)': write a number below 65536.")
+except OSError as error:
+    raise SystemExit(f"Port $(PORT) cannot be had ({error.strerror}): PORT=8080 make serve takes another.")
 endef
 export PORT_IS_FREE
 
@@ -37,7 +39,7 @@ help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
 
 serve: .venv/run.stamp .env staticfiles/staticfiles.json ## set up, load the record and serve it on 127.0.0.1 (PORT=8000)
-	@$(PY) -c "$$PORT_IS_FREE" || { echo "Port $(PORT) is taken: PORT=8080 make serve takes another." >&2; exit 1; }
+	@$(PY) -c "$$PORT_IS_FREE"
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) load_record $(RECORD)
 	@$(MANAGE) project_pending

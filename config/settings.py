@@ -282,7 +282,7 @@ SPECTACULAR_SETTINGS = {
         "OrganizationKind": "events.models.organizations.OrganizationKind",
         "SourceKind": "events.models.sources.SourceKind",
         "Effect": "events.vocabulary.plover.Effect",
-        "RelationState": "timeline.relations.RelationState",
+        "RelationState": "timeline.relation_steps.RelationState",
     },
 }
 

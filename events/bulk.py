@@ -1,8 +1,10 @@
-"""Many new events at once, whole, inside a recording."""
+"""Events with all that belongs to them; many new ones are written at once, inside a recording."""
+
+from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from operator import attrgetter
+from operator import itemgetter
 
 from django.db.models import Model
 
@@ -12,21 +14,27 @@ from events.edtf.field import EDTFField
 from events.models import Address, Claim, Event, Participation
 from events.querysets import settle_status
 from events.recording import Recording
-from events.rows import insert_rows, next_keys
+from events.rows import insert_rows, next_keys, references_checked_at_once
 from events.status import status_of
 
 
 @dataclass(slots=True)
 class WholeEvent:
-    """An event that is not in the record yet, with all that belongs to it; its references are set as instances."""
+    """An event with all that belongs to it, in order."""
 
     event: Event
     participations: list[Participation] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
 
+    @classmethod
+    def read(cls, event: Event) -> WholeEvent:
+        """*event* as ``Event.objects.whole()`` has read it."""
+        return cls(event, list(event.participations.all()), list(event.claims.all()))
+
 
 def create_events(unit: Recording, whole: Sequence[WholeEvent]) -> None:
-    """Write *whole* in *unit*, an open recording; afterwards the instances have their keys.
+    """Write *whole*, which are not in the record yet, in *unit*, an open recording; afterwards the instances have
+    their keys.
 
     Only what the database holds to is checked: raises IntegrityError, among others where a public id was given before.
     """
@@ -36,20 +44,19 @@ def create_events(unit: Recording, whole: Sequence[WholeEvent]) -> None:
         (Claim, [row for each in whole for row in each.claims]),
     ):
         for row, key in zip(rows, next_keys(model, len(rows)), strict=True):
-            row.pk = key
+            row.id = key
     derive_status(whole)
     for each in whole:
         for row in (*each.participations, *each.claims):
-            row.event = each.event
-    insert([each.event for each in whole])
-    insert([row for each in whole for row in each.participations])
-    insert([row for each in whole for row in each.claims])
+            row.event_id = each.event.pk  # not the instance: they would refer to each other in a circle
+    with references_checked_at_once():
+        insert([each.event for each in whole])
+        insert([row for each in whole for row in each.participations])
+        insert([row for each in whole for row in each.claims])
     addresses = [(Event.resource, each.event.slug, each.event.pk, "") for each in whole if each.event.is_public]
     insert_rows(Address._meta.db_table, ["resource", "slug", "key", "reason"], addresses)
     for each in whole:
-        # What a reading of the record would fetch beside the event.
-        each.event._prefetched_objects_cache = {"participations": each.participations, "claims": each.claims}
-        unit.note_created(each.event)
+        unit.note_created(each)
         if not each.claims:
             unit.to_be_borne_out.append(each.event)
 
@@ -68,5 +75,7 @@ def insert(records: Sequence[Model]) -> None:
     for dated in (each for each in fields if isinstance(each, EDTFField)):
         for record in records:
             dated.set_companions(record)
-    values_of = attrgetter(*(each.attname for each in fields))
-    insert_rows(records[0]._meta.db_table, [each.column for each in fields], list(map(values_of, records)))
+    # Of the instances' own dictionaries: the descriptors of foreign keys take longer than all the rest.
+    values_of = itemgetter(*(each.attname for each in fields))
+    rows = list(map(values_of, map(vars, records)))
+    insert_rows(records[0]._meta.db_table, [each.column for each in fields], rows)

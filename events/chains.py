@@ -1,8 +1,11 @@
 """Through whose hands a source reached us: ``Source.via``, followed from the origin to the one that was read."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
+
+from events.edtf import day_label
 
 if TYPE_CHECKING:
     from events.models import Source
@@ -12,6 +15,45 @@ DAY = 86_400
 
 class ChainCycle(ValueError):
     """Following ``via`` led back to a source that was passed already."""
+
+
+class Chain(tuple["Source", ...]):
+    """A source and those through which it reached us, the origin first, with their publishers as they were read.
+
+    What follows from it is worked out once, however many claims rest on it.
+    """
+
+    @cached_property
+    def known(self) -> int:
+        """When what it hands on was known: seconds of UTC since 1970.
+
+        The earliest of the latest possible instants of its dated sources; exact times count by their offset,
+        days as days of UTC. Where none is dated, the end of the first day on which one was read.
+        """
+        dated = [
+            source.published.latest_end - (source.published.utc_offset or 0) for source in self if source.published
+        ]
+        if dated:
+            return min(dated)
+        return min(
+            int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()) + DAY - 1
+            for source in self
+            if (day := source.accessed)
+        )
+
+    @cached_property
+    def voice(self) -> str:
+        """Who says so and where it was read: "Korean Central News Agency, read in Al Arabiya, read in Trend"."""
+        return ", read in ".join(dict.fromkeys(source.publisher.name for source in self))
+
+    @cached_property
+    def told(self) -> str:
+        """By what it is known: "Trend reported on 4 June 2018 (from Korean Central News Agency)"."""
+        origin, reader = self[0], self[-1]
+        teller = next((source for source in self if source.published), reader)
+        day = f" on {day_label(teller.published)}" if teller.published else ""
+        behind = "" if teller.publisher_id == origin.publisher_id else f" (from {origin.publisher.name})"
+        return f"{teller.publisher.name} reported{day}{behind}"
 
 
 def follow(key: int, links: Mapping[int, int | None]) -> list[int]:
@@ -27,7 +69,7 @@ def follow(key: int, links: Mapping[int, int | None]) -> list[int]:
     return chain
 
 
-def chains_of(keys: Iterable[int]) -> dict[int, tuple["Source", ...]]:
+def chains_of(keys: Iterable[int]) -> dict[int, Chain]:
     """The chain of each source of *keys*, origin first, with publishers: one query for each link of the longest."""
     from events.models import Source
 
@@ -38,20 +80,4 @@ def chains_of(keys: Iterable[int]) -> dict[int, tuple["Source", ...]]:
         known |= found
         edge = {source.via_id for source in found.values() if source.via_id} - known.keys()
     links = {key: source.via_id for key, source in known.items()}
-    return {key: tuple(known[link] for link in follow(key, links)) for key in wanted}
-
-
-def known_at(chain: Sequence["Source"]) -> int:
-    """When what the chain hands on was known: seconds of UTC since 1970.
-
-    The earliest of the latest possible instants of its dated sources; exact times count by their offset,
-    days as days of UTC. Where none is dated, the end of the first day on which one was read.
-    """
-    dated = [source.published.latest_end - (source.published.utc_offset or 0) for source in chain if source.published]
-    if dated:
-        return min(dated)
-    return min(
-        int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()) + DAY - 1
-        for source in chain
-        if (day := source.accessed)
-    )
+    return {key: Chain(known[link] for link in follow(key, links)) for key in wanted}

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Abs
 
 from events.edtf import OPEN_END, OPEN_START, EDTFDate, label
 from events.edtf.calendar import DAY
@@ -42,8 +43,19 @@ class Sketch:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """As much of an event of the record as is compared; ``parties``: (of ``PARTIES``, key)."""
+
+    key: int
+    title: str
+    kind: int
+    date: EDTFDate
+    parties: set[tuple[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
 class Like:
-    """An event of the record that *sketch* may be, how much so (0 to 1), and what they have in common, in words."""
+    """An event of the record that a sketch may be, how much so (0 to 1), and what they have in common, in words."""
 
     event: Event
     likeness: float
@@ -53,19 +65,32 @@ class Like:
 def likely_duplicates(sketch: Sketch, but: int | None = None) -> list[Like]:
     """The events that *sketch* may be, the likeliest first; never the event *but*, nor one that was withdrawn.
 
-    Two queries: events whose date is near and that share a party or, without parties, a near date alone. Nothing is
-    looked for before there are a date and either a title or a party.
+    Compared are events whose date is near, the nearest first, and that share a party or, without parties, a near date
+    alone. Nothing is looked for before there are a date and either a title or a party.
     """
-    named = sketch.named
-    if sketch.date is None or not (named or fold(sketch.title)):
+    if sketch.date is None or not (sketch.named or fold(sketch.title)):
         return []
+    compared = [(*likeness(sketch, each), each.key) for each in candidates(sketch, but)]
+    likely = sorted((each for each in compared if each[0] >= ENOUGH), key=lambda each: (-each[0], each[2]))
+    events = Event.objects.in_bulk([key for _, _, key in likely[:MOST_SHOWN]]) if likely else {}
+    return [Like(events[key], much, common) for much, common, key in likely[:MOST_SHOWN] if key in events]
+
+
+def candidates(sketch: Sketch, but: int | None) -> list[Candidate]:
     found = Event.objects.filter(near(sketch.date)).exclude(review=Review.WITHDRAWN).exclude(pk=but)
-    if named:
+    if sketch.named:
         shared = reduce(or_, (Q(**{f"{party}__in": keys}) for party, keys in sketch.parties.items() if keys))
-        found = found.filter(pk__in=Participation.objects.filter(shared).order_by().values("event"))
-    found = found.select_related("kind").prefetch_related("participations")[:MOST_CONSIDERED]
-    likes = sorted((like(sketch, event) for event in found), key=lambda each: (-each.likeness, each.event.pk))
-    return [each for each in likes if each.likeness >= ENOUGH][:MOST_SHOWN]
+        # Asked of each near event: a country's list of all its events may be half of the record.
+        found = found.filter(Exists(Participation.objects.filter(shared, event=OuterRef("pk"))))
+    # In a large record there are more than are compared: not those of the year before alone, but those of about then.
+    found = found.order_by(Abs(F("date_position") - sketch.date.position), "pk")
+    rows = list(found.values_list("pk", "title", "kind", "date")[:MOST_CONSIDERED])
+    parties: dict[int, set[tuple[str, int]]] = {row[0]: set() for row in rows}
+    if rows:
+        of_these = Participation.objects.filter(event__in=parties).order_by()
+        for event, *keys in of_these.values_list("event", *PARTIES):
+            parties[event].update((party, key) for party, key in zip(PARTIES, keys, strict=True) if key is not None)
+    return [Candidate(*row, parties[row[0]]) for row in rows]
 
 
 def near(date: EDTFDate) -> Q:
@@ -82,31 +107,24 @@ def near(date: EDTFDate) -> Q:
     )
 
 
-def like(sketch: Sketch, event: Event) -> Like:
-    """How much *event*, whose date is near, is what *sketch* tells of."""
-    named = sketch.named
-    theirs = {
-        (party, key)
-        for each in event.participations.all()
-        for party in PARTIES
-        if (key := getattr(each, f"{party}_id")) is not None
-    }
-    words, other_words = title_words(sketch.title), title_words(event.title)
-    of_parties, of_titles = share(named, theirs), share(words, other_words)
-    same_kind = sketch.kind is not None and sketch.kind == event.kind_id
-    same_date = sketch.date == event.date
-    of_dates = 1 if same_date else 0.5 if spans_little(sketch.date) and spans_little(event.date) else 0
-    if named:
-        likeness = 0.4 * of_parties + 0.3 * of_titles + 0.15 * same_kind + 0.15 * of_dates
+def likeness(sketch: Sketch, other: Candidate) -> tuple[float, tuple[str, ...]]:
+    """How much *other*, whose date is near, is what *sketch* tells of, and what they have in common."""
+    of_parties = share(sketch.named, other.parties)
+    of_titles = share(title_words(sketch.title), title_words(other.title))
+    same_kind = sketch.kind is not None and sketch.kind == other.kind
+    same_date = sketch.date == other.date
+    of_dates = 1 if same_date else 0.5 if spans_little(sketch.date) and spans_little(other.date) else 0
+    if sketch.named:
+        much = 0.4 * of_parties + 0.3 * of_titles + 0.15 * same_kind + 0.15 * of_dates
     else:
-        likeness = 0.75 * of_titles + 0.1 * same_kind + 0.15 * of_dates
+        much = 0.75 * of_titles + 0.1 * same_kind + 0.15 * of_dates
     common = (
         *(["the same parties" if of_parties == 1 else "some of the parties"] if of_parties else []),
         *(["the same kind"] if same_kind else []),
         "the same date" if same_date else "a near date",
         *(["a similar title"] if of_titles >= 0.5 else []),
     )
-    return Like(event, likeness, common)
+    return much, common
 
 
 def spans_little(date: EDTFDate) -> bool:

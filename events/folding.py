@@ -7,6 +7,24 @@ from collections.abc import Iterable
 ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 
 
+class Letters(dict[int, str | None]):
+    """By the code of a character, what folding makes of it: itself, a space or, of a mark, nothing."""
+
+    MOST_KEPT = 10_000  # more than any text is written with, but for one that is written to fill the memory
+
+    def __missing__(self, code: int) -> str | None:
+        character = chr(code)
+        kept = character if character.isalnum() else " "
+        if unicodedata.combining(character):
+            kept = None
+        if len(self) < self.MOST_KEPT:
+            self[code] = kept
+        return kept
+
+
+LETTERS = Letters()
+
+
 def fold(text: str) -> str:
     """*text* without case, accents or punctuation, its words parted by single spaces.
 
@@ -17,10 +35,7 @@ def fold(text: str) -> str:
         return " ".join(text.translate(ASCII).split())
     # Twice: compatibility forms such as bold mathematical letters become capitals only once they are taken apart.
     marked = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    letters = (
-        character if character.isalnum() else " " for character in marked if not unicodedata.combining(character)
-    )
-    return " ".join("".join(letters).split())
+    return " ".join(marked.translate(LETTERS).split())
 
 
 def fold_names(names: Iterable[str]) -> str:

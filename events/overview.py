@@ -95,9 +95,10 @@ def acting_outside_office() -> QuerySet:
         held_latest_end__gte=OuterRef("event__date_earliest_start"),
     )
     acting = Participation.objects.filter(
-        Q(country__isnull=False) | Q(organization__isnull=False), ~Exists(held), leader__isnull=False, office=None
-    )
-    return standing().filter(pk__in=acting.order_by().values("event"))
+        Q(country__isnull=False) | Q(organization__isnull=False), ~Exists(held),
+        event=OuterRef("pk"), leader__isnull=False, office=None,
+    )  # fmt: skip
+    return standing().filter(Exists(acting))
 
 
 def likely_duplicates() -> QuerySet:

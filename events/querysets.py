@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -26,16 +27,11 @@ class EventQuerySet(RecordQuerySet):
         return self.filter(review="published")
 
     def whole(self) -> EventQuerySet:
-        """With everything that an event's rendering shows but the chains, in a fixed number of queries."""
+        """With their participations and claims in order; what those refer to is not read."""
         from events.models import Claim, Participation
 
-        return self.select_related("kind", "place_country").prefetch_related(
-            Prefetch(
-                "participations",
-                Participation.objects.order_by("pk").select_related("country", "organization", "leader", "office"),
-            ),
-            "participations__leader__offices__country",
-            "participations__leader__offices__organization",
+        return self.prefetch_related(
+            Prefetch("participations", Participation.objects.order_by("pk")),
             Prefetch("claims", Claim.objects.order_by("pk")),
         )
 
@@ -58,8 +54,14 @@ class EventQuerySet(RecordQuerySet):
         for start in range(0, len(keys), 500):
             batch = keys[start : start + 500]
             statuses = self.assess(batch)
-            changed = [event for event in self.filter(pk__in=batch) if settle_status(event, statuses[event.pk])]
-            self.model._base_manager.bulk_update(changed, STATUS_FIELDS)
+            changed: dict[tuple[str, ...], list[int]] = defaultdict(list)
+            for event in self.filter(pk__in=batch):
+                if settle_status(event, statuses[event.pk]):
+                    changed[tuple(getattr(event, name) for name in STATUS_FIELDS)].append(event.pk)
+            # A few statements, as there are few statuses: a row by row CASE takes most of the time of an import.
+            for values, of_these in changed.items():
+                columns = dict(zip(STATUS_FIELDS, values, strict=True))
+                self.model._base_manager.filter(pk__in=of_these).update(**columns)
 
 
 STATUS_FIELDS = ["derived_occurrence", "derived_verification", "occurrence", "verification"]

@@ -1,15 +1,23 @@
 """The unit of work: every write to the record happens inside one."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
 from django.db.models.signals import post_save, pre_delete, pre_save
 from django.dispatch import Signal
+
+from events.behind import working_behind
+
+if TYPE_CHECKING:
+    from events.affected import Affected
+    from events.bulk import WholeEvent
 
 #: Sent once at the end of a recording, inside its transaction, with
 #: ``events`` (frozenset of the keys of events that may look different now, deleted ones included),
@@ -23,7 +31,7 @@ record_changed = Signal()
 #: events that are to leave every history) and ``reason``.
 record_erased = Signal()
 
-_current: ContextVar["Recording | None"] = ContextVar("recording", default=None)
+_current: ContextVar[Recording | None] = ContextVar("recording", default=None)
 
 
 class WrittenOutsideRecording(RuntimeError):
@@ -46,7 +54,7 @@ class Recording:
     user: Any
     reason: str
     touched: dict[type[models.Model], set[int]] = field(default_factory=lambda: defaultdict(set))
-    created: dict[int, models.Model] = field(default_factory=dict)
+    created: dict[int, WholeEvent] = field(default_factory=dict)
     made: set[tuple[type[models.Model], int]] = field(default_factory=set)
     #: Events that were published, and claims that were taken away: what readers see has a claim at the end.
     to_be_borne_out: list[models.Model] = field(default_factory=list)
@@ -67,7 +75,7 @@ class Recording:
     def note(self, record: models.Model) -> None:
         for model, key in record.touches():
             self.touched[model].add(key)
-            if key in self.created and model is type(self.created[key]):
+            if key in self.created and model is type(self.created[key].event):
                 del self.created[key]
 
     def note_new(self, record: models.Model) -> None:
@@ -76,25 +84,31 @@ class Recording:
         self.note(record)
         self.made.add((type(record), record.pk))
 
-    def note_created(self, event: models.Model) -> None:
-        """Note *event*, which was written whole: with status, address, and prefetched all that belongs to it."""
-        self.note_new(event)
-        self.created[event.pk] = event
+    def note_created(self, whole: WholeEvent) -> None:
+        """Note an event that was written *whole*, with status and address."""
+        self.note_new(whole.event)
+        self.created[whole.event.pk] = whole
 
     def note_merged(self, loser: models.Model, survivor: models.Model) -> None:
         """Note that *loser* becomes part of *survivor*, whatever is left of it."""
         self.merged[type(loser), loser.pk] = survivor.pk
 
-    def finish(self) -> None:
-        """Derive what follows from the changes, then tell whoever listens."""
+    def settle(self) -> Affected:
+        """Derive what follows from the changes. Raises what is refused only now that all of them are there."""
         from events.affected import affected_events, check_borne_out, settle
+
+        check_borne_out(self.to_be_borne_out)
+        affected = affected_events(self.touched)
+        settle(affected, self.created.keys())
+        return affected
+
+    def finish(self) -> None:
+        """Settle the changes, keep what there was before, then tell whoever listens."""
         from events.versions import keep_versions
 
         if not self.touched:
             return
-        check_borne_out(self.to_be_borne_out)
-        affected = affected_events(self.touched)
-        settle(affected, self.created.keys())
+        affected = self.settle()
         keep_versions(self)
         record_changed.send(
             sender=Recording,
@@ -123,8 +137,9 @@ def recording(user: Any, reason: str) -> Iterator[Recording]:
         unit = Recording(user, reason)
         token = _current.set(unit)
         try:
-            yield unit
-            unit.finish()
+            with working_behind():
+                yield unit
+                unit.finish()
         finally:
             _current.reset(token)
 

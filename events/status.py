@@ -5,6 +5,7 @@ A pure function of values. The rules are the two tables of ``docs/status.md``; e
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from events.vocabulary.stances import STANCE_ORDER, Stance
 from events.vocabulary.status_terms import Occurrence, Verification
@@ -57,7 +58,11 @@ class Status:
 
 def status_of(assertions: Iterable[Assertion]) -> Status:
     """The status that *assertions*, in any order, amount to."""
-    ordered = in_order(assertions)
+    return _status_of(tuple(in_order(assertions)))
+
+
+@lru_cache(maxsize=4_096)  # many events rest on the same few sources, and each is asked for more than once
+def _status_of(ordered: tuple[Assertion, ...]) -> Status:
     standing = still_standing(ordered)
     occurrence, support = borne_out(standing)
     denials = tuple(assertion for assertion in standing if assertion.stance == Stance.DENIES)

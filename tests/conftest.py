@@ -1,8 +1,12 @@
 import os
+from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
+
+from tests.shared import BUILDERS, shared
 
 # Set here, before Django reads its settings, so that a machine's own .env does not colour the tests.
 # DATABASE_URL alone is taken from outside: it says on which database they run.
@@ -18,16 +22,62 @@ os.environ |= {
 }
 os.environ.setdefault("DATABASE_URL", "")
 
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+
 
 def pytest_configure() -> None:
-    """Static files come from the apps' own folders: a collection of an earlier day would lack what was added since."""
+    """Static files from the apps' own folders, as a collection of an earlier day would lack what was added since;
+    passwords hashed in no time, as what makes guessing dear is Django's own to test; and no deadline for an example of
+    a law, as much else may be running on the machine."""
+    import hypothesis
     from django.conf import settings
 
+    hypothesis.settings.register_profile("unhurried", deadline=None)
+    hypothesis.settings.load_profile("unhurried")
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STATIC_ROOT = None
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
     settings.WHITENOISE_USE_FINDERS = True
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Hand what a test asks for to ``_shared_rows`` as its parameter, by which pytest orders the tests."""
+    for name in BUILDERS.keys() & set(metafunc.fixturenames):
+        builder = pytest.param(BUILDERS[name], id=pytest.HIDDEN_PARAM)
+        metafunc.parametrize("_shared_rows", [builder], indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _shared_rows(request: pytest.FixtureRequest) -> Iterator[None]:
+    build = getattr(request, "param", None)
+    if build is None:
+        yield
+        return
+    request.getfixturevalue("django_db_setup")
+    from django.db import transaction
+
+    with request.getfixturevalue("django_db_blocker").unblock(), transaction.atomic():
+        build()
+        yield
+        transaction.set_rollback(True)
+
+
+@shared
+def curated_record() -> None:
+    """The curated record."""
+    from events.loading.applying import load_record
+
+    load_record([FIXTURES])
+
+
+@shared
+def curated_record_and_example() -> None:
+    """The curated record, with the history of the Trump–Kim summit."""
+    from events.loading.applying import load_record
+
+    load_record([FIXTURES, FIXTURES / "examples" / "trump-kim-2018"])
 
 
 @pytest.fixture

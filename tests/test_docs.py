@@ -8,7 +8,6 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from events.loading.applying import load_record
 from timeline.api.events import EventViewSet
 from timeline.api.filters import EventFilterSet
 from timeline.api.pagination import FORM
@@ -54,9 +53,8 @@ def not_in(real: Any, shown: Any, where: str = "answer") -> list[str]:
 
 
 @pytest.fixture
-def client(db: None) -> Client:
+def client(curated_record: None) -> Client:
     """A client of the curated record."""
-    load_record([settings.BASE_DIR / "fixtures"])
     return Client(headers={"host": HOST})
 
 
@@ -79,6 +77,14 @@ def test_a_wrong_answer_would_be_noticed() -> None:
         {"results": [{"n": True}]},
     ):  # fmt: skip
         assert not_in(real, wrong)
+
+
+def test_the_readme_leads_to_every_document() -> None:
+    documents = {f"docs/{path.name}" for path in (settings.BASE_DIR / "docs").glob("*.md")}
+    table = text_of("README.md").split("## Where to read on")[1]
+
+    assert len(documents) >= 10
+    assert {path for path in documents if f"| [{path}]({path}) |" not in table} == set()
 
 
 def test_every_event_parameter_has_its_row() -> None:

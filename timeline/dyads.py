@@ -17,7 +17,8 @@ from timeline.paging import Listing, Order
 from timeline.query import EventQuery
 from timeline.querysets import dyadic
 from timeline.reading import entries_at
-from timeline.relations import Step, interval_json, intervals_of, step_json
+from timeline.relation_steps import Step
+from timeline.relations import interval_json, intervals_of, step_json
 from timeline.rows import Row
 
 BY_DATE = Order(("position", "coarseness", "key"))

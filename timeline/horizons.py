@@ -4,11 +4,13 @@ Newest first, what was known ten years ago lies behind ten years of events of wh
 """
 
 from collections.abc import Iterable
+from operator import methodcaller
 from typing import Any
 
 from django.db import connection
 from django.db.models import Model
 
+from events.behind import behind
 from timeline.models import UNTIL_FURTHER_NOTICE, Entry, Horizon
 from timeline.moments import Moment
 from timeline.remembering import remembered
@@ -58,13 +60,12 @@ def widen(model: type[Model], rows: Iterable[tuple[Any, int, int]]) -> None:
         f"excluded.{name} {'<' if name.endswith('_from') else '>'} {table}.{name}" for name in EXTENT
     )
     values = [value for key in sorted(months) for value in (*key, *months[key])]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f'INSERT INTO {table} ("table", month, {", ".join(EXTENT)}) '
-            f"VALUES {', '.join(['(%s, %s, %s, %s, %s, %s)'] * len(months))} "
-            f'ON CONFLICT ("table", month) DO UPDATE SET {sets} WHERE {wider}',
-            values,
-        )
+    insert = (
+        f'INSERT INTO {table} ("table", month, {", ".join(EXTENT)}) '
+        f"VALUES {', '.join(['(%s, %s, %s, %s, %s, %s)'] * len(months))} "
+        f'ON CONFLICT ("table", month) DO UPDATE SET {sets} WHERE {wider}'
+    )
+    behind(methodcaller("execute", insert, values))
 
 
 def within(model: type[Model], rows: Iterable[Any]) -> set[int]:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.db import transaction
 
 from events.affected import MOST_AT_ONCE
+from events.behind import working_behind
 from timeline.clock import Turn
 from timeline.models import Pending
 from timeline.projecting import project
@@ -29,7 +30,7 @@ def project_pending(on_batch: Callable[[int], None] = lambda events: None) -> in
 
 
 def _project_batch() -> int:
-    with transaction.atomic():
+    with transaction.atomic(), working_behind():
         # In line first: another that works through the same list has committed its batch then.
         turn = Turn()
         keys = set(Pending.objects.order_by("key").values_list("key", flat=True)[:MOST_AT_ONCE])

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Model
 
 from events.affected import MOST_AT_ONCE
-from events.models import Event
+from events.bulk import WholeEvent
 from timeline.blocks import mark_references
 from timeline.clock import Turn
 from timeline.departures import changed_departures
@@ -19,7 +19,7 @@ from timeline.writing import Change, erase, standing_rows, write
 def on_record_changed(
     sender: type,
     events: frozenset[int],
-    created: Mapping[int, Event],
+    created: Mapping[int, WholeEvent],
     references: frozenset[type[Model]],
     **kwargs: Any,
 ) -> None:
@@ -37,7 +37,7 @@ def on_record_changed(
         mark_references(public, turn.tick().number)
 
 
-def project(keys: AbstractSet[int], turn: Turn, created: Mapping[int, Event] = NONE) -> None:
+def project(keys: AbstractSet[int], turn: Turn, created: Mapping[int, WholeEvent] = NONE) -> None:
     """Make what stands of the events *keys*, at most MOST_AT_ONCE, what the record amounts to, where it differs.
 
     *created*: those of them that were written whole just now, of which nothing can stand yet.

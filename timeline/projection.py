@@ -5,25 +5,25 @@ from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from hashlib import blake2b
-from itertools import combinations
+from itertools import chain, combinations
 from types import MappingProxyType
 
-from events.chains import chains_of
-from events.models import Event, Leader
+from events.bulk import WholeEvent
+from events.models import Event
 from events.models.events import Review
-from events.vocabulary.roles import DYADIC_ROLES, ROLE_BITS
 from timeline.models import UNTIL_FURTHER_NOTICE, Entry, EntryColumns, PastEntry
+from timeline.references import Party, References
 from timeline.rendering import render_content, with_modified
 from timeline.search import indexed_text
-from timeline.states import Chains, State, states_of
+from timeline.states import State, states_of
 from timeline.tiles import finest, tiles_of
 from timeline.traits import traits_of
 
 #: All pairs of 193 parties would be 18,528 rows: wider events have none and are found by intersection.
 MOST_PAIRED = 30
-NONE: Mapping[int, Event] = MappingProxyType({})
-PARTIES = ("country", "organization", "leader", "office")
+NONE: Mapping[int, WholeEvent] = MappingProxyType({})
 #: What a state of an event is, whenever it was written.
 DERIVED = [
     field.name
@@ -63,39 +63,17 @@ class Projection:
         )
 
 
-def projections(keys: AbstractSet[int], created: Mapping[int, Event] = NONE) -> Iterator[Projection]:
+def projections(keys: AbstractSet[int], created: Mapping[int, WholeEvent] = NONE) -> Iterator[Projection]:
     """What the published ones of the events *keys* should look like, in all their states, in order.
 
     *created* has those of them that were written whole just now; only what they refer to is read.
     """
-    events = [event for key, event in created.items() if key in keys and event.review == Review.PUBLISHED]
-    refer_anew(events)
+    events = [whole for key, whole in created.items() if key in keys and whole.event.review == Review.PUBLISHED]
     if others := keys - created.keys():
-        events += Event.objects.published().filter(pk__in=others).whole()
-    chains = chains_of({claim.source_id for event in events for claim in event.claims.all()})
-    for event in events:
-        for state in states_of(event, chains):
-            yield projection_of(event, state, chains)
-
-
-def refer_anew(events: Iterable[Event]) -> None:
-    """Let *events* refer to countries, people and the like as they are now: whoever made them may have read them
-    before somebody else's change.
-    """
-    participations = [participation for event in events for participation in event.participations.all()]
-    for records, names in ((events, ("kind", "place_country")), (participations, PARTIES)):
-        for name in names:
-            field = records[0]._meta.get_field(name) if records else None
-            keys = {getattr(record, field.attname) for record in records} - {None}
-            if not keys:
-                continue
-            known = field.related_model.objects.all()
-            if field.related_model is Leader:
-                known = known.prefetch_related("offices__country", "offices__organization")
-            known = known.in_bulk(keys)
-            for record in records:
-                if (key := getattr(record, field.attname)) is not None:
-                    field.set_cached_value(record, known[key])
+        events += map(WholeEvent.read, Event.objects.published().filter(pk__in=others).whole())
+    references = References(events)
+    for whole in events:
+        yield from projections_of(whole, references)
 
 
 def states_by_event(projections: Iterable[Projection]) -> dict[int, list[Projection]]:
@@ -106,24 +84,27 @@ def states_by_event(projections: Iterable[Projection]) -> dict[int, list[Project
     return found
 
 
-def projection_of(event: Event, state: State, chains: Chains) -> Projection:
-    """A pure function of the *event* as it was read, whole."""
-    participations = event.participations.all()
-    countries = sorted({p.country.code for p in participations if p.country_id and p.role in DYADIC_ROLES})
+def projections_of(whole: WholeEvent, references: References) -> Iterator[Projection]:
+    """What each state of the event *whole* should look like: a pure function of it and of what it refers to."""
+    event, parties = whole.event, references.parties(whole)
+    countries = sorted({party.paired for party in parties if party.paired})
     is_wide = len(countries) > MOST_PAIRED
-    words = indexed_text(searched_texts(event))
-    return Projection(
-        entry_of(event, state, is_wide, words),
-        render_content(event, state, chains),
-        parties_of(event, state, chains),
-        [] if is_wide else list(combinations(countries, 2)),
-        words,
-    )
+    pairs = [] if is_wide else list(combinations(countries, 2))
+    names = dict.fromkeys(chain.from_iterable(party.names for party in parties))
+    words = indexed_text([event.title, event.summary], names)
+    words_hash = hash_of(words)
+    for state in states_of(event, whole.claims, references.chains):
+        yield Projection(
+            entry_of(event, state, is_wide, words_hash),
+            render_content(event, state, parties, references),
+            postings_of(parties, state, references),
+            pairs,
+            words,
+        )
 
 
-def entry_of(event: Event, state: State, is_wide: bool, words: str) -> EntryValues:
+def entry_of(event: Event, state: State, is_wide: bool, words_hash: int) -> EntryValues:
     date, kind = state.date, event.kind
-    tiles = tiles_of(date.earliest_start, date.latest_end)
     told = {
         "category": kind.category, "quad": kind.quad, "occurrence": state.occurrence,
         "verification": state.verification, "precision": date.precision,
@@ -137,7 +118,6 @@ def entry_of(event: Event, state: State, is_wide: bool, words: str) -> EntryValu
         latest_end=date.latest_end,
         position=date.position,
         coarseness=date.coarseness,
-        fit_z=finest(tiles),
         kind=kind.slug,
         traits=traits_of(**told),
         **told,
@@ -148,42 +128,31 @@ def entry_of(event: Event, state: State, is_wide: bool, words: str) -> EntryValu
         longitude=event.longitude,
         is_wide=is_wide,
         effect=kind.effect,
-        **tiles,
-        words_hash=hash_of(words),
+        **nesting_of(date.earliest_start, date.latest_end),
+        words_hash=words_hash,
         known_from=state.known_from,
         known_to=state.known_to,
     )
 
 
-def parties_of(event: Event, state: State, chains: Chains) -> dict[str, int]:
+@lru_cache(maxsize=16_384)
+def nesting_of(first: int, last: int) -> dict[str, int | None]:
+    """The columns that say in which calendar units all of *first* … *last* lies. Remembered, so not to be changed."""
+    tiles = tiles_of(first, last)
+    return tiles | {"fit_z": finest(tiles)}
+
+
+def postings_of(parties: Iterable[Party], state: State, references: References) -> dict[str, int]:
     """Everything that the event can be found by, with the bits of its roles (0 for sources and publishers)."""
-    parties: dict[str, int] = {}
-    for participation in event.participations.all():
-        for letter, party in (
-            ("c", participation.country), ("o", participation.organization), ("l", participation.leader)
-        ):
-            if party:
-                name = f"{letter}:{party.public_id}"
-                parties[name] = parties.get(name, 0) | ROLE_BITS[participation.role]
+    found: dict[str, int] = {}
+    for party in parties:
+        for name in party.postings:
+            found[name] = found.get(name, 0) | party.bit
     for claim in state.claims:
-        for source in chains[claim.source_id]:
-            parties[f"s:{source.slug}"] = 0
-            parties[f"p:{source.publisher.slug}"] = 0
-    return parties
-
-
-def searched_texts(event: Event) -> Iterator[str]:
-    """The texts in which words are looked for: title, summary, all names of the parties, each once."""
-    yield event.title
-    yield event.summary
-    names = dict.fromkeys(
-        name
-        for participation in event.participations.all()
-        for party in (participation.country, participation.organization, participation.leader)
-        if party
-        for name in party.all_names()
-    )
-    yield from names
+        for source in references.chains[claim.source_id]:
+            found[f"s:{source.slug}"] = 0
+            found[f"p:{source.publisher.slug}"] = 0
+    return found
 
 
 def hash_of(words: str) -> int:

@@ -26,6 +26,8 @@ MOST_PLACES = 5_000
 ANYWHERE = Reach()
 #: A list as short as this is read whole and put into another order than that of date.
 MOST_SORTED = 2_000
+#: Words that find no more are looked for in one go; of a million events, most pairs of words find a few hundred.
+MOST_RARE = 10_000
 
 
 def entries_at(moment: Moment, query: EventQuery) -> "EventListing":
@@ -218,7 +220,7 @@ class TextListing(EventListing):
     def rows(self, order: Order, after: Sequence[Any] | None, limit: int) -> list[Any]:
         if order.columns != BY_DATE or not self.query.text.positive:
             return self.merged(self.querysets, order, after, limit)
-        if all(search.are_rare(each.model.words_table, self.query.text, MOST_SORTED) for each in self.untexted):
+        if all(search.are_rare(each.model.words_table, self.query.text, MOST_RARE) for each in self.untexted):
             return self._in_slice(order, after, None, limit)[:limit]
         found: list[Any] = []
         ahead = Ahead.of(*self._ends(), after and after[0], order.descending)
@@ -253,8 +255,8 @@ class TextListing(EventListing):
         self, among: Ranked, descending: bool, after: Sequence[int] | None, months: tuple[int, int] | None, limit: int
     ) -> list[Row]:
         condition, values = among.condition()
-        keys, words = search.found(among.model.words_table, self.query.text, months)
-        where, values = [condition, f"{among.model._meta.pk.name} IN ({keys})"], [*values, *words]
+        found, words = search.found_first(among.model.words_table, self.query.text, months)
+        where, values = [condition, f"{among.model._meta.pk.name} IN (SELECT key FROM found)"], [*words, *values]
         if months is not None:
             where.append("position >= %s AND position < %s")
             values += [search.first_second(months[0]), search.first_second(months[1] + 1)]
@@ -264,8 +266,8 @@ class TextListing(EventListing):
         order = ", ".join(f"{column} DESC" if descending else column for column in BY_DATE)
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT {', '.join(Row._fields)} FROM {among.model._meta.db_table} WHERE {' AND '.join(where)} "
-                f"ORDER BY {order} LIMIT %s",
+                f"{found} SELECT {', '.join(Row._fields)} FROM {among.model._meta.db_table} "
+                f"WHERE {' AND '.join(where)} ORDER BY {order} LIMIT %s",
                 [*values, limit],
             )
             return list(map(Row._make, cursor.fetchall()))

@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Model
 
 from events.affected import MOST_AT_ONCE
+from events.behind import working_behind
 from events.models import Address, Event
 from timeline import horizons, rollups, search
 from timeline.clock import Turn
@@ -20,13 +21,13 @@ from timeline.writing import PLACE, Change, Row, place_of, rewrite, standing_row
 
 @dataclass
 class Report:
-    """How many events were looked at, and the keys of those that differed."""
+    """How many events were looked at, and how many of them differed."""
 
     checked: bool
     events: int = 0
-    missing: list[int] = field(default_factory=list)
-    different: list[int] = field(default_factory=list)
-    surplus: list[int] = field(default_factory=list)
+    missing: int = 0
+    different: int = 0
+    surplus: int = 0
     departures: int = 0
     counts: int = 0
 
@@ -35,7 +36,7 @@ class Report:
         return not (self.missing or self.different or self.surplus or self.departures or self.counts)
 
     def __str__(self) -> str:
-        found = f"{len(self.missing)} missing, {len(self.different)} different, {len(self.surplus)} surplus"
+        found = f"{self.missing} missing, {self.different} different, {self.surplus} surplus"
         if self.departures:
             found += f", {self.departures} old addresses astray"
         if self.counts:
@@ -56,7 +57,7 @@ def rebuild(
     report = Report(checked=check)
     last = Rebuild.objects.values_list("after", flat=True).first() or 0 if resume else 0
     while keys := _next_keys(last):
-        with transaction.atomic():
+        with transaction.atomic(), working_behind():
             _rebuild_batch(keys, Turn(), report)
             last = keys[-1]
             if not check:
@@ -100,12 +101,13 @@ def _rebuild_batch(keys: Sequence[int], turn: Turn, report: Report) -> None:
         if [state_of(made.entry) for made in new] == [state_of(row) for row in old]:
             matched += zip(old, new, strict=True)
         else:
-            (report.different if new and old else report.missing if new else report.surplus).append(key)
+            outcome = "different" if new and old else "missing" if new else "surplus"
+            setattr(report, outcome, getattr(report, outcome) + 1)
             change.begun += new
             change.ended += old
     findable = _findable(matched)
     in_place = [(row, made) for row, made in matched if not (made.equals(row) and (type(row), row.pk) in findable)]
-    report.different += sorted({row.key for row, _ in in_place})
+    report.different += len({row.key for row, _ in in_place})
     change.returned, change.departed = changed_departures(keys)
     report.departures += len(change.returned) + len(change.departed)
     if not report.checked:

@@ -3,101 +3,16 @@
 A change takes place when its event begins, somewhere from `earliest_start` to `latest_start`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from enum import Enum, StrEnum
 from itertools import groupby
 from typing import Any
 
 from events.edtf import OPEN_START, EDTFDate
-from events.vocabulary.plover import Effect
-from events.vocabulary.status_terms import Occurrence, Verification
+from events.vocabulary.status_terms import Occurrence
+from timeline.relation_steps import RUNG, Direction, RelationState, Step
 from timeline.rendering import ROOT, date_json
-
-
-class RelationState(StrEnum):
-    UNKNOWN = "unknown"
-    NONE = "none"
-    RECOGNISED = "recognised"
-    RELATIONS = "relations"
-    MISSIONS = "missions"
-    EMBASSIES = "embassies"
-    SEVERED = "severed"
-
-
-LADDER = (
-    RelationState.NONE,
-    RelationState.RECOGNISED,
-    RelationState.RELATIONS,
-    RelationState.MISSIONS,
-    RelationState.EMBASSIES,
-)
-#: How high a state stands. Who breaks relations off does not take recognition back; what is unknown stands below all.
-RUNG = {state: rung for rung, state in enumerate(LADDER)} | {RelationState.SEVERED: 1, RelationState.UNKNOWN: 0}
-
-
-class Direction(Enum):
-    UP = "up"
-    DOWN = "down"
-    STRAIN = "strain"
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """Which way a step leads, and to which state: None where it names none, and leads one rung on."""
-
-    direction: Direction
-    state: RelationState | None = None
-
-
-RULE_OF_KIND = {
-    "recognition": Rule(Direction.UP, RelationState.RECOGNISED),
-    "relations-established": Rule(Direction.UP, RelationState.RELATIONS),
-    "mission-opened": Rule(Direction.UP, RelationState.MISSIONS),
-    "embassy-opened": Rule(Direction.UP, RelationState.EMBASSIES),
-    "mission-closed": Rule(Direction.DOWN, RelationState.RELATIONS),
-    "relations-severed": Rule(Direction.DOWN, RelationState.SEVERED),
-    "recognition-withdrawn": Rule(Direction.DOWN, RelationState.NONE),
-    "ambassador-recalled": Rule(Direction.STRAIN),
-    "diplomats-expelled": Rule(Direction.STRAIN),
-    "relations-reduced": Rule(Direction.STRAIN),
-    "sanctions-imposed": Rule(Direction.STRAIN),
-}
-#: For kinds that curators add.
-RULE_OF_EFFECT = {
-    Effect.OPENS: Rule(Direction.UP, RelationState.RELATIONS),
-    Effect.RAISES: Rule(Direction.UP),
-    Effect.LOWERS: Rule(Direction.DOWN),
-    Effect.CLOSES: Rule(Direction.DOWN, RelationState.SEVERED),
-}
-FIRM = {Verification.CONFIRMED, Verification.REPORTED}
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What relations need of one event.
-
-    ``kind``: its slug. ``sending_state``: code of the country whose mission or embassy it is, the one that acts; ""
-    where that is not told.
-    """
-
-    slug: str
-    title: str
-    kind: str
-    effect: str
-    date: EDTFDate
-    occurrence: str
-    verification: str
-    sending_state: str = ""
-
-    @property
-    def rule(self) -> Rule | None:
-        """None where it does nothing to relations."""
-        return RULE_OF_KIND.get(self.kind) or RULE_OF_EFFECT.get(self.effect)
-
-    @property
-    def is_firm(self) -> bool:
-        return self.verification in FIRM
+from timeline.standing import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,60 +68,6 @@ def step_json(step: Step) -> dict[str, str]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class _Standing:
-    """How two countries stand: their ties, no higher than RELATIONS, and each one's post with the other.
-
-    Both are kept, for where one of them closes its embassy, the other's may stay.
-    """
-
-    ties: RelationState = RelationState.UNKNOWN
-    posts: Mapping[str, RelationState] = field(default_factory=dict)
-
-    @property
-    def state(self) -> RelationState:
-        return max(self.posts.values(), key=RUNG.get, default=self.ties)
-
-    def after(self, step: Step) -> "_Standing":
-        match step.rule:
-            case Rule(Direction.UP, None):
-                higher = LADDER[RUNG[self.state] + 1 :]
-                return self._raised(step.sending_state, higher[0]) if higher else self
-            case Rule(Direction.UP, state):
-                return self._raised(step.sending_state, state)
-            case Rule(Direction.DOWN, None):
-                return self._lowered()
-            case Rule(Direction.DOWN, RelationState.RELATIONS):
-                return self._without_post(step.sending_state)
-            case Rule(Direction.DOWN, state):
-                return self._broken(state)
-        return self
-
-    def _raised(self, sending_state: str, state: RelationState) -> "_Standing":
-        if RUNG[state] > RUNG[RelationState.RELATIONS]:
-            post = max(state, self.posts.get(sending_state, state), key=RUNG.get)
-            return _Standing(RelationState.RELATIONS, {**self.posts, sending_state: post})
-        return _Standing(state, self.posts) if RUNG[state] > RUNG[self.ties] else self
-
-    def _lowered(self) -> "_Standing":
-        """One rung down, but not below RELATIONS: only what names a break is one."""
-        if self.state is RelationState.EMBASSIES:
-            return _Standing(self.ties, dict.fromkeys(self.posts, RelationState.MISSIONS))
-        return _Standing(self.ties)
-
-    def _without_post(self, sending_state: str) -> "_Standing":
-        ties = RelationState.RELATIONS if self.ties is RelationState.UNKNOWN else self.ties
-        if not sending_state:
-            return _Standing(ties)
-        closed = sending_state if sending_state in self.posts else ""
-        return _Standing(ties, {sender: post for sender, post in self.posts.items() if sender != closed})
-
-    def _broken(self, state: RelationState) -> "_Standing":
-        if self.ties is RelationState.UNKNOWN or RUNG[state] <= RUNG[self.state]:
-            return _Standing(state)
-        return self
-
-
 @dataclass(slots=True)
 class _Stretch:
     """An interval while it is being read. ``in_order``: no step the other way may have come after what opened it."""
@@ -229,7 +90,7 @@ class _Reading:
     """Takes steps in order of date; its stretches are what they amount to."""
 
     def __init__(self) -> None:
-        self.standing = _Standing()
+        self.standing = Standing()
         self.stretches = [_Stretch(self.standing.state)]
         self.latest_start = dict.fromkeys(Direction, OPEN_START)
 

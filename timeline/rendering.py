@@ -1,37 +1,31 @@
 """A state of an event → the event's JSON, as readers get it. The one place that knows its shape."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from functools import lru_cache
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from events.assertions import day_label
-from events.chains import known_at
-from events.edtf import EDTFDate, label, plain
-from events.models import Claim, Event, Office, Participation, Source
+from events.chains import Chain
+from events.edtf import EDTFDate, day_label, label, plain
+from events.models import Claim, Event, Office, Source
 from events.status import status_words
-from events.vocabulary.roles import Role
 from timeline.states import Chains, State
+
+if TYPE_CHECKING:
+    from timeline.references import Party, References
 
 #: The root under which this release answers; part of the rendering, as links are.
 ROOT = "/api/v1/"
-ROLE_ORDER = {role: place for place, role in enumerate(Role.values)}
 
 
-def render_content(event: Event, state: State, chains: Chains) -> str:
-    """The JSON of *event* without ``modified``, which is known only once the record's clock was drawn."""
-    return orjson.dumps(event_json(event, state, chains)).decode()
-
-
-def with_modified(content: str, modified: datetime) -> str:
-    """*content* with the instant of the commit that made it so."""
-    return f'{content[:-1]},"modified":"{utc(modified)}"}}'
-
-
-def event_json(event: Event, state: State, chains: Chains) -> dict[str, Any]:
-    """*event* as it was known in *state*; title, summary, parties and place are the record's present ones."""
-    return {
+def render_content(event: Event, state: State, parties: Sequence["Party"], references: "References") -> str:
+    """The JSON of *event*, in which *parties* take part, as it was known in *state*; title, summary, parties and place
+    are the record's present ones. Without ``modified``, which is known only once the record's clock was drawn.
+    """
+    content = {
         "id": event.slug,
         "url": f"{ROOT}events/{event.slug}/",
         "title": event.title,
@@ -49,10 +43,19 @@ def event_json(event: Event, state: State, chains: Chains) -> dict[str, Any]:
         "assessment": assessment_json(event, state),
         "origins": state.status.origins,
         "place": place_json(event),
-        "participants": [participant_json(p, state.date) for p in in_order_of_role(event.participations.all())],
-        "claims": [claim_json(claim, chains[claim.source_id]) for claim in in_order_known(state.claims, chains)],
+        "participants": [party.shown(state.date) for party in in_order_of_role(parties)],
+        "claims": [
+            claim_json(claim) | references.chain_shown(claim.source_id)
+            for claim in in_order_known(state.claims, references.chains)
+        ],
         "importance": event.importance,
     }
+    return orjson.dumps(content).decode()
+
+
+def with_modified(content: str, modified: datetime) -> str:
+    """*content* with the instant of the commit that made it so."""
+    return f'{content[:-1]},"modified":"{utc(modified)}"}}'
 
 
 def words(event: Event, state: State) -> str:
@@ -83,7 +86,15 @@ def assessment_json(event: Event, state: State) -> dict[str, str] | None:
 
 
 def date_json(date: EDTFDate) -> dict[str, Any]:
-    """An EDTF date with its words and the plain days of its bounds; an open end is null."""
+    """An EDTF date with its words and the plain days of its bounds; an open end is null. Remembered, so not to be
+    changed.
+    """
+    return _date_json(date.edtf)
+
+
+@lru_cache(maxsize=16_384)
+def _date_json(edtf: str) -> dict[str, Any]:
+    date = EDTFDate.parse(edtf)
     timed = date.precision == "time"
     return {
         "edtf": date.edtf,
@@ -109,17 +120,17 @@ def place_json(event: Event) -> dict[str, Any] | None:
     }
 
 
-def in_order_of_role(participations: Sequence[Participation]) -> list[Participation]:
-    return sorted(participations, key=lambda p: (ROLE_ORDER[p.role], p.pk))
+def in_order_of_role(parties: Iterable["Party"]) -> list["Party"]:
+    """*parties*, of one role in the order in which they come."""
+    return sorted(parties, key=attrgetter("bit"))
 
 
-def participant_json(participation: Participation, date: EDTFDate) -> dict[str, Any]:
-    office = participation.office or office_held(participation, date)
+def participant_json(party: "Party", office: Office | None) -> dict[str, Any]:
     return {
-        "role": participation.role,
-        "country": named(participation.country),
-        "organization": named(participation.organization),
-        "leader": named(participation.leader),
+        "role": party.role,
+        "country": named(party.country),
+        "organization": named(party.organization),
+        "leader": named(party.leader),
         "office": {"title": office.title, "held": office.held.edtf} if office else None,
     }
 
@@ -128,35 +139,26 @@ def named(record: Any) -> dict[str, str] | None:
     return {"id": record.public_id, "name": record.name} if record else None
 
 
-def office_held(participation: Participation, date: EDTFDate) -> Office | None:
-    """The only office with the party acted for that certainly overlaps *date*; None where none or several do."""
-    leader = participation.leader
-    if leader is None or not (participation.country_id or participation.organization_id):
-        return None
-    held = [
-        office
-        for office in leader.offices.all()
-        if office.country_id == participation.country_id
-        and office.organization_id == participation.organization_id
-        and office.held.latest_start <= date.earliest_end
-        and date.latest_start <= office.held.earliest_end
-    ]
-    return held[0] if len(held) == 1 else None
-
-
 def in_order_known(claims: Sequence[Claim], chains: Chains) -> list[Claim]:
-    return sorted(claims, key=lambda claim: (known_at(chains[claim.source_id]), claim.pk))
+    return sorted(claims, key=lambda claim: (chains[claim.source_id].known, claim.pk))
 
 
-def claim_json(claim: Claim, chain: Sequence[Source]) -> dict[str, Any]:
-    origin, *via = chain
+def claim_json(claim: Claim) -> dict[str, Any]:
+    """*claim* without the chain through which it is known."""
     return {
         "stance": claim.stance,
         "date": date_json(claim.date) if claim.date else None,
         "figures": claim.figures,
         "locator": claim.locator,
         "note": claim.note,
-        "known": instant(known_at(chain)),
+    }
+
+
+def chain_json(chain: Chain) -> dict[str, Any]:
+    """What a claim shows of its *chain*."""
+    origin, *via = chain
+    return {
+        "known": instant(chain.known),
         "source": source_json(origin),
         "via": [source_json(source) for source in via],
     }
@@ -183,6 +185,7 @@ def instant(seconds: int) -> str:
     return f"{plain(seconds, True)}Z"
 
 
+@lru_cache(maxsize=256)  # of a batch, all have the same
 def utc(moment: datetime) -> str:
     """*moment* as ``YYYY-MM-DDThh:mm:ss.ffffffZ``."""
     return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")

@@ -5,11 +5,15 @@ question for years adds up years and not days.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
+from functools import lru_cache
+from itertools import chain, starmap
+from operator import attrgetter, methodcaller
 from typing import Any
 
 from django.db import connection
 
+from events.behind import behind
 from timeline.models import Rollup
 from timeline.tiles import UNITS
 
@@ -18,32 +22,31 @@ ALL = ""
 #: Units that are added up wherever one of their buckets holds the date, not only where it is the finest that does.
 TOTALLED = (5, 4, 3)
 
-Key = tuple[str, int, int, str]
+tiles_of = attrgetter(*UNITS.values())
 
 
-def buckets(entry: Any) -> Iterator[tuple[int, int, bool]]:
-    """The unit and index of each bucket in which *entry* is counted, and whether that is the finest that holds it."""
-    tiles = [(tier, getattr(entry, unit)) for tier, unit in UNITS.items()]
-    held = [(tier, index) for tier, index in reversed(tiles) if index is not None]
-    finest = held[0] if held else (-1, 0)
-    yield (*finest, True)
-    for tier, index in held[1:]:
-        if tier in TOTALLED:
-            yield tier, index, False
+@lru_cache(maxsize=16_384)
+def buckets(tiles: tuple[int | None, ...]) -> list[tuple[int, int, bool]]:
+    """The unit and index of each bucket in which an entry is counted that lies in *tiles*, one of each unit or None;
+    and whether that is the finest that holds it.
+    """
+    held = [(tier, index) for tier, index in zip(UNITS, tiles, strict=True) if index is not None]
+    finest = held.pop() if held else (-1, 0)
+    return [(*finest, True), *((tier, index, False) for tier, index in reversed(held) if tier in TOTALLED)]
+
+
+def counts_of(entry: Any, parties: Iterable[str]) -> list[tuple[str, int, int, str, bool]]:
+    """Where *entry* counts: country, unit, index, quad class, and whether as its own."""
+    countries = [ALL, *[party[2:] for party in parties if party.startswith("c:")]]
+    held = buckets(tiles_of(entry))
+    return [(country, tier, index, entry.quad, own) for country in countries for tier, index, own in held]
 
 
 def count(entries: Iterable[tuple[Any, Collection[str]]], sign: int = 1) -> None:
     """Add *entries*, each with the parties that its postings name, to the counts; with *sign* -1, take them away."""
-    total: Counter[Key] = Counter()
-    own: Counter[Key] = Counter()
-    for entry, parties in entries:
-        countries = [ALL, *(party[2:] for party in parties if party.startswith("c:"))]
-        for tier, index, is_finest in buckets(entry):
-            for country in countries:
-                key = (country, tier, index, entry.quad)
-                total[key] += sign
-                own[key] += sign * is_finest
-    add([(*key, total[key], own[key]) for key in sorted(total) if total[key] or own[key]])
+    counted = Counter(chain.from_iterable(starmap(counts_of, entries)))
+    keys = sorted({key[:-1] for key in counted})
+    add([(*key, sign * (counted[*key, True] + counted[*key, False]), sign * counted[*key, True]) for key in keys])
 
 
 def add(rows: Collection[tuple[str, int, int, str, int, int]]) -> None:
@@ -56,26 +59,29 @@ def add(rows: Collection[tuple[str, int, int, str, int, int]]) -> None:
         " ON CONFLICT (country, tier, bucket, quad) DO UPDATE "
         f"SET total = {table}.total + excluded.total, own = {table}.own + excluded.own"
     )
+    if connection.vendor == "postgresql":
+        types = ("text", "smallint", "bigint", "text", "bigint", "bigint")
+        arrays = ", ".join(f"%s::{kind}[]" for kind in types)
+        # Written as texts: of lists, the parser would make a node for each of some ten thousand values.
+        texts = ['{"' + '","'.join(map(str, column)) + '"}' for column in zip(*rows, strict=True)]
+        behind(methodcaller("execute", f"{insert} SELECT * FROM unnest({arrays}){conflict}", texts))
+        return
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            types = ("text", "smallint", "bigint", "text", "bigint", "bigint")
-            arrays = ", ".join(f"%s::{kind}[]" for kind in types)
-            columns = [list(column) for column in zip(*rows, strict=True)]
-            cursor.execute(f"{insert} SELECT * FROM unnest({arrays}){conflict}", columns)
-        else:
-            cursor.executemany(f"{insert} VALUES (%s, %s, %s, %s, %s, %s){conflict}", rows)
+        cursor.executemany(f"{insert} VALUES (%s, %s, %s, %s, %s, %s){conflict}", rows)
 
 
 def astray(tier: int) -> int:
     """How many counts of *tier* are not what the entries amount to, in one view of the database."""
     expected, values = counted_anew(tier)
     kept = f"SELECT country, tier, bucket, quad, total, own FROM {Rollup._meta.db_table} WHERE tier = %s AND total <> 0"
-    sql = "SELECT count(*) FROM (SELECT * FROM ({}) AS one EXCEPT SELECT * FROM ({}) AS other) AS differing"
+    differing = "(SELECT count(*) FROM (SELECT * FROM {} EXCEPT SELECT * FROM {}) AS differing)"
     with connection.cursor() as cursor:
-        cursor.execute(sql.format(expected, kept), [*values, tier])
-        missing = cursor.fetchone()[0]
-        cursor.execute(sql.format(kept, expected), [tier, *values])
-        return max(missing, cursor.fetchone()[0])
+        cursor.execute(
+            f"WITH expected AS ({expected}), kept AS ({kept}) "
+            f"SELECT {differing.format('expected', 'kept')}, {differing.format('kept', 'expected')}",
+            [*values, tier],
+        )
+        return max(cursor.fetchone())
 
 
 def count_anew(tier: int) -> None:

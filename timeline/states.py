@@ -1,19 +1,20 @@
 """An event → its states of knowledge: what the sources amounted to, from when to when. A pure function."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from events.assertions import assertion_of
+from events.chains import Chain
 from events.edtf import EDTFDate
-from events.models import Claim, Event, Source
+from events.models import Claim, Event
 from events.status import Assertion, Status, in_order, status_of, still_standing
 from timeline.models import UNTIL_FURTHER_NOTICE
 
 #: Past this many instants at which claims became known, a state begins only where the status or the date changes.
 MOST_STATES = 32
 
-Chains = Mapping[int, Sequence[Source]]
+Chains = Mapping[int, Chain]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +37,15 @@ class State:
         return self.known_to == UNTIL_FURTHER_NOTICE
 
 
-def states_of(event: Event, chains: Chains) -> list[State]:
-    """The states of *event*, read whole, in order; *chains* has the chain of each claim's source, origin first.
+def states_of(event: Event, said: Iterable[Claim], chains: Chains) -> list[State]:
+    """The states of *event*, of which the claims *said* tell, in order; *chains* has the chain of each claim's source.
 
     At least one: an event without claims has a state that no day has seen begin.
     """
-    said = [(assertion_of(claim, chains[claim.source_id]), claim) for claim in event.claims.all()]
-    ordered = in_order(assertion for assertion, _ in said)
+    asserted = [(assertion_of(claim, chains[claim.source_id]), claim) for claim in said]
+    ordered = in_order(assertion for assertion, _ in asserted)
     # By identity: two claims may well amount to equal assertions.
-    claims = {id(assertion): claim for assertion, claim in said}
+    claims = {id(assertion): claim for assertion, claim in asserted}
     instants = sorted({assertion.known for assertion in ordered}) or [UNTIL_FURTHER_NOTICE]
     states = []
     for begin, end in zip(instants, [*instants[1:], UNTIL_FURTHER_NOTICE], strict=True):

@@ -4,6 +4,7 @@ The places are for ever, because rows of the past keep theirs: new values go beh
 """
 
 from collections.abc import Collection
+from functools import lru_cache
 
 from events.edtf.bounds import PRECISIONS
 from events.vocabulary.plover import PloverCategory, QuadClass
@@ -23,6 +24,7 @@ BITS = {
 }
 
 
+@lru_cache(maxsize=4_096)
 def traits_of(**values: str) -> int:
     """The bits of one value of each column: ``traits_of(category="CONSULT", quad=…, …)``."""
     return sum(BITS[column][value] for column, value in values.items())

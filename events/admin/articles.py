@@ -39,8 +39,8 @@ class ArticleAdmin(SettlePages, RecordFields, admin.ModelAdmin):
     add_form_template = "admin/events/article/add_form.html"
 
     class Media:
-        css = {"all": ["events/admin.css", "events/article.css"]}
-        js = [forms.Script("events/dates.js", type="module"), forms.Script("events/article.js", type="module")]
+        css = {"all": [f"events/{name}.css" for name in ("admin", "forms", "writing", "lists", "article")]}
+        js = [forms.Script(f"events/{name}.js", type="module") for name in ("dates", "selects", "article")]
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_add_permission(request)

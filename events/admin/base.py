@@ -61,8 +61,8 @@ class RecordAdmin(HistoryPages, Tables, RecordFields, admin.ModelAdmin):
     show_full_result_count = False
 
     class Media:
-        css = {"all": ["events/admin.css", "events/history.css"]}
-        js = [forms.Script("events/dates.js", type="module")]
+        css = {"all": [f"events/{name}.css" for name in ("admin", "forms", "lists", "review", "history")]}
+        js = [forms.Script(f"events/{name}.js", type="module") for name in ("dates", "selects")]
 
     def get_search_results(
         self, request: HttpRequest, queryset: models.QuerySet, search_term: str

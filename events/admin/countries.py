@@ -5,7 +5,7 @@ from events.admin.forms import NamedRecordForm
 from events.models import Country, Succession
 
 
-class Predecessors(RecordInline, admin.TabularInline):
+class Predecessors(RecordInline, admin.StackedInline):
     model = Succession
     fk_name = "successor"
     autocomplete_fields = ("predecessor",)
@@ -14,7 +14,7 @@ class Predecessors(RecordInline, admin.TabularInline):
     blank_when_adding = 0
 
 
-class Successors(RecordInline, admin.TabularInline):
+class Successors(RecordInline, admin.StackedInline):
     model = Succession
     fk_name = "predecessor"
     autocomplete_fields = ("successor",)

@@ -67,11 +67,12 @@ class ParticipationFormSet(BaseInlineFormSet):
             found.add(party)
 
 
-class ParticipationInline(RecordInline, admin.TabularInline):
+class ParticipationInline(RecordInline, admin.StackedInline):
     model = Participation
+    classes = ("parties",)
     formset = ParticipationFormSet
     autocomplete_fields = ("country", "organization", "leader", "office")
-    fields = ("role", "country", "organization", "leader", "office")
+    fieldsets = ((None, {"fields": (("role", "country", "organization", "leader", "office"),)}),)
     extra = 1
     blank_when_adding = 2
 
@@ -114,6 +115,7 @@ class EventAdmin(ErasePage, MergePages, Dumping, Reviewing, RecordAdmin):
     )  # fmt: skip
 
     class Media:
+        css = {"all": ["events/writing.css"]}
         js = [Script("events/alike.js", type="module"), Script("events/keys.js", type="module")]
 
     def get_urls(self) -> list:

@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -12,6 +14,9 @@ class BookkeepingAdmin(admin.ModelAdmin):
     """Written by imports, only looked at here."""
 
     show_full_result_count = False
+
+    class Media:
+        css: ClassVar = {"all": ["events/admin.css", "events/lists.css"]}
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -88,7 +88,7 @@ class UploadAdmin(admin.ModelAdmin):
     change_form_template = "admin/events/upload/change_form.html"
 
     class Media:
-        css: ClassVar = {"all": ["events/admin.css"]}
+        css: ClassVar = {"all": [f"events/{name}.css" for name in ("admin", "forms", "lists", "imports")]}
 
     @admin.display(description="rows done")
     def done(self, upload: Upload) -> str:

@@ -22,9 +22,6 @@ class WrongPasswordsAdmin(BookkeepingAdmin):
     def has_unlock_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("axes.delete_accessattempt")
 
-    class Media:
-        css = {"all": ["events/admin.css"]}
-
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         title = {"title": "Wrong passwords of the last quarter of an hour"}
         return super().changelist_view(request, title | (extra_context or {}))

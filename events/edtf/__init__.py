@@ -2,6 +2,6 @@
 
 from .problems import InvalidEDTF
 from .value import OPEN_END, OPEN_START, EDTFDate, plain
-from .words import label, meaning
+from .words import day_label, label, meaning
 
-__all__ = ["OPEN_END", "OPEN_START", "EDTFDate", "InvalidEDTF", "label", "meaning", "plain"]
+__all__ = ["OPEN_END", "OPEN_START", "EDTFDate", "InvalidEDTF", "day_label", "label", "meaning", "plain"]

@@ -1,5 +1,6 @@
 """EDTF in models and forms: the text as curated, beside it the columns that databases compare and sort by."""
 
+from operator import attrgetter
 from typing import Any
 
 from django import forms
@@ -18,6 +19,8 @@ from .words import meaning
 COMPANIONS = (
     "earliest_start", "latest_start", "earliest_end", "latest_end", "position", "coarseness", "precision",
 )  # fmt: skip
+companions_of = attrgetter(*COMPANIONS)
+NO_COMPANIONS = (None,) * len(COMPANIONS)
 HELP = "EDTF: 1966, 1973-10, 2018-05-30, 1966~ (about), 196X, 1966/1969, 2011/.. (going on), [2018-06-03..] (or later)"
 
 
@@ -55,6 +58,7 @@ class EDTFField(models.CharField):
 
     def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False) -> None:
         super().contribute_to_class(cls, name, private_only=private_only)
+        self._names = (self.name, *(f"{self.name}_{companion}" for companion in COMPANIONS))
         # The models of migrations list the companions themselves, one AddField after another.
         if not cls._meta.abstract and cls.__module__ != "__fake__":
             signals.class_prepared.connect(self._add_companions, sender=cls)
@@ -85,19 +89,18 @@ class EDTFField(models.CharField):
 
     def names_with_companions(self) -> list[str]:
         """The field's own name, then its companions'."""
-        return [self.name, *(f"{self.name}_{companion}" for companion in COMPANIONS)]
+        return list(self._names)
 
     def columns_of(self, value: EDTFDate | str | None) -> dict[str, Any]:
         """Name and value of the date and of every companion. Raises ValidationError."""
         date = date_or_none(value)
-        values = (date and getattr(date, companion) for companion in COMPANIONS)
-        return dict(zip(self.names_with_companions(), (date, *values), strict=True))
+        values = NO_COMPANIONS if date is None else companions_of(date)
+        return dict(zip(self._names, (date, *values), strict=True))
 
     def set_companions(self, instance: models.Model) -> EDTFDate | None:
         """Sets the companions of *instance* by its date, and makes the date an EDTFDate. Raises ValidationError."""
         columns = self.columns_of(getattr(instance, self.attname))
-        for name, value in columns.items():
-            setattr(instance, name, value)
+        vars(instance).update(columns)
         return columns[self.name]
 
     def pre_save(self, model_instance: models.Model, add: bool) -> EDTFDate | None:

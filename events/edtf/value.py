@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from . import bounds, grammar, mending
 from .calendar import DAY, civil_from_days, days_from_civil, iso_day, month_length
@@ -39,17 +40,9 @@ class EDTFDate:
     @classmethod
     def parse(cls, text: str) -> "EDTFDate":
         """The date that *text* writes. Raises InvalidEDTF, which says what to write instead."""
-        try:
-            common = _COMMON.fullmatch(text)
-        except TypeError:
-            raise InvalidEDTF(repr(text), "an EDTF date is a text") from None
-        date = _read_common(cls, text, common.groups()) if common else None
-        if date is not None:
-            return date
-        try:
-            return _read(cls, text)
-        except InvalidEDTF as problem:
-            raise mending.mended(problem, text, _can_be_read) from None
+        if not isinstance(text, str):
+            raise InvalidEDTF(repr(text), "an EDTF date is a text")
+        return _parsed(cls, text)
 
     @property
     def coarseness(self) -> int:
@@ -62,6 +55,18 @@ class EDTFDate:
 
     def __str__(self) -> str:
         return self.edtf
+
+
+@lru_cache(maxsize=16_384)  # the days of forty years: dates come again
+def _parsed(cls: type[EDTFDate], text: str) -> EDTFDate:
+    common = _COMMON.fullmatch(text)
+    date = _read_common(cls, text, common.groups()) if common else None
+    if date is not None:
+        return date
+    try:
+        return _read(cls, text)
+    except InvalidEDTF as problem:
+        raise mending.mended(problem, text, _can_be_read) from None
 
 
 def _read_common(cls: type[EDTFDate], text: str, parts: tuple[str | None, ...]) -> EDTFDate | None:

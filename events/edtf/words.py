@@ -19,6 +19,12 @@ def label(date: EDTFDate) -> str:
     return _interval(tree) if isinstance(tree, Interval) else _choice(tree)
 
 
+@lru_cache(maxsize=8_192)
+def day_label(date: EDTFDate) -> str:
+    """The same without a time of day."""
+    return label(EDTFDate.parse(date.edtf.split("T")[0]) if date.precision == "time" else date)
+
+
 def meaning(date: EDTFDate) -> str:
     """A phrase that tells an editor what the text says, and between which days it is found where that is not plain.
 

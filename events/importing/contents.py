@@ -1,6 +1,7 @@
 """What an event says, as one number: by it a person's correction is told from what the import left."""
 
 from collections.abc import Iterable
+from operator import itemgetter
 
 from events.importing.drafts import digest_of
 from events.models import Claim, Event, Participation
@@ -11,15 +12,18 @@ FIELDS = (
 )  # fmt: skip
 PARTY = ("role", "country_id", "organization_id", "leader_id", "office_id")
 CLAIM = ("source_id", "stance", "figures", "locator", "note")
+#: Of the instances' own dictionaries: the descriptors of foreign keys take longer than all the rest.
+fields_of, party_of, claim_of = itemgetter(*FIELDS), itemgetter(*PARTY), itemgetter(*CLAIM)
+acting_of = itemgetter("country_id", "organization_id", "leader_id")
 
 
 def content_of(event: Event, participations: Iterable[Participation], claims: Iterable[Claim]) -> int:
     """64 bits over all that a person may correct; not the review, which is another decision. References are saved."""
     return digest_of(
-        [getattr(event, name) for name in FIELDS],
+        list(fields_of(vars(event))),
         str(event.date),
-        sorted([str([getattr(row, name) for name in PARTY]) for row in participations]),
-        sorted([str([row.date and row.date.edtf, *[getattr(row, name) for name in CLAIM]]) for row in claims]),
+        sorted([str(list(party_of(vars(row)))) for row in participations]),
+        sorted([str([row.date and row.date.edtf, *claim_of(vars(row))]) for row in claims]),
     )
 
 
@@ -29,10 +33,8 @@ def likeness_of(event: Event, participations: Iterable[Participation]) -> int | 
     A person counts as whoever he or she acts for.
     """
     parties = {
-        ("country", row.country_id) if row.country_id
-        else ("organization", row.organization_id) if row.organization_id
-        else ("leader", row.leader_id)
-        for row in participations
+        ("country", country) if country else ("organization", organization) if organization else ("leader", leader)
+        for country, organization, leader in map(acting_of, map(vars, participations))
     }  # fmt: skip
     if len(parties) < 2:
         return None

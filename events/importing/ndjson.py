@@ -1,6 +1,7 @@
 """Chancery's own NDJSON, as ``/api/v1/events/?format=ndjson`` exports it: an event a line, whole."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 from typing import Any, ClassVar
 
@@ -109,7 +110,7 @@ def _draft(event: dict[str, Any], row_digest: int) -> Draft:
         latitude=number(place.get("latitude"), "latitude"),
         longitude=number(place.get("longitude"), "longitude"),
         importance=importance,
-        parties=tuple([_party(party) for party in event["participants"]]),
+        parties=tuple([_party(orjson.dumps(party)) for party in event["participants"]]),
         claims=tuple([_claim(claim) for claim in event["claims"]]),
         assessment=_assessment(event),
         exact=True,
@@ -130,7 +131,10 @@ def _text_of(part: dict[str, Any], name: str) -> str:
     return "" if value is None or value == "" else _text(value)
 
 
-def _party(party: dict[str, Any]) -> PartyDraft:
+@lru_cache(maxsize=16_384)
+def _party(text: bytes) -> PartyDraft:
+    """The party that *text* shows. Written again and compared as a text, one that came before is known at once."""
+    party = orjson.loads(text)
     country, organization, leader, office = map(party.get, ("country", "organization", "leader", "office"))
     return PartyDraft(
         _text(party["role"]),
@@ -142,18 +146,24 @@ def _party(party: dict[str, Any]) -> PartyDraft:
 
 
 def _claim(claim: dict[str, Any]) -> ClaimDraft:
-    source = None
-    for link in (*reversed(claim.get("via") or ()), claim["source"]):
-        source = _source(link, source)
     date = claim.get("date")
     return ClaimDraft(
-        source,
+        _chain(orjson.dumps([claim["source"], *(claim.get("via") or ())])),
         _text(claim["stance"]),
         _text(date["edtf"]) if date else "",
         _text_of(claim, "figures"),
         _text_of(claim, "locator"),
         _text_of(claim, "note"),
     )
+
+
+@lru_cache(maxsize=4_096)
+def _chain(text: bytes) -> SourceDraft:
+    """The source that *text* shows, with those through which it was read behind it: as ``_party`` is."""
+    source = None
+    for link in reversed(orjson.loads(text)):
+        source = _source(link, source)
+    return source
 
 
 def _source(source: dict[str, Any], via: SourceDraft | None) -> SourceDraft:

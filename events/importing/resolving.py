@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,16 +38,15 @@ class Maker:
     def __init__(self, model: type[Model]) -> None:
         self._model = model
         self._blank = {field.attname: field.get_default() for field in model._meta.concrete_fields}
+        self._columns = {field.name: field.attname for field in model._meta.concrete_fields}
 
-    def __call__(self, related: Mapping[str, Model | None], **values: Any) -> Any:
-        """A record with *values*, and with the records *related* to it by the names of its foreign keys."""
+    def __call__(self, related: dict[str, Model | None], **values: Any) -> Any:
+        """A record with *values*, and with the records *related* to it, kept as they are, by its foreign keys."""
         record = self._model.__new__(self._model)
         record._state = ModelState()
-        record.__dict__.update(self._blank)
-        record.__dict__.update(values)
-        for name, other in related.items():
-            record._state.fields_cache[name] = other
-            record.__dict__[f"{name}_id"] = other and other.pk
+        record._state.fields_cache = related
+        keys = {self._columns[name]: other and other.id for name, other in related.items()}
+        vars(record).update(self._blank | values | keys)
         return record
 
 

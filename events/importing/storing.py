@@ -18,8 +18,10 @@ from events.importing.updating import DELETED, Told, add_claims, update
 from events.models import Address, Event, ImportedRow, LikelyDuplicate
 from events.models.events import Review
 from events.recording import Recording
+from events.rows import insert_rows
 
 Key = tuple[str, str]  #: dataset and external id
+ROW = ("dataset", "external_id", "event_id", "digest", "content", "fingerprint", "likeness")
 NOT_IMPORTED = "the record has it otherwise, and not from such a file"
 
 
@@ -173,7 +175,7 @@ class Store:
             create_events(unit, wholes)
         for new in events:
             new.likeness = likeness_of(new.whole.event, new.whole.participations)
-        ImportedRow.objects.bulk_create(rows_of(events))
+        insert_rows(ImportedRow._meta.db_table, ROW, rows_of(events))
         report.alike += self._mark_alike(events)
         update(unit, batch.changed, batch.joining, report)
 
@@ -184,17 +186,15 @@ class Store:
         return len(LikelyDuplicate.objects.bulk_create(pairs))
 
 
-def rows_of(events: Iterable[New]) -> list[ImportedRow]:
-    """The bookkeeping of new events: a row for each draft, the first with what the event is told by."""
-    rows = []
+def rows_of(events: Iterable[New]) -> list[tuple]:
+    """The bookkeeping of new events, in the order of ROW: a row for each draft, the first with what the event is told
+    by.
+    """
+    rows: list[tuple] = []
     for new in events:
-        event = new.whole.event
-        for place, draft in enumerate(new.drafts):
-            row = ImportedRow(
-                dataset=draft.dataset, external_id=draft.external_id, event_id=event.pk, digest=draft.digest
-            )
-            if place == 0:
-                row.content = content_of(event, new.whole.participations, new.whole.claims)
-                row.fingerprint, row.likeness = draft.fingerprint, new.likeness
-            rows.append(row)
+        whole, (first, *others) = new.whole, new.drafts
+        content = content_of(whole.event, whole.participations, whole.claims)
+        marks = (content, first.fingerprint, new.likeness)
+        rows.append((first.dataset, first.external_id, whole.event.pk, first.digest, *marks))
+        rows += [(draft.dataset, draft.external_id, whole.event.pk, draft.digest, None, None, None) for draft in others]
     return rows

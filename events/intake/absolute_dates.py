@@ -192,7 +192,7 @@ def century(match, clock):
 
 
 @expression(
-    r"on the (?P<day>[0-3]?[0-9])(?:st|nd|rd|th)"
+    r"[Oo]n the (?P<day>[0-3]?[0-9])(?:st|nd|rd|th)"
     r"(?! (?:century|anniversary|birthday|floor|day|session|congress)| of [A-Z])"
 )
 def day_alone(match, clock):

@@ -29,8 +29,7 @@ BEGAN = re.compile(r"\b(?:began|begun|started|dates from)\b")
 #: Before, and after, one of several things that one subject did.
 DONE_TOO = re.compile(r"(?:, |\band |\bthen )$")
 THEN = re.compile(r"(?:[^,;]{0,60}), $")
-#: What follows the date by which an entry of a chronology begins.
-ENTRY = re.compile(r"\s*[:–—-]")
+ENTRY = re.compile(r"(?=[^:]{0,40}[0-9])[A-Z0-9][\w ,.–/-]{2,40}?(?::| [–—-])\s")
 #: The occasion of what the sentence before quoted; what was done on it follows.
 SAID_THEN = re.compile(
     r"\b(?:(?:made|making|gave|giving|delivered) (?:the|these|those|his|her|their) (?:[a-z]+ )?"
@@ -60,6 +59,9 @@ def _dated(parsed: Parsed, dates: Sequence[DateMention]) -> list[Draft]:
     best: dict[Cue, tuple[int, DateMention]] = {}
     for date in dates:
         cues = parsed.cues_of(parsed.clause_of(date)) or _put_off(parsed, date) or _beside(parsed, date)
+        if parsed.text.endswith(" of ", 0, date.start) and len(parsed.dates_of(parsed.clause_of(date))) > 1:
+            # "Gave notice on 21 January of ending a treaty of 1972": that year only says which treaty.
+            cues = [cue for cue in cues if not (cue.weight == 3 and cue.end + 4 == date.start)]
         cues = [cue for cue in cues if cue.weight or parsed.text[cue.end : date.start] == " of "] or cues
         if not cues:
             continue
@@ -127,10 +129,18 @@ def at_a_saying(parsed: Parsed, edtf: str) -> list[Draft]:
     ][:1]
 
 
-def without_cues(parsed: Parsed, drafts: Sequence[Draft], settled: Sequence[Draft]) -> tuple[Parsed, list[Draft]]:
+def is_entry(paragraph: str) -> bool:
+    """Whether *paragraph* is an entry of a chronology, which begins with its date: "3 May 1919: …"."""
+    return bool(ENTRY.match(paragraph))
+
+
+def without_cues(
+    parsed: Parsed, drafts: Sequence[Draft], settled: Sequence[Draft], *, present: bool
+) -> tuple[Parsed, list[Draft]]:
     """*parsed* as it is with verbs by themselves for cues, and the drafts of the dates that none *settled* uses.
 
-    The cues of *drafts*, of which nothing came where they are not settled, are not tried again.
+    *present* says that what happened is told in the present tense. The cues of *drafts*, of which nothing came where
+    they are not settled, are not tried again.
     """
     used = [draft.date for draft in settled]
     if settled:
@@ -139,7 +149,7 @@ def without_cues(parsed: Parsed, drafts: Sequence[Draft], settled: Sequence[Draf
     if not free:
         return parsed, []
     taken = [(each.start, each.end) for each in (*parsed.cues, *parsed.dates)]
-    deeds = deeds_in(parsed.text, taken, present=bool(ENTRY.match(parsed.text, parsed.dates[0].end)))
+    deeds = deeds_in(parsed.text, taken, present=present)
     cues = sorted([*parsed.cues, *deeds], key=lambda cue: cue.start)
     finer = replace(parsed, cues=cues, clauses=clauses_of(parsed.text, cues, parsed.dates))
     told = [draft.cue for draft in drafts]

@@ -8,19 +8,34 @@ from collections.abc import Sequence
 from events.edtf import EDTFDate
 from events.intake.drafts import Draft, Parsed
 from events.intake.kinds import Cue, cues_of
-from events.intake.parties import Discourse, Mention
+from events.intake.mentions import Mention
+from events.intake.parties import Discourse
 from events.intake.sides import AGENCIES, Side, sides_of
 from events.intake.stances import DENIED
-from events.intake.subjects import AGAIN, BOTH_OF_THEM, FIRST_PERSON, FRONTED, RELATIVE, inherited, the_two
+from events.intake.subjects import (
+    AGAIN,
+    BOTH_OF_THEM,
+    FIRST_PERSON,
+    FRONTED,
+    RELATIVE,
+    inherited,
+    speaks_of_two,
+    the_two,
+)
 
 #: "Eased them": what was told before, and so of whom.
 BROUGHT_UP_AGAIN = frozenset({"relations-established", "relations-severed", "sanctions-imposed", "sanctions-lifted"})
 THEM = re.compile(r"\b(?:them|its own|theirs)\b")
 #: What is always between two: where only one side is named, the other is the one of whom the text speaks.
 BETWEEN_TWO = frozenset({
-    "agreement-signed", "armed-clash", "ceasefire", "prisoner-release", "relations-established", "relations-severed",
+    "agreement-signed", "ambassador-recalled", "armed-clash", "call", "ceasefire", "invasion", "mission-closed",
+    "prisoner-release", "relations-established", "relations-reduced", "relations-severed", "summit", "talks",
 })  # fmt: skip
+UN_BODIES = {"Council": "United Nations Security Council", "Assembly": "United Nations General Assembly"}
+UN_BODY = re.compile(r"\b[Tt]he (?:(?:Security|General) )?(Council|Assembly)\b(?=.*\bresolution\b)")
 ADJOINS = re.compile(r"(?:['’]s)?,? ?")
+#: Of these only where the text speaks of two countries and hardly of others.
+ONLY_WHERE_TWO = frozenset({"armed-clash", "call", "invasion", "summit", "talks"})
 OBJECT_PRONOUN = re.compile(r"(?: \w+)? (it|him|her)\b(?! \w+s\b)")
 
 
@@ -55,7 +70,9 @@ def cast(
     if not any(side.first for side in sides):
         sides = _with_subject(parsed, draft, mentions, acted, again, sides, discourse, when)
     sides += _antecedent(parsed, draft, mentions, sides)
-    if all(side.first for side in sides) and (other := _object(parsed, cue, mentions, sides, discourse, when)):
+    if all(side.first for side in sides) and (
+        other := _object(parsed, cue, clause.end, mentions, sides, discourse, when)
+    ):
         sides.append(Side(other, cues.roles[1], False))
     elif all(side.first for side in sides) and (ids := _other(parsed, cue, sides, again, discourse, when)):
         sides.append(Side(Mention(cue.start, cue.end, ids, "pronoun"), cues.roles[1], False))
@@ -99,15 +116,24 @@ def _with_subject(
         ids = next((each.ids for each in mentions if each.start >= clause.end), ())
     if not ids and AGAIN.search(parsed.text[clause.start :]) and (not sides or cues.mutual):
         ids = again
-    if not ids and not sides and cue.kind in BETWEEN_TWO:
+    by_us = bool(FIRST_PERSON.search(parsed.text, clause.start, max(cue.start, clause.start)))
+    if not ids and not sides and cue.kind in BETWEEN_TWO and not by_us:
         ids = again if len(again) > 1 else the_two(before, discourse, when)
     if not ids and cues.mutual and sides and cue.kind in BETWEEN_TWO:
         # "Relations with Yugoslavia were restored": those of whoever acted before.
         named = {each for side in sides for each in side.mention.ids}
         ids = tuple(each for each in discourse.subject if each not in named)[:1]
-    if not ids and not sides:
-        # Somebody without a name acts, or a thing: most often it is told of whoever acted before.
-        ids = the_two(before, discourse, when) if cues.mutual else discourse.topic()
+    body = UN_BODY.search(parsed.text, clause.start, cue.end) if cue.kind == "un-resolution" and not ids else None
+    if body:
+        ids = discourse.named(UN_BODIES[body[1]])
+    two = cues.mutual and cue.kind != "leadership-change"
+    if not ids and not sides and not by_us:
+        # Somebody without a name acts, or a thing: most often it is told of whom the text speaks most.
+        ids = the_two(before, discourse, when) if two else discourse.topic()
+    elif two and not sides and len(ids) == 1 and cue.kind in BETWEEN_TWO:
+        # "The agreement had been concluded in May": not by one alone.
+        pair = the_two(before, discourse, when)
+        ids = pair if set(discourse.countries_of(ids[0])) & set(pair) else ids
     ids = tuple(each for each in ids if discourse.names.by_id[each].kind not in AGENCIES)
     if not ids:
         return sides
@@ -130,8 +156,12 @@ def _other(
         return ()
     if cue.kind in BROUGHT_UP_AGAIN and THEM.search(parsed.text, cue.start, cue.end):
         return tuple(each for each in again if each not in acting)[-1:]
-    pair = the_two((), discourse, when)
-    if cue.kind not in BETWEEN_TWO - {"armed-clash"} or len(acting) != 1 or not acting < set(pair):
+    pairs = (the_two((), discourse, when), tuple(code for code, _ in discourse.spoken_of.most_common(2)))
+    acting = {code for each in acting for code in discourse.countries_of(each)}
+    if cue.kind in ONLY_WHERE_TWO and not speaks_of_two(discourse):
+        return ()
+    pair = next((pair for pair in pairs if acting < set(pair)), ())
+    if cue.kind not in BETWEEN_TWO or len(acting) != 1:
         return ()
     return tuple(each for each in pair if each not in acting)
 
@@ -139,21 +169,22 @@ def _other(
 def _object(
     parsed: Parsed,
     cue: Cue,
+    clause_end: int,
     mentions: Sequence[Mention],
     sides: Sequence[Side],
     discourse: Discourse,
     when: EDTFDate | None,
 ) -> Mention | None:
     """Whom "it", "him" or "both countries" after the cue means: the last named before that does not act itself."""
-    both = BOTH_OF_THEM.match(parsed.text, cue.end)
+    acting = {each for side in sides for each in side.mention.ids}
+    both = BOTH_OF_THEM.search(parsed.text, cue.start, clause_end)
     if both:
-        ids = the_two(mentions, discourse, when)
+        ids = tuple(each for each in the_two((), discourse, when) if each not in acting)
         return Mention(*both.span(), ids, "pronoun") if ids else None
     pronoun = OBJECT_PRONOUN.match(parsed.text, cue.end) or OBJECT_PRONOUN.search(parsed.text, cue.start, cue.end)
     if not pronoun:
         return None
     person = pronoun[1] in ("him", "her")
-    acting = {each for side in sides for each in side.mention.ids}
 
     def may_be_meant(public_id: str) -> bool:
         return (discourse.names.by_id[public_id].model == "leader") == person and public_id not in acting

@@ -13,12 +13,17 @@ from events.intake.expressions import Clock, Found, expressions, resolved
 from events.intake.points import Point
 
 FUTURE = re.compile(
-    r"\b(?:will|shall|would|(?:is|are|was|were|be) (?:to|due|set|scheduled|slated|expected|planned|about)|due|"
-    r"scheduled|slated|plans? to|planned|planning|expect(?:s|ed)|intends?|intended|upcoming|forthcoming|"
-    r"(?:agreed|hopes?|hoped|wants?|invited \w+|set|ready|not) to (?:\w+ ){0,3}|"
+    r"\b(?:will|shall|would|should|must|(?:is|are|was|were|be) (?:to|due|set|scheduled|slated|expected|planned|about)|"
+    r"due|scheduled|slated|pencilled in|billed|"
+    # Told in the present tense of a day without a year: "leaves for New York on Sunday".
+    r"leaves|arrives|flies|travels|meets|opens|begins|hosts|reaches|assembles|convenes|reconvenes|gathers|goes|returns|"
+    r"signs|takes place|expires|resumes|sees|receives|"
+    r"plans? to|planned|planning|expect(?:s|ed)|intends?|intended|upcoming|forthcoming|"
+    r"(?:agreed|hopes?|hoped|wants?|invited \w+|set|ready|not) to (?![A-Z])(?:\w+ ){0,3}|"
     r"to (?:be|meet|visit|hold|sign|open|reopen|restore|exchange|establish|withdraw|leave|travel|attend|host|"
     r"take place|begin|start|resume|continue|return))\b"
 )
+FIRST_TO = re.compile(r"\b(?:first|second|third|last|only|latest|sole)\b[^,;:]*$")
 DATE_SAID_FIRST = re.compile(
     r"^\W*(?:(?:on|in|by|at|late|early|later|from|next|this|over|and|but|then)\s+)*$", re.IGNORECASE
 )
@@ -38,7 +43,7 @@ NEW_CLAUSE = re.compile(
     r"[;:—]|, (?:and|but|who|which|where|while|when|after|following|as|having|\w+ing)\b|\b(?:after|since|because|"
     r"following|although|though|that was|which was)\b"
 )
-WHOLE_YEAR = re.compile(r"\b[12][0-9]{3}\b")
+WHOLE_YEAR = re.compile(r"\b(?:[12][0-9]{3}|(?:this|last|next) year)\b")
 #: Not when something happened, but how long nothing like it had.
 ONLY_COMPARED = re.compile(
     r"\b(?:first|biggest|largest|worst|highest|lowest|longest|only|most|least|fewest|deadliest|not|never|no|unseen|"
@@ -110,13 +115,19 @@ def looks_ahead(sentence: str, start: int, end: int) -> bool:
     clause = NEW_CLAUSE.split(before)[-1]
     if SAID_ON.search(before) or SAID_SO.search(before):
         return False
-    if FUTURE.search(clause):
+    ahead = (each for each in FUTURE.finditer(clause) if not is_a_first(clause, each))
+    if next(ahead, None):
         return True
     if not DATE_SAID_FIRST.match(clause):
         return False
     after = NEW_CLAUSE.split(sentence[end:].lstrip(" ,"), maxsplit=1)[0]
     found = FUTURE.search(after[:80])
     return found is not None and not DONE.search(after, 0, found.start())
+
+
+def is_a_first(text: str, ahead: re.Match[str]) -> bool:
+    """Whether the words that look *ahead* only tell who was the first to do it."""
+    return ahead[0].startswith("to ") and FIRST_TO.search(text, 0, ahead.start()) is not None
 
 
 def _settled(found: Found, clock: Clock, narrative: Point | None) -> Found:

@@ -16,10 +16,12 @@ WORD = re.compile(r"[A-Za-z][a-z]*(?:-[a-z]+)*")
 #: Between an auxiliary and its verb, or between a subject and the verb.
 ADVERB = re.compile(
     r"(?:not|never|also|then|even|first|last|later|again|soon|once|already|only|just|duly|twice|since|now|still|both|"
-    r"all|each|themselves|itself|himself|herself|long|at last|in turn|\w+ly)$"
+    r"all|each|likewise|so|themselves|itself|himself|herself|long|at last|in turn|\w+ly)$"
 )
 BE = frozenset("be is are was were been being".split())
 HAVE = frozenset("has have had having".split())
+#: "Is expected in Cairo", "are pencilled in for May".
+ARRANGED = frozenset("expected due scheduled slated billed pencilled booked".split())
 MODAL = frozenset("will would shall should may might must could can did does do to".split())
 #: After these a word in -ed describes what follows: "the proposed line", "of divided cities".
 DESCRIBES = frozenset(
@@ -54,7 +56,7 @@ def verbs() -> Verbs:
     for kind, all_verbs in data["kinds"].items():
         for verb in all_verbs:
             kinds.setdefault(verb, kind)
-    known = dict.fromkeys([*kinds, *data["nothing"], *data["irregular"]])
+    known = dict.fromkeys([*kinds, *data["others"], *data["nothing"], *data["irregular"]])
     past = {form: verb for verb in known if verb not in data["irregular"] for form in _regular_past(verb)}
     past |= {form: verb for verb, forms in data["irregular"].items() for form in forms}
     return Verbs(past, {_third(verb): verb for verb in known}, {verb: verb for verb in known}, kinds,
@@ -101,12 +103,14 @@ def _finite(sentence: str, present: bool) -> Iterator[tuple[int, int, str]]:
         verb = None
         if before in MODAL:
             verb = table.base.get(word) or (word if word not in BE | HAVE and before != "to" else None)
+        elif before in BE and word in ARRANGED and not sentence.startswith(" to ", match.end()):
+            verb = word
         elif before in BE | HAVE:
             verb = table.past.get(word) or (word if word.endswith("ed") else None)
         elif before not in DESCRIBES and not _describes(sentence, match):
             verb = table.past.get(word) or (word if word.endswith("ed") and len(word) > 4 else None)
-            if verb is None and present:
-                verb = table.third.get(word) or table.base.get(word)
+            if verb is None:
+                verb = table.third.get(word) or (table.base.get(word) if present else None)
         if verb is not None and verb not in table.nothing and not MEASURED.search(sentence, 0, match.start()):
             yield match.start(), match.end(), table.kinds.get(verb, "")
 

@@ -40,7 +40,10 @@ LEADS_IN = re.compile(
     re.IGNORECASE,
 )
 PRONOUN = re.compile(r"(?:he|she|it|they|we|i|who|which|there|this|that|what|the two(?: \w+)?)$", re.IGNORECASE)
-ANOTHER_CLAUSE = re.compile(r"\bthat\b[^,]*, (?:and|but)\b")
+ANOTHER_CLAUSE = re.compile(
+    r"\b(?:that|\w{3,}ed|came|went|held|met|took|gave|left|made|was|were|had|has|have|is|are)\b"
+    r"[^,]*, (?:and|but|while)\b"
+)
 OBJECT = re.compile(r" (?:the|a|an|its|his|her|their|two|new|several|it|them|him)\b")
 SAYS_ONLY = frozenset({"said", "says", "say", "told", "wrote", "denied", "denies", "deny"})
 OPENS_WITH_WHEN = re.compile(r"(?:in|on|at|by|late|early|during)\b[^,]*$", re.IGNORECASE)

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from events.edtf import EDTFDate
-from events.folding import fold
 from events.intake import offices
 from events.intake.finding import Spotted
+from events.intake.mentions import Mention, is_one, is_part_of_a_name, joined, spans
 from events.intake.names import Named, Names
 from events.intake.sentences import sentences
 from events.intake.strangers import (
@@ -31,33 +31,6 @@ MOST_REMEMBERED = 12
 #: Organizations that act as their country, but are quoted as themselves.
 GOVERNMENTS = frozenset({"government", "government-department"})
 IN_A_PLACE = re.compile(r"\b(?:in|at|near|from|outside) $")
-CAPITALISED_BEFORE = re.compile(r"([A-ZÀ-Þ][\w’'.-]*)[ -]$")
-CAPITALISED_AFTER = re.compile(r"[ -]([A-ZÀ-Þ][a-zà-ÿ]+)")
-#: Capitalised words beside a surname that are no part of a name.
-NO_NAME = re.compile(
-    r"(?:The|A|An|In|On|At|By|But|And|When|While|After|Before|As|If|For|From|With|Since|Until|That|Both|Mr|Mrs|Ms|Dr|"
-    r"President|Minister|Premier|Chancellor|Secretary|State|Chairman|Marshal|General|King|Queen|Prime|Foreign|Leader|"
-    r"Mon|Tues|Wednes|Thurs|Fri|Satur|Sunday|Comrade|Colonel|HE|Secretary-General|Emir|Shah|Pope|Supreme|Did|Will|"
-    r"Supposedly|Then|Later|Earlier|Yesterday|Today|Sir|Lord)(?:\.|day)?"
-    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|"
-    r"October|November|December|Government|Administration|Doctrine"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """Records that words from *start* to *end* mean: one, or several at once ("the two Koreas").
-
-    *how* is "name", "people", "seat", "title", "person" (of that country; the record lacks the person), "together" or
-    "pronoun". *organization* is set where the words name a government, which acts as its country but is quoted as
-    itself.
-    """
-
-    start: int
-    end: int
-    ids: tuple[str, ...]
-    how: str
-    organization: str = ""
 
 
 @dataclass
@@ -81,16 +54,16 @@ class Discourse:
             for spotted in self.names.finder.find(sentence)
             if (mention := self._meant(sentence, spotted, when)) is not None
         ]
-        found = [self._with_name(sentence, each) for each in _joined(sentence, found, self.names, when)]
+        found = [self._with_name(sentence, each) for each in joined(sentence, found, self.names, when)]
         found += [
-            Mention(start, end, (code,), "person") for start, end, code in self.strangers.named(sentence, _spans(found))
+            Mention(start, end, (code,), "person") for start, end, code in self.strangers.named(sentence, spans(found))
         ]
         found += self._strangers(sentence, found)
         return sorted([*found, *self._titles_alone(sentence, found, when)], key=lambda each: each.start)
 
     def _with_name(self, sentence: str, mention: Mention) -> Mention:
         """*mention* with the name of whom the record lacks: "Syrian Foreign Minister" and "Walid al-Moallem"."""
-        if not _is(mention, self.names, "country"):
+        if not is_one(mention, self.names, "country"):
             return mention
         start, end, code = mention.start, mention.end, mention.ids[0]
         if ENDS_WITH_TITLE.search(sentence, start, end):
@@ -108,12 +81,14 @@ class Discourse:
         """People with a title whom neither the record nor the text names otherwise, of the country spoken of."""
         for both in BOTH_TITLED.finditer(sentence):
             pair = tuple(code for code, _ in self.spoken_of.most_common(2))
-            if len(pair) == 2 and not overlaps(both.span(), _spans(found)):
+            if len(pair) == 2 and not overlaps(both.span(), spans(found)):
                 yield Mention(*both.span(), pair, "together")
-        for match in titled(sentence, _spans(found)):
+        for match in titled(sentence, spans(found)):
             end = match.end("name")
             of = next((each for each in found if OF_A_COUNTRY.fullmatch(sentence[end : each.start])), None)
             told = of.ids[0] if of else own_country(match["title"])
+            if not of and told not in self.spoken_of and len(self.spoken_of) > 1:
+                told = ""  # not the only foreign secretary: the text never speaks of that country
             code = told or self._home(found)
             if code in self.names.by_id:
                 self.strangers.note(match["name"], code, guessed=not told)
@@ -134,17 +109,17 @@ class Discourse:
         for block in blocks:
             for start, end in sentences(block):
                 for mention in self.mentions(block[start:end], when):
-                    self.spoken_of.update(self._countries(mention))
+                    self.spoken_of.update(code for each in mention.ids for code in self.countries_of(each))
         self.strangers.forget_guesses()
 
-    def _countries(self, mention: Mention) -> list[str]:
-        """Codes of the countries that *mention* names, or whose leaders."""
-        records = [self.names.by_id[each] for each in mention.ids]
-        return [
-            code
-            for record in records
-            for code in ([record.public_id] if record.model == "country" else sorted(offices.countries_of(record)))
-        ]
+    def countries_of(self, public_id: str) -> list[str]:
+        """The code of the country that it is, or those of a leader or none."""
+        record = self.names.by_id[public_id]
+        return [public_id] if record.model == "country" else sorted(offices.countries_of(record))
+
+    def named(self, name: str) -> tuple[str, ...]:
+        """Whom the record knows under *name*."""
+        return tuple(each for spotted in self.names.finder.find(name) for each in spotted.candidates[:1])
 
     def topic(self) -> tuple[str, ...]:
         """The country of which the text has spoken most."""
@@ -155,7 +130,7 @@ class Discourse:
         for mention in mentions:
             if mention.how == "seat" and IN_A_PLACE.search(sentence, 0, mention.start):
                 continue
-            self.spoken_of.update(self._countries(mention))
+            self.spoken_of.update(code for each in mention.ids for code in self.countries_of(each))
             for each in mention.ids:
                 record = self.names.by_id[each]
                 memory = self.leaders if record.model == "leader" else self.sides
@@ -205,7 +180,7 @@ class Discourse:
         start = spotted.start
         before = offices.BEFORE_NAME.search(sentence, 0, start)
         title = (before and before["title"]) or ""
-        if " " not in sentence[start : spotted.end].strip() and _is_part_of_a_name(sentence, spotted):
+        if " " not in sentence[start : spotted.end].strip() and is_part_of_a_name(sentence, spotted):
             return None
         held = [each for each in bearers if offices.in_office(each, when, title)]
         if not held and title:
@@ -240,78 +215,3 @@ class Discourse:
                 if len(holders) == 1:
                     yield Mention(match.start(), match.end(), tuple(holders), "title")
                 break
-
-
-def _is_part_of_a_name(sentence: str, spotted: Spotted) -> bool:
-    """Whether the surname stands in the name of another person: "Hillary Clinton", "Kim Yong Chol"."""
-    before = CAPITALISED_BEFORE.search(sentence, 0, spotted.start)
-    if before and not NO_NAME.fullmatch(before[1]) and not before[1].endswith(("'s", "’s", "ian", "ean", "ese", "ish")):
-        opens = before.start() == 0 or sentence[: before.start()].rstrip()[-1:] in '.:“"'
-        if not opens or sentence[before.end() - 1] == "-":
-            return True
-        return not re.match(r"[A-Z][a-z]*(?:ly|er|ing|ed)$", before[1])
-    after = CAPITALISED_AFTER.match(sentence, spotted.end)
-    return bool(after) and not NO_NAME.fullmatch(after[1])
-
-
-def _joined(sentence: str, found: list[Mention], names: Names, when: EDTFDate | None) -> Iterator[Mention]:
-    """*found*, a country and a title before a name, or after it, taken together with the person."""
-    place = 0
-    while place < len(found):
-        mention, following = found[place], found[place + 1] if place + 1 < len(found) else None
-        if _is(mention, names, "country"):
-            taken, used = _country_with_title(sentence, mention, following, names, when)
-            yield taken
-            place += used
-            continue
-        if following is not None and _is(mention, names, "leader") and _is(following, names, "country"):
-            gap = sentence[mention.end : following.start]
-            own = following.ids[0] in offices.countries_of(names.by_id[mention.ids[0]])
-            title = offices.AFTER_COUNTRY.match(sentence, following.end)
-            if (
-                own
-                and re.fullmatch(r"(?: of(?: the)? |, (?:the )?(?:[\w-]+ of )?(?:the )?)", gap)
-                and (title or "of" in gap)
-            ):
-                yield replace(mention, end=title.end() if title else following.end)
-                place += 2
-                continue
-        yield mention
-        place += 1
-
-
-def _spans(mentions: Iterable[Mention]) -> list[tuple[int, int]]:
-    return [(each.start, each.end) for each in mentions]
-
-
-def _is(mention: Mention, names: Names, model: str) -> bool:
-    return len(mention.ids) == 1 and names.by_id[mention.ids[0]].model == model
-
-
-def _country_with_title(
-    sentence: str, mention: Mention, following: Mention | None, names: Names, when: EDTFDate | None
-) -> tuple[Mention, int]:
-    """The person whom a country with a title means, and how many mentions that took; else the country alone."""
-    code = mention.ids[0]
-    title = offices.AFTER_COUNTRY.match(sentence, mention.end)
-    if following is not None and _is(following, names, "leader"):
-        gap = sentence[mention.end : following.start]
-        own = code in offices.countries_of(names.by_id[following.ids[0]])
-        if own and re.fullmatch(r"(?:['’]s?)?(?:,? [\w-]+){0,4}?,? ?", gap) and (title or gap.strip(" ’'s") == ""):
-            return replace(following, start=mention.start), 2
-    if title:
-        person = offices.holder(names, code, title["title"], when)
-        name_follows = re.match(r",? [A-Z][a-z]", sentence[title.end() : title.end() + 4])
-        if person and not name_follows and not title[0].endswith("s"):
-            return Mention(mention.start, title.end(), (person.public_id,), "title"), 1
-        return replace(mention, end=title.end()) if mention.how != "together" else mention, 1
-    before = offices.OF_COUNTRY.search(sentence, 0, mention.start)
-    if before:
-        person = offices.holder(names, code, before["title"], when)
-        if person:
-            return Mention(before.start(), mention.end, (person.public_id,), "title"), 1
-    return mention, 1
-
-
-def same_name(one: str, other: str) -> bool:
-    return fold(one).removeprefix("the ") == fold(other).removeprefix("the ")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from events.edtf import EDTFDate, InvalidEDTF
-from events.intake.binding import SAID_THEN, at_a_saying, drafts_of, without_cues
+from events.intake.binding import SAID_THEN, at_a_saying, drafts_of, is_entry, without_cues
 from events.intake.casting import cast
 from events.intake.clauses import clauses_of
 from events.intake.datelines import dateline, own_date
@@ -15,10 +15,11 @@ from events.intake.dates import dates_in
 from events.intake.drafts import Draft, Parsed
 from events.intake.expressions import Clock
 from events.intake.kinds import SAID, Cue, cue_table, cues_in
+from events.intake.mentions import Mention
 from events.intake.names import Names
 from events.intake.origins import attributions
 from events.intake.paragraphs import all_blocks, paragraphs
-from events.intake.parties import Discourse, Mention
+from events.intake.parties import Discourse
 from events.intake.points import Point
 from events.intake.quoting import denials, origin_of
 from events.intake.sentences import sentences
@@ -61,6 +62,7 @@ class Reading:
         self.discourse = Discourse(names)
         self.clock = Clock(anchor)
         self.told: Proposal | None = None  #: the last proposal
+        self.in_entry = False  #: whether the paragraph is an entry of a chronology
         self.alleged: Proposal | None = None  #: the last of the paragraph that somebody else is quoted for
 
     def paragraph(self, number: int, paragraph: str) -> Iterator[Proposal]:
@@ -68,6 +70,7 @@ class Reading:
         if filed is not None:
             self.clock = Clock(filed, printed=self.clock.today)
         narrative, self.alleged = None, None
+        self.in_entry = is_entry(paragraph)
         for start, end in sentences(paragraph[begin:]):
             proposals, narrative = self.sentence(number, paragraph[begin + start : begin + end], narrative)
             yield from (_moved(each, begin + start) for each in proposals)
@@ -81,7 +84,7 @@ class Reading:
             drafts += at_a_saying(parsed, self.told.date)
         made, acted = self._proposals(number, parsed, drafts, [])
         settled = [draft for draft in drafts if draft in made or self._stance(parsed, draft) is None]
-        seen, others = without_cues(parsed, drafts, settled)
+        seen, others = without_cues(parsed, drafts, settled, present=self.in_entry)
         besides, acted = self._proposals(number, seen, others, acted)
         made |= besides
         proposals = [made[draft] for draft in sorted(made, key=lambda draft: draft.cue.start)]
@@ -106,7 +109,8 @@ class Reading:
         cues = cues_in(text, names) if dates or UNDATED.search(text) or SAID_THEN.search(text) else []
         so_too = SO_TOO.search(text)
         if so_too and self.told and not any(cue.start < so_too.end() and so_too.start() < cue.end for cue in cues):
-            cues = sorted([*cues, Cue(*so_too.span(), self.told.kind, 3)], key=lambda cue: cue.start)
+            likewise = Cue(*so_too.span(), self.told.kind, 3, only_verb=self.told.is_by_verb)
+            cues = sorted([*cues, likewise], key=lambda cue: cue.start)
         clauses = clauses_of(text, cues, dates)
         starts = [
             each.start + len(each.joint) + 1 if each.joint else each.start
@@ -129,7 +133,15 @@ class Reading:
 
     def _stance(self, parsed: Parsed, draft: Draft) -> tuple[str, tuple[int, int] | None] | None:
         cue, clause, future = draft.cue, draft.clause, bool(draft.date and draft.date.future)
-        return stance_of(parsed.text, clause.start, clause.end, cue.start, cue.end, future=future)
+        found = stance_of(parsed.text, clause.start, clause.end, cue.start, cue.end, future=future)
+        if found and found[0] == Stance.REPORTS.value and draft.dated and self._is_to_come(draft.edtf, future):
+            return Stance.ANNOUNCES.value, None
+        return found
+
+    def _is_to_come(self, edtf: str, future: bool) -> bool:
+        """Whether that lies after the text's own date, as far as the date tells; where it is both, *future* decides."""
+        when, today = _date(edtf), _date_of(self.clock.printed or self.clock.anchor)
+        return bool(when and today) and (when.latest_end if future else when.earliest_start) > today.latest_end
 
     def _proposal(
         self, number: int, parsed: Parsed, draft: Draft, acted: Sequence[Mention]
@@ -185,7 +197,7 @@ def _is_worth(draft: Draft, sides: Sequence[Side], parties: Sequence[Party], sta
     if not draft.dated and len(parties) < (1 if disputed else 2):
         return False
     if draft.cue.kind in SAID:
-        return any(side.first for side in sides) and bool(parties)
+        return bool(parties)
     return bool(parties) or draft.cue.weight == 3 or draft.date is not None
 
 

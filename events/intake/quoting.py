@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from events.intake.drafts import Draft, Parsed
 from events.intake.kinds import SAID
+from events.intake.mentions import Mention, same_name
 from events.intake.origins import Attribution
-from events.intake.parties import Discourse, Mention, same_name
+from events.intake.parties import Discourse
 from events.intake.sides import AGENCIES
 from events.intake.stances import DENIED_AFTERWARDS, DENIES_IT
 from events.intake.values import Mark, Origin, Proposal

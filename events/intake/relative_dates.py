@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from events.intake import calendar_words as words
 from events.intake.expressions import Clock, as_set, at, expression
 from events.intake.points import Point, months_after, of_number, week_of, weekday
@@ -142,12 +144,17 @@ def later_or_earlier(match, clock):
     return _about(match, clock.last or clock.anchor, count, match["unit"])
 
 
+FIRST_IN = re.compile(r"\b(?:first|only|second|third|worst|largest|biggest|highest|lowest|longest)\b[^,;:.]*$")
+
+
 @expression(rf"(?P<how>in|within|over) (?:the (?:next|coming|following) )?(?P<number>{NUMBER}) "
             rf"(?P<unit>{UNIT})s?(?:['’]? time)?", cased=False)  # fmt: skip
 def ahead(match, clock):
     anchor, count, unit = clock.anchor, words.number_of(match["number"]), match["unit"].lower()
     if anchor is None or not (clock.future or "time" in match[0]):
         return None
+    if FIRST_IN.search(match.string, 0, match.start()):
+        return None  # "the first to visit in 29 years"
     if match["how"].lower() == "in" and "the" not in match[0].split()[:2]:
         return _about(match, anchor, count, unit)
     found = _about(match, anchor, count, unit)
@@ -188,13 +195,15 @@ def that_month(match, clock):
             rf"(?:very )?(?P<unit>day|night|week|month|year|{TIME_OF_DAY})", cased=False)  # fmt: skip
 @expression(r"(?P<when>later|earlier|late|early) (?:in|during) (?P<which>the|that|the same) (?P<unit>week|month|year)",
             cased=False)  # fmt: skip
-@expression(r"(?P<which>the) (?P<unit>day|week|month|year) (?P<way>before|after|earlier|later)(?=[,.;]| [a-z]+ed\b|$)",
+@expression(rf"(?P<which>the) (?P<unit>day|week|month|year|{TIME_OF_DAY}) "
+            r"(?:(?P<way>before|after|earlier|later)(?=[,.;]| [a-z]+ed\b| and\b|$)|(?P<that>before|after) that\b)",
             cased=False)  # fmt: skip
 def by_the_last(match, clock):
     base = clock.last or clock.anchor
     if base is None:
         return None
-    which, way = match["which"].lower(), (match.groupdict().get("way") or "").lower()
+    groups = match.groupdict()
+    which, way = match["which"].lower(), (groups.get("way") or groups.get("that") or "").lower()
     unit = match["unit"].lower()
     unit = unit if unit in ("week", "month", "year") else "day"
     count = {"the next": 1, "the very next": 1, "the following": 1, "the previous": -1, "the preceding": -1}.get(

@@ -10,8 +10,8 @@ from events.edtf import EDTFDate
 from events.intake import offices
 from events.intake.dates import DONE
 from events.intake.kinds import Cue, KindCues
+from events.intake.mentions import Mention
 from events.intake.names import Names
-from events.intake.parties import Mention
 from events.intake.values import Party
 from events.vocabulary.roles import Role
 
@@ -49,7 +49,7 @@ ABOUT = frozenset({"on", "over", "about", "regarding", "concerning", "amid", "de
 NO_SIDE = frozenset({"than", "like", "unlike", "despite"})
 #: What is done on or over a party here is done to it; elsewhere it is only what is spoken about.
 DONE_ON = frozenset({
-    "sanctions-imposed", "sanctions-lifted", "armed-clash", "invasion", "violence", "mass-violence", "coercion",
+    "", "sanctions-imposed", "sanctions-lifted", "armed-clash", "invasion", "violence", "mass-violence", "coercion",
     "investigation", "demand", "warning", "appeal", "mobilization",
 })  # fmt: skip
 GIVEN = frozenset(

@@ -2,6 +2,7 @@
 
 import re
 
+from events.intake.dates import is_a_first
 from events.vocabulary.stances import Stance
 
 AHEAD = re.compile(
@@ -82,6 +83,8 @@ def stance_of(
         (POSSIBLE, start, cue_start, Stance.MENTIONS),
     ):
         match = pattern.search(sentence, first, last)
+        if match and is_a_first(sentence, match):
+            match = pattern.search(sentence, match.end(), last)
         if match and pattern in (POSTPONED, CANCELLED) and match.start() >= cue_end:
             # "Recalled its envoy and cancelled the concert": only "the visit was cancelled" cancels what stands before.
             match = match if PASSIVE.search(sentence, 0, match.start()) else None

@@ -11,7 +11,8 @@ from events.intake import offices
 from events.intake.clauses import Clause
 from events.intake.dates import DateMention
 from events.intake.kinds import Cue
-from events.intake.parties import Discourse, Mention
+from events.intake.mentions import Mention
+from events.intake.parties import Discourse
 
 PERSON = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
 THING = re.compile(
@@ -27,14 +28,24 @@ SEVERAL = re.compile(
     r"\b(?:they|(?:the )?(?:two|both)(?: \w+)? (?P<which>sides|countries|governments|states|nations|neighbours|"
     r"neighbors|"
     r"leaders|presidents|men|women|ministers|delegations|powers|capitals|parties|allies)|the (?P<other>sides|parties|"
-    r"neighbours|neighbors|leaders|countries)|both|each side)\b",
+    r"neighbours|neighbors|leaders|countries|presidents|(?:prime |foreign |defen[cs]e |trade )?ministers(?! of\b)|"
+    r"governments|delegations|negotiators|capitals)|their (?:(?:foreign|defen[cs]e|trade|energy) )?(?:ministers|"
+    r"leaders|presidents|envoys|governments|delegations|diplomats|armies|troops|guards|navies)|both|each side)\b",
     re.IGNORECASE,
 )
 BETWEEN = re.compile(r"\bbetween (?:the two(?: \w+)?|them|both \w+)\b", re.IGNORECASE)
-POSSESSIVE = re.compile(r"^\W*(?:(?!of\b)\w+ )?(?P<whose>its|their|his|her) (?:[\w-]+ ){0,4}\W*$", re.IGNORECASE)
-#: "An embargo on both countries".
-BOTH_OF_THEM = re.compile(r" (?:on|against|with|to|between|for|from|of) (?:both|the two)(?: \w+)?\b")
-PEOPLE = frozenset({"leaders", "presidents", "men", "women", "ministers"})
+POSSESSIVE = re.compile(
+    r"^\W*(?:(?!of\b)\w+ )?(?P<whose>its|their|his|her) (?P<what>(?:[\w-]+ ){0,4})(?:\W*$|(?<=\w )of\b|\W*, except\b)",
+    re.IGNORECASE,
+)
+#: "An embargo on both countries", "brought the two men together", "shuttled between the capitals", "its neighbour".
+BOTH_OF_THEM = re.compile(
+    r"\b(?:both(?: (?:sides|countries|states|governments|parties|men|leaders|capitals|of them)|(?= by\b| to\b))|"
+    r"the two (?:warring )?(?:sides|countries|states|governments|parties|men|leaders|capitals|delegations|neighbours|"
+    r"presidents|foreign ministers|ministers|sets of \w+)|the (?:warring )?(?:capitals|parties|sides|neighbours)|"
+    r"(?:its|his|her) (?:[a-z-]+ )?(?:neighbour|neighbor|counterpart|host|opposite number|rival|adversary))\b"
+)
+PEOPLE = frozenset({"leaders", "presidents", "men", "women"})
 RELATIVE = frozenset({"who", "which", "whose", "that"})
 #: Words that make no subject of their own.
 EMPTY = re.compile(
@@ -84,7 +95,9 @@ def inherited(
         return _pair(before, discourse, when, people=people)
     own = POSSESSIVE.match(re.sub(" +", " ", opening))
     if own and own["whose"].lower() in ("his", "her"):
-        return _last(before, discourse, ("leader",))
+        person = _last(before, discourse, ("leader",))
+        # "His parliament consented": not he himself did.
+        return tuple(_countries(person, discourse, when)) if own["what"].strip() else person
     if own:
         return tuple(_countries(before[-1].ids if before else discourse.subject, discourse, when)[:1])
     if PERSON.search(opening):
@@ -153,6 +166,12 @@ def _last(before: Sequence[Mention], discourse: Discourse, models: tuple[str, ..
 def the_two(before: Sequence[Mention], discourse: Discourse, when: EDTFDate | None) -> tuple[str, ...]:
     """The two countries of which the text speaks."""
     return _pair(before, discourse, when, people=False)
+
+
+def speaks_of_two(discourse: Discourse) -> bool:
+    """Whether the text speaks of two countries, and of any other far less."""
+    counts = [count for _, count in discourse.spoken_of.most_common(3)]
+    return len(counts) == 2 or len(counts) > 2 and counts[1] >= 2 * counts[2]
 
 
 def _pair(before: Sequence[Mention], discourse: Discourse, when: EDTFDate | None, *, people: bool) -> tuple[str, ...]:

@@ -33,14 +33,14 @@ def save_rows(
     problems: list[Problem] = []
     for key in shape.rows:
         if block.values.get(key.name) != before.get(key.name):
-            problems += _save_list(key, block, record, resolver)
+            problems += _save_list(key, block, record, resolver, present=key.name in before)
     return problems
 
 
-def _save_list(key: Key, block: Block, record: models.Model, resolver: Resolver) -> list[Problem]:
+def _save_list(key: Key, block: Block, record: models.Model, resolver: Resolver, present: bool) -> list[Problem]:
+    """*present*: whether *record* has such rows already."""
     rows: Rows = key.value
-    present = list(getattr(record, key.attribute or key.name).all())
-    stored = [(rows.of_row(row), row) for row in present]
+    stored = [(rows.of_row(row), row) for row in getattr(record, key.attribute or key.name).all()] if present else []
     wanted = rows.mappings(block.values.get(key.name, []), block.values.line_of(key.name))
     pairs, gone = paired(rows.identities, wanted, stored)
     problems: list[Problem] = []

@@ -16,6 +16,7 @@ from events.loading.nodes import LOADER, Sheet
 from events.loading.rows import Predecessors, Rows
 from events.loading.shapes import EMPTY, Key, Names
 
+DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # libyaml's, as it is what reads
 MARK = yaml.Mark("cell", 0, 0, 0, None, None)
 WIDE = 1_000_000  # characters: a mapping is never broken over lines
 
@@ -32,9 +33,10 @@ def cell_of(key: Key, value: Any) -> str:
 def line_of(mapping: dict[str, Any]) -> str:
     """*mapping* as YAML on one line, without its braces."""
     for style in (None, '"'):  # in double quotes a line break is \\n
-        text = yaml.safe_dump(
-            dict(mapping), default_flow_style=True, default_style=style, allow_unicode=True, sort_keys=False, width=WIDE
-        ).strip()
+        text = yaml.dump(
+            dict(mapping), Dumper=DUMPER, default_flow_style=True, default_style=style, allow_unicode=True,
+            sort_keys=False, width=WIDE,
+        ).strip()  # fmt: skip
         if "\n" not in text:
             return text[1:-1]
     return ", ".join(f"{name}: {json.dumps(value)}" for name, value in mapping.items())

@@ -11,7 +11,7 @@ from import_export.fields import Field
 from events.loading.blocks import Shape, block_of, digest_of
 from events.loading.problems import did_you_mean
 from events.loading.rows import Rows
-from events.loading.shapes import Group, Key
+from events.loading.shapes import Group, Key, Reference
 from events.tables.cells import cell_of, value_of
 
 #: Review is a matter of the desk, not of a table: they are exported, and passed over when they come back.
@@ -20,35 +20,47 @@ MOST_PROPOSED_FROM = 5_000  #: records, among which the nearest name is looked f
 
 
 class Stored:
-    """Knows the keys of the records that are stored; what was looked up once is not looked up again."""
+    """Knows the records that are stored; what was looked up once is not looked up again."""
 
     def __init__(self, models: dict[str, type[Model]]) -> None:
         self.models = models
-        self._keys: dict[tuple[str, str], int] = {}
+        self._records: dict[tuple[str, str], Model] = {}
 
-    def key_of(self, resource: str, public_id: str) -> int:
+    def record_of(self, resource: str, public_id: str) -> Model:
         """Raises ValueError, and proposes the nearest, where there is no such record."""
         known = (resource, public_id)
-        if known not in self._keys:
+        if known not in self._records:
             records = self.models[resource]._base_manager.order_by()
             address = self.models[resource].address_field
-            key = records.filter(**{address: public_id}).values_list("pk", flat=True).first()
-            if key is None:
+            record = records.filter(**{address: public_id}).first()
+            if record is None:
                 near = did_you_mean(public_id, records.values_list(address, flat=True)[:MOST_PROPOSED_FROM])
                 raise ValueError(f"“{public_id}” is not among the {resource} of the record.{near}")
-            self._keys[known] = key
-        return self._keys[known]
+            self._records[known] = record
+        return self._records[known]
+
+    def key_of(self, resource: str, public_id: str) -> int:
+        return self.record_of(resource, public_id).pk
 
 
 class Column(Field):
-    """One key. What a cell says is put on the record; lists of rows are kept beside it until it is saved."""
+    """One key, of a *group* or of the block itself.
 
-    def __init__(self, name: str, key: Key) -> None:
+    What a cell says is put on the record; lists of rows are kept beside it until it is saved.
+    """
+
+    def __init__(self, name: str, key: Key, group: str = "") -> None:
         super().__init__(attribute=key.attribute or key.name, column_name=name, readonly=name in ONLY_SHOWN)
-        self.key = key
+        self.key, self.group = key, group
 
     def get_value(self, instance: Model) -> str:
         return self.export(instance)
+
+    def before(self, instance: Model) -> str:
+        """The cell as it was when *instance* was read from the database; blank where it is new."""
+        block = before_of(instance)
+        values = block.get(self.group, {}) if self.group else block
+        return cell_of(self.key, values.get(self.key.name))
 
     def export(self, instance: Model | None, **kwargs: Any) -> str:
         if instance is None:
@@ -70,7 +82,11 @@ class Column(Field):
         if isinstance(self.key.value, Rows):
             wanted_of(instance)[self.key.name] = value or []
         else:
-            self.key.put(instance, {self.key.name: value}, kwargs["stored"])
+            stored: Stored = kwargs["stored"]
+            self.key.put(instance, {self.key.name: value}, stored)
+            if value and isinstance(self.key.value, Reference):
+                # Whoever asks for it, to compare or to word it, reads it no second time.
+                setattr(instance, self.attribute, stored.record_of(self.key.value.resource, value))
 
 
 class Fingerprint(Field):
@@ -111,6 +127,6 @@ def _columns(shape: Shape) -> Iterator[tuple[str, Column]]:
         if isinstance(key.value, Group):
             for part in key.value.keys:
                 name = part.attribute or part.name
-                yield name, Column(name, part)
+                yield name, Column(name, part, key.name)
         else:
             yield key.name, Column(key.name, key)

@@ -14,7 +14,7 @@ from django.db.models import Model, ProtectedError, QuerySet
 from django.utils.safestring import SafeString, mark_safe
 from import_export.instance_loaders import CachedInstanceLoader
 from import_export.resources import ModelResource
-from import_export.results import Result
+from import_export.results import Result, RowResult
 
 from events.loading.blocks import SHAPES, Shape, block_of
 from events.loading.nodes import Mapping
@@ -23,7 +23,7 @@ from events.loading.reading import Block
 from events.loading.saving import save_rows
 from events.models import Event
 from events.recording import StaleRecord, recording
-from events.tables.columns import Fingerprint, Stored, before_of, columns_of, wanted_of
+from events.tables.columns import Column, Fingerprint, Stored, before_of, columns_of, wanted_of
 
 REFUSALS = (IntegrityError, ProtectedError, StaleRecord, ValidationError)
 TAGS = {-1: "del", 0: "", 1: "ins"}
@@ -33,27 +33,10 @@ class _Undone(Exception):
     """Takes back what a trial has written."""
 
 
-class Differences:
-    """The columns of a record that a row changes, as (column, HTML): what goes and what comes is marked up."""
-
-    def __init__(self, resource: RecordResource, instance: Model, new: bool) -> None:
-        self.before = self.cells(resource, None if new else instance)
-        self.after: dict[str, str] = {}
-
-    @staticmethod
-    def cells(resource: RecordResource, instance: Model | None) -> dict[str, str]:
-        fields = [field for field in resource.get_import_fields() if not field.readonly]
-        return {field.column_name: field.export(instance) for field in fields}
-
-    def compare_with(self, resource: RecordResource, instance: Model | None) -> None:
-        self.after = self.cells(resource, instance)
-
-    def as_html(self) -> list[tuple[str, SafeString]]:
-        return [
-            (name, marked(before, self.after[name]))
-            for name, before in self.before.items()
-            if before != self.after[name]
-        ]
+def differences(resource: RecordResource, instance: Model) -> list[tuple[str, SafeString]]:
+    """The columns in which *instance* is another now than it was stored, each with what goes and comes marked up."""
+    cells = [(column.column_name, column.before(instance), column.export(instance)) for column in resource.written()]
+    return [(name, marked(before, after)) for name, before, after in cells if before != after]
 
 
 def marked(before: str, after: str) -> SafeString:
@@ -82,9 +65,9 @@ class RecordResource(ModelResource):
         self.reason = reason or "Changed by a table"
         self.stored = Stored({resource: shape.model for resource, shape in SHAPES.items()})
 
-    @classmethod
-    def get_diff_class(cls) -> type:
-        return Differences
+    def written(self) -> list[Column]:
+        """The columns that a table changes."""
+        return [field for field in self.get_import_fields() if not field.readonly]
 
     def get_queryset(self) -> QuerySet:
         return self.shape.records()
@@ -103,8 +86,8 @@ class RecordResource(ModelResource):
                 if result.has_errors() or result.has_validation_errors():
                     raise _Undone
                 if dry_run:
-                    # What is only refused once all rows are there is refused in the trial, too.
-                    unit.finish()
+                    # What is only refused once all rows are there is refused in the trial, too. Nobody is told of it.
+                    unit.settle()
                     raise _Undone
         except _Undone:
             pass
@@ -164,6 +147,16 @@ class RecordResource(ModelResource):
         missing = [key.name for key in self.shape.keys if key.required and key.name not in row]
         if missing:
             raise ValidationError(f"It is not in the record, and a new one needs the columns {', '.join(missing)} too.")
+
+    def skip_row(
+        self, instance: Model, original: None, row: dict[str, Any], import_validation_errors: dict | None = None
+    ) -> bool:
+        if import_validation_errors or instance.pk is None:
+            return False
+        return all(column.before(instance) == column.export(instance) for column in self.written())
+
+    def after_import_row(self, row: dict[str, Any], row_result: RowResult, **kwargs: Any) -> None:
+        row_result.diff = differences(self, row_result.instance)
 
     def import_instance(self, instance: Model, row: dict[str, Any], **kwargs: Any) -> None:
         super().import_instance(instance, row, **kwargs)
@@ -242,7 +235,9 @@ def resource_of(shape: Shape) -> type[RecordResource]:
         "import_id_fields": ("id",),
         "instance_loader_class": CachedInstanceLoader,
         "clean_model_instances": True,
-        "skip_unchanged": True,
+        # The library compares with a copy of the record, for which all its rows would be read a second time.
+        "skip_diff": True,
+        "store_instance": True,
         "report_skipped": False,
         "name": shape.resource,
     }

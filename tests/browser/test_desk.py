@@ -191,7 +191,8 @@ def test_without_a_script_nothing_that_is_typed_elsewhere_is_lost(editor, browse
 
 
 def test_enter_in_a_field_accepts_that_proposal_and_joins_no_likely_duplicate(editor):
-    EventFactory(title="A trade agreement", date="1967", between=["FRE", "SYL"])
+    kind = KindFactory(slug="agreement-signed")
+    EventFactory(title="A trade agreement", date="1967", between=["FRE", "SYL"], kind=kind)
     page = editor.take_in(ARTICLE)
     second = page.locator(".proposal").nth(1)
     expect(second.get_by_role("button", name="Join").first).to_be_visible()

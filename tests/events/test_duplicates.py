@@ -93,17 +93,27 @@ def test_nothing_is_looked_for_without_a_date_or_without_anything_else(sketch, d
         assert likely_duplicates(nameless) == likely_duplicates(undated) == []
 
 
-def test_it_costs_two_queries_however_many_are_near(sketch, django_assert_num_queries):
-    for _ in range(5):
-        EventFactory(date="1966", between=["PRK", "SYR"])
-    written = sketch("1966", ["PRK", "SYR"])
-
-    with django_assert_num_queries(2):  # the events with their kinds, their participations
-        assert len(likely_duplicates(written)) == 5
-
-
 def test_it_says_what_they_have_in_common(sketch):
     EventFactory(title="Talks in Geneva", date="1966", between=["PRK", "SYR"], kind=KindFactory(slug="talks"))
 
     [like] = likely_duplicates(sketch("1966-05", ["PRK", "SYR"], "Talks in Geneva", KindFactory(slug="talks").pk))
     assert like.common == ("the same parties", "the same kind", "a near date", "a similar title")
+
+
+def test_in_a_large_record_the_nearest_are_compared_not_the_earliest(sketch, monkeypatch):
+    monkeypatch.setattr("events.duplicates.MOST_CONSIDERED", 3)
+    for day in range(1, 8):
+        EventFactory(title=f"Talks of day {day}", date=f"2018-06-0{day}", between=["PRK", "SYR"])
+    EventFactory(title="Envoys meet in Pyongyang", date="2018-06-08", between=["PRK", "SYR"])
+
+    assert titles(sketch("2018-06-08", title="Envoys meet in Pyongyang")) == ["Envoys meet in Pyongyang"]
+    assert titles(sketch("2018-06-08", ["PRK", "SYR"]))[0] == "Envoys meet in Pyongyang"
+
+
+def test_it_costs_three_queries_however_many_are_compared(sketch, django_assert_num_queries):
+    for _ in range(9):
+        EventFactory(title="Talks", date="2018-06-08", between=["PRK", "SYR"])
+    written = sketch("2018-06-08", ["PRK", "SYR"])
+
+    with django_assert_num_queries(3):  # the near ones, their parties, those to be shown
+        assert len(likely_duplicates(written)) == 5

@@ -1,18 +1,14 @@
 """The record as tables: out and in again, and what is refused in which row and column."""
 
-import io
-
-import openpyxl
 import pytest
-from django.conf import settings
 
-from events.loading.applying import load_record
 from events.loading.blocks import SHAPES, block_of
 from events.models import Claim, Country, Event, Leader, Organization, Source
 from events.recording import recording
 from events.tables import formats
 from events.tables.columns import ONLY_SHOWN
 from events.tables.resources import RESOURCES
+from tests.events.tabling import brought_in, exported, refusals, table
 from tests.factories import (
     ClaimFactory,
     CountryFactory,
@@ -29,37 +25,6 @@ pytestmark = pytest.mark.django_db
 FORMATS = [formats.CSV, formats.XLSX, formats.JSON]
 
 
-def exported(resource, file_format=formats.CSV):
-    return file_format().export_data(RESOURCES[resource]().export())
-
-
-def brought_in(resource, content, file_format=formats.CSV, dry_run=False, **options):
-    table = file_format().create_dataset(content)
-    return RESOURCES[resource](**options).import_data(table, dry_run=dry_run)
-
-
-def table(header, *rows):
-    """A CSV file of cells that are parted by semicolons here, so that they may hold commas."""
-    return "".join(",".join(f'"{cell}"' for cell in row.split(";")) + "\n" for row in (header, *rows))
-
-
-def refusals(result):
-    """Row, column and sentence of what was refused, and the sentences about the table as a whole."""
-    rows = [
-        (row.number, column, sentence)
-        for row in result.invalid_rows
-        for column, sentences in row.error_dict.items()
-        for sentence in sentences
-    ]
-    mistakes = [(row.number, "", str(error.error)) for row in result.error_rows for error in row.errors]
-    return rows + mistakes + [str(error.error) for error in result.base_errors]
-
-
-@pytest.fixture
-def curated():
-    load_record([settings.BASE_DIR / "fixtures"])
-
-
 def the_record():
     return {
         resource: {block["id"]: block for block in map(block_of, shape.records())} for resource, shape in SHAPES.items()
@@ -68,7 +33,7 @@ def the_record():
 
 @pytest.mark.parametrize("file_format", FORMATS)
 @pytest.mark.parametrize("resource", SHAPES)
-def test_what_was_exported_comes_back_and_changes_nothing(curated, resource, file_format):
+def test_what_was_exported_comes_back_and_changes_nothing(curated_record, resource, file_format):
     before = the_record()
 
     result = brought_in(resource, exported(resource, file_format), file_format)
@@ -79,7 +44,7 @@ def test_what_was_exported_comes_back_and_changes_nothing(curated, resource, fil
 
 
 @pytest.mark.parametrize("file_format", FORMATS)
-def test_a_row_makes_its_event_whole_but_as_a_draft(curated, file_format):
+def test_a_row_makes_its_event_whole_but_as_a_draft(curated_record, file_format):
     before = the_record()["events"]
     content = file_format().create_dataset(exported("events", file_format))
     copies = formats.table_of(content.headers, [[f"copy-{row[0]}", *row[1:]] for row in content])
@@ -93,7 +58,7 @@ def test_a_row_makes_its_event_whole_but_as_a_draft(curated, file_format):
         assert after[made["id"]] == {k: v for k, v in block.items() if k not in ONLY_SHOWN} | made
 
 
-def test_a_trial_says_what_would_change_and_changes_nothing(curated):
+def test_a_trial_says_what_would_change_and_changes_nothing(curated_record):
     before, content = the_record(), table("id;name;aliases", "SYR;Syria (Arab Republic);Syrian Arab Republic")
 
     result = brought_in("countries", content, dry_run=True)
@@ -263,84 +228,6 @@ def test_a_published_event_keeps_its_review_and_what_it_needs():
     assert event.review == "published"
     assert event.claims.count() == 1
     assert result.base_errors == [] or "claim" in str(result.base_errors[0].error)
-
-
-@pytest.mark.parametrize("text", ["=1+1", "+49 30", "-cmd", "@sum", "'=1+1", "''@x", "'quoted'", "plain"])
-@pytest.mark.parametrize("file_format", [formats.CSV, formats.XLSX])
-def test_no_cell_is_a_formula_and_every_text_comes_back(text, file_format):
-    OrganizationFactory(slug="a-body", name=text)
-    content = exported("organizations", file_format)
-
-    table = file_format().create_dataset(content)
-
-    assert table.dict[0]["name"] == text
-    if file_format is formats.XLSX:
-        cells = [cell for row in openpyxl.load_workbook(io.BytesIO(content)).active for cell in row]
-        assert all(cell.data_type != "f" for cell in cells)
-    else:
-        assert all(f'{mark}{text}' not in content for mark in ',"' if text[0] in "=+-@")
-
-
-def test_numbers_and_dates_before_christ_have_no_apostrophe():
-    CountryFactory(code="ROM", existence="-0752/0476", latitude=-41.9, longitude=12.5)
-
-    content = exported("countries")
-
-    assert ",-41.9," in content
-    assert ",-0752/0476," in content
-
-
-def test_a_spreadsheet_may_hold_real_numbers_and_days():
-    book = openpyxl.Workbook()
-    book.active.append(["id", "name", "latitude", "longitude", None])
-    book.active.append(["SYR", "Syria", 33.5, 36, None])
-    file = io.BytesIO()
-    book.save(file)
-
-    result = brought_in("countries", file.getvalue(), formats.XLSX)
-
-    assert refusals(result) == []
-    assert (Country.objects.get().latitude, Country.objects.get().longitude) == (33.5, 36)
-
-
-@pytest.mark.parametrize(
-    ("file_format", "content", "words"),
-    [
-        (formats.XLSX, b"no zip", "The spreadsheet cannot be read"),
-        (formats.CSV, "", "The table is empty"),
-        (formats.CSV, "id;name\nSYR;Syria\n", "parted by something else than commas"),
-        (formats.CSV, "id,name\nSYR,Syria,more\n", "Row 2 has 3 cells; the header has 2."),
-        (formats.CSV, "id\n" + "x\n" * 1_001, "may have 1,000"),
-        (formats.JSON, "{", "This is no JSON"),
-        (formats.JSON, "{}", "no list of objects"),
-        (formats.JSON, '[{"id": "SYR"}, {"id": "PRK", "name": "K"}]', "Object 2 has other names than the first one"),
-        (formats.JSON, '[{"id": "SYR", "aliases": ["Sham"]}]', "Object 1: aliases is no text"),
-    ],
-)
-def test_a_file_that_is_no_table_is_refused_with_the_reason(file_format, content, words):
-    with pytest.raises(ValueError, match=words.split("(")[0]):
-        file_format().create_dataset(content)
-
-
-def test_a_spreadsheet_that_unpacks_to_too_much_is_refused_before_it_is_unpacked(monkeypatch):
-    monkeypatch.setattr("events.tables.formats.MOST_UNPACKED", 100)
-
-    with pytest.raises(ValueError, match="Unpacked it has"):
-        formats.XLSX().create_dataset(exported("countries", formats.XLSX))
-
-
-def test_a_cell_that_a_spreadsheet_would_cut_off_is_not_exported_to_one():
-    EventFactory(slug="talks-held", summary="x" * 40_000)
-
-    with pytest.raises(ValueError, match="summary of “talks-held” is too long"):
-        exported("events", formats.XLSX)
-    assert "x" * 40_000 in exported("events")
-
-
-def test_control_characters_do_not_break_a_spreadsheet():
-    OrganizationFactory(slug="a-body", name="Bell\x07")
-
-    assert formats.XLSX().create_dataset(exported("organizations", formats.XLSX)).dict[0]["name"] == "Bell\ufffd"
 
 
 def test_offices_of_one_title_are_told_apart_in_the_parties_of_an_event():

@@ -143,7 +143,5 @@ class ChangingRecord(RuleBasedStateMachine):
 def test_the_timeline_equals_a_rebuild_after_every_change():
     run_state_machine_as_test(
         ChangingRecord,
-        settings=settings(
-            max_examples=8, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck)
-        ),
+        settings=settings(max_examples=8, stateful_step_count=12, suppress_health_check=list(HealthCheck)),
     )

@@ -1,50 +1,15 @@
-"""Events between two countries → intervals, by table, and by laws that hold for any events."""
+"""Events between two countries → intervals, by table."""
 
 import re
-from itertools import pairwise
 
 import pytest
 import yaml
 from django.conf import settings
-from hypothesis import given
-from hypothesis import strategies as st
 
-from events.edtf import EDTFDate
 from events.vocabulary import kinds
-from timeline.relations import (
-    RULE_OF_EFFECT,
-    RULE_OF_KIND,
-    Direction,
-    RelationState,
-    Rule,
-    Step,
-    interval_json,
-    intervals_of,
-)
-
-EFFECTS = {kind["id"]: kind["effect"] for kind in kinds() if kind.get("effect")}
-EFFECTS |= {f"curated-{effect}": str(effect) for effect in RULE_OF_EFFECT}
-
-
-def step(told: str, slug: str = "", title: str = "") -> Step:
-    """ "embassy-opened 1966", with a verification and the sending state's code where the sentence is about them."""
-    kind, date, *more = told.split()
-    codes = [word for word in more if word.isupper()]
-    verification = next((word for word in more if not word.isupper()), "reported")
-    return Step(
-        slug=slug or f"{kind}-{date}",
-        title=title,
-        kind=kind,
-        effect=EFFECTS.get(kind, ""),
-        date=EDTFDate.parse(date),
-        occurrence="occurred",
-        verification=verification,
-        sending_state="".join(codes),
-    )
-
-
-def steps(*told: str) -> list[Step]:
-    return [step(each, slug=f"event-{number}") for number, each in enumerate(told)]
+from tests.timeline.told import step, steps
+from timeline.relation_steps import RULE_OF_EFFECT, RULE_OF_KIND, Direction, RelationState, Rule, Step
+from timeline.relations import interval_json, intervals_of
 
 
 def in_words(intervals) -> list[str]:
@@ -286,78 +251,3 @@ def test_north_korea_and_syria_have_had_embassies_since_1966():
         "date": "1966",
         "verification": "reported",
     }
-
-
-DATES = [
-    "1966",
-    "1966~",
-    "1966-05",
-    "1966-05-03",
-    "1967",
-    "1966/1970",
-    "196X",
-    "../1968",
-    "1969/..",
-    "[1965..]",
-    "-0043",
-]
-TOLD = st.builds(
-    "{} {} {} {}".format,
-    st.sampled_from([*EFFECTS, "summit"]),
-    st.sampled_from(DATES),
-    st.sampled_from(["confirmed", "reported", "alleged", "disputed"]),
-    st.sampled_from(["", "PRK", "SYR"]),
-)
-ANY_STEPS = st.lists(TOLD, max_size=12).map(lambda told: steps(*told))
-
-
-@given(ANY_STEPS)
-def test_intervals_leave_no_gap_and_each_begins_with_what_ended_the_last(some):
-    intervals = intervals_of(some)
-
-    assert (intervals[0].begins, intervals[0].opened_by) == (None, ())
-    assert (intervals[-1].ends, intervals[-1].closed_by) == (None, ())
-    for before, after in pairwise(intervals):
-        assert (before.ends, before.closed_by) == (after.begins, after.opened_by)
-        assert after.begins == after.opened_by[0].date
-
-
-@given(ANY_STEPS)
-def test_the_state_changes_at_every_border(some):
-    assert all(before.state is not after.state for before, after in pairwise(intervals_of(some)))
-
-
-@given(ANY_STEPS, st.randoms())
-def test_the_order_of_the_events_as_given_does_not_matter(some, random):
-    shuffled = random.sample(some, len(some))
-
-    assert intervals_of(shuffled) == intervals_of(some)
-
-
-@given(ANY_STEPS)
-def test_an_event_is_listed_once_and_only_firm_ones_open(some):
-    intervals = intervals_of(some)
-    openers = [opener for interval in intervals for opener in interval.opened_by]
-    others = [other for interval in intervals for other in (*interval.strained_by, *interval.doubted_by)]
-
-    assert len({each.slug for each in openers + others}) == len(openers + others)
-    assert all(opener.is_firm for opener in openers)
-    assert not any(doubt.is_firm for interval in intervals for doubt in interval.doubted_by)
-
-
-@given(ANY_STEPS)
-def test_only_what_goes_up_may_go_unlisted(some):
-    listed = {
-        each.slug
-        for interval in intervals_of(some)
-        for each in (*interval.opened_by, *interval.strained_by, *interval.doubted_by)
-    }
-
-    assert all(each.rule is None or each.rule.direction is Direction.UP for each in some if each.slug not in listed)
-
-
-@given(ANY_STEPS)
-def test_intervals_begin_in_order_of_date(some):
-    begins = [interval.begins.position for interval in intervals_of(some) if interval.begins]
-
-    assert begins == sorted(begins)

@@ -4,7 +4,7 @@ from typing import Any
 
 from drf_spectacular.utils import extend_schema, extend_schema_view
 
-from timeline.api.documents import ChangeDocument
+from timeline.api.documents.events import ChangeDocument
 from timeline.api.fields import IntegerField
 from timeline.api.filters import StrictFilterSet, asked
 from timeline.api.renderers import JSONRenderer, NDJSONRenderer

@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from events.edtf import OPEN_END
 from events.models import Country
-from timeline.api.documents import DateDocument, NamedDocument
+from timeline.api.documents.parts import DateDocument, NamedDocument
 from timeline.api.fields import FlagField
 from timeline.api.filters import AskedFilter, NameFilter, StrictFilterSet, asked
 from timeline.api.records import RecordSerializer

@@ -8,7 +8,7 @@ from rest_framework.response import Response
 
 from events.edtf import plain
 from timeline.api.caching import Freshness
-from timeline.api.documents import DensityDocument
+from timeline.api.documents.density import DensityDocument
 from timeline.api.fields import IntegerField, OneOfField
 from timeline.api.filters import EventFilterSet, asked
 from timeline.api.problems import BadParameter, parameter_error

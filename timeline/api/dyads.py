@@ -13,7 +13,7 @@ from rest_framework.response import Response
 
 from events.models import Address, Country
 from timeline.api.caching import Freshness
-from timeline.api.documents import DyadDocument, RelationDocument
+from timeline.api.documents.relations import DyadDocument, RelationDocument
 from timeline.api.fields import RecordsField
 from timeline.api.filters import MomentFilterSet
 from timeline.api.problems import Moved

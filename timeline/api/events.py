@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from events.models import Event
 from timeline.api.addresses import found_at
 from timeline.api.caching import Freshness
-from timeline.api.documents import EventDocument
+from timeline.api.documents.events import EventDocument
 from timeline.api.filters import EventFilterSet, MomentFilterSet
 from timeline.api.renderers import (
     AtomRenderer,

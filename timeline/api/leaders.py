@@ -10,7 +10,7 @@ from rest_framework.request import Request
 
 from events.edtf import EDTFDate
 from events.models import Country, Leader, Office, Organization
-from timeline.api.documents import OfficeDocument
+from timeline.api.documents.events import OfficeDocument
 from timeline.api.fields import RecordsField, SpanField
 from timeline.api.filters import NameFilter, StrictFilterSet, asked
 from timeline.api.records import RecordSerializer

@@ -5,7 +5,7 @@ from rest_framework import serializers
 
 from events.models import Country, Organization
 from events.models.organizations import OrganizationKind
-from timeline.api.documents import NamedDocument
+from timeline.api.documents.parts import NamedDocument
 from timeline.api.fields import ChoicesField, RecordsField
 from timeline.api.filters import ByRecord, NameFilter, StrictFilterSet, asked
 from timeline.api.records import RecordSerializer

@@ -10,7 +10,7 @@ from rest_framework import serializers
 from events.chains import chains_of
 from events.models import Organization, Source
 from events.models.sources import SourceKind
-from timeline.api.documents import SourceDocument
+from timeline.api.documents.events import SourceDocument
 from timeline.api.fields import ChoicesField, ListField, RecordsField, refusal
 from timeline.api.filters import AskedFilter, ByRecord, StrictFilterSet, asked
 from timeline.api.resources import PublicResource

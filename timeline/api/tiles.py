@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from events.edtf import plain
 from events.edtf.calendar import civil_from_days
 from timeline.api.caching import Freshness
-from timeline.api.documents import TileDocument, TileInfoDocument, TilesDocument
+from timeline.api.documents.tiles import TileDocument, TileInfoDocument, TilesDocument
 from timeline.api.fields import IntegerField
 from timeline.api.filters import EventFilterSet, MomentFilterSet, asked
 from timeline.api.problems import BadParameter, parameter_error

@@ -9,12 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 
-from events.chains import chains_of
+from events.bulk import WholeEvent
 from events.models import Event
 from events.models.events import Review
 from timeline.models import Entry
-from timeline.rendering import event_json, utc
-from timeline.states import states_of
+from timeline.projection import projections_of
+from timeline.references import References
+from timeline.rendering import utc
 
 
 @never_cache
@@ -37,6 +38,7 @@ def preview(request: HttpRequest, key: int) -> HttpResponse:
 
 def as_shown(event: Event) -> dict[str, Any]:
     """The event's JSON as the API gives it or, once it is published, will; ``modified`` is null until then."""
-    chains = chains_of({claim.source_id for claim in event.claims.all()})
+    whole = WholeEvent.read(event)
+    *_, present = projections_of(whole, References([whole]))
     modified = Entry.objects.filter(key=event.pk).values_list("modified", flat=True).first()
-    return event_json(event, states_of(event, chains)[-1], chains) | {"modified": modified and utc(modified)}
+    return orjson.loads(present.content) | {"modified": modified and utc(modified)}

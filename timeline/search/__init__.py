@@ -65,14 +65,14 @@ def matching(table: str, query: TextQuery) -> Q:
     return ~Q(*(Q(pk__in=keys) for keys in unwanted), _connector=Q.OR)
 
 
-def found(table: str, query: TextQuery, months: tuple[int, int] | None) -> tuple[str, list[Any]]:
-    """The primary keys that *query*, with something positive in it, finds, as SQL and its values.
+def found_first(table: str, query: TextQuery, months: tuple[int, int] | None) -> tuple[str, list[Any]]:
+    """``WITH found (key)``, the primary keys that *query*, with something positive in it, finds, and its values.
 
-    *months*, first and last, narrows what is looked through to rows whose position lies in them; the caller
-    narrows the rows themselves.
+    They are looked up before anything else is. *months*, first and last, narrows what is looked through to rows whose
+    position lies in them; the caller narrows the rows themselves.
     """
     keys = _index().found(table, query, months)
-    return keys.sql, list(keys.params)
+    return f"WITH found (key) AS {_index().FIRST} ({keys.sql})", list(keys.params)
 
 
 def are_rare(table: str, query: TextQuery, most: int) -> bool:
@@ -81,6 +81,6 @@ def are_rare(table: str, query: TextQuery, most: int) -> bool:
 
 
 __all__ = [
-    "PAST", "PRESENT", "BadText", "Row", "TextQuery", "are_rare", "clear", "copy_to_past", "first_second", "found",
-    "indexed_text", "matching", "month_of", "purge", "put", "remove", "same",
+    "PAST", "PRESENT", "BadText", "Row", "TextQuery", "are_rare", "clear", "copy_to_past", "first_second",
+    "found_first", "indexed_text", "matching", "month_of", "purge", "put", "remove", "same",
 ]

@@ -15,17 +15,25 @@ MOST_REPEATED = 255
 FILLER = "_"
 
 
-@lru_cache(maxsize=8_192)  # names of countries come again with every event
 def cut(text: str) -> tuple[str, ...]:
     """The words of *text*, without case, accents and punctuation, in order."""
-    return tuple(word[:LONGEST_WORD] for word in fold(text).split())
+    words = fold(text).split()
+    if max(map(len, words), default=0) > LONGEST_WORD:
+        words = [word[:LONGEST_WORD] for word in words]
+    return tuple(words)
 
 
-def indexed_text(fields: Iterable[str]) -> str:
-    """The words of *fields*, parted by spaces; a filler keeps a phrase from reaching from one field into the next."""
+#: Names of countries and people come again with every event.
+cut_name = lru_cache(maxsize=32_768)(cut)
+
+
+def indexed_text(texts: Iterable[str], names: Iterable[str] = ()) -> str:
+    """The words of *texts* and *names*, parted by spaces; a filler keeps a phrase from reaching from one of them into
+    the next.
+    """
     words: list[str] = []
-    for field in fields:
-        words += cut(field)
+    for cut_words in (*map(cut, texts), *map(cut_name, names)):
+        words += cut_words
         words.append(FILLER)
     if len(words) > MOST_REPEATED:
         seen: Counter[str] = Counter()

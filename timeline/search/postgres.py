@@ -1,39 +1,42 @@
 """Words on PostgreSQL: a tsvector with the words' positions and a lexeme for each calendar period of the entry."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from operator import methodcaller
 
 from django.db import connection
 from django.db.models.expressions import RawSQL
 
+from events.behind import behind
 from events.rows import insert_rows
-from timeline.search.cutting import FILLER
+from timeline.search.cutting import FILLER, MOST_WORDS
 from timeline.search.language import Term, TextQuery
 from timeline.search.months import month_of
 from timeline.search.rows import Row
 
 #: Months in a millennium, a century, a decade, a year and a month.
 PERIODS = (12_000, 1_200, 120, 12, 1)
+#: Left to choose, the planner holds the words of each event of a country against the query.
+FIRST = "MATERIALIZED"
+#: What is written behind each of an entry's words, in order.
+POSITIONS = tuple(f":{position}" for position in range(1, MOST_WORDS + 1))
 
 
 def put(table: str, rows: Sequence[Row]) -> None:
     if rows:
         insert_rows(table, ["key", "words"], [(row.key, vector(row)) for row in rows])
-        with connection.cursor() as cursor:
-            # The index takes a thousand rows in a quarter of the time if it takes them together. Emptied here, its list
-            # of pending entries is nobody else's to pay for.
-            cursor.execute("SELECT gin_clean_pending_list(%s::regclass)", [f"{table}_words"])
+        # The index takes a thousand rows in a quarter of the time if it takes them together. Emptied here, its list of
+        # pending entries is nobody else's to pay for.
+        behind(methodcaller("execute", "SELECT gin_clean_pending_list(%s::regclass)", [f"{table}_words"]))
 
 
 def vector(row: Row) -> str:
-    """The tsvector of *row*, written out: each word with its positions, each period without."""
-    positions: dict[str, list[int]] = defaultdict(list)
-    for position, word in enumerate(row.words.split(" "), start=1):
-        positions[word].append(position)
-    positions.pop(FILLER, None)
-    positions.pop("", None)
-    words = (f"'{word}':{','.join(map(str, places))}" for word, places in positions.items())
-    return " ".join([*words, *(f"'{lexeme(size, month_of(row.position) // size)}'" for size in PERIODS)])
+    """The tsvector of *row*, written out: each word with its position, each period without. A word that comes again is
+    written again; PostgreSQL brings its positions together.
+    """
+    month = month_of(row.position)
+    # Words hold letters and digits only, so none of them needs quotes.
+    words = [word + position for word, position in zip(row.words.split(), POSITIONS, strict=False) if word != FILLER]
+    return " ".join([*words, *(lexeme(size, month // size) for size in PERIODS)])
 
 
 def lexeme(size: int, index: int) -> str:

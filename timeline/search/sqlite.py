@@ -12,6 +12,8 @@ from timeline.search.rows import Row
 #: Bits of a rowid for the key; the month of the position is above them.
 KEY_BITS = 38
 KEY_MASK = (1 << KEY_BITS) - 1
+#: It looks words up first by itself; and versions before 3.35 know no word for it.
+FIRST = ""
 
 
 def rowid(key: int, position: int) -> int:

@@ -18,7 +18,7 @@ from timeline.feeds import words
 from timeline.feeds.feed import Event, cleaned
 from timeline.pages.counting import Found
 from timeline.pages.known import day_edtf
-from timeline.relations import RelationState
+from timeline.relation_steps import RelationState
 
 register = template.Library()
 register.filter("web_address", words.web_address)

@@ -81,7 +81,8 @@ function tell(card, sentence) {
   card.prepend(note);
 }
 
-const press = (card, action) => card?.querySelector(`button[value="${action}"]`)?.click();
+const buttonOf = (card, action) => card?.querySelector(`button[value="${action}"]`);
+const press = (card, action) => buttonOf(card, action)?.click();
 
 function onKeyInCard(event, card) {
   if (event.key === "Escape" && isField(event.target)) return () => card.focus();
@@ -111,13 +112,14 @@ function isChanged(card) {
 if (desk) {
   let isSent = false;
   form.addEventListener("submit", (event) => {
-    const card = cardOf(event.submitter);
+    // Enter in a field presses the first button of the page: it is meant for the proposal of that field.
+    const card = cardOf(event.submitter) ?? cardOf(document.activeElement);
+    const button = cardOf(event.submitter) ? event.submitter : buttonOf(card, "accept");
     // The whole page is sent where one is to be opened: the server gives back what was typed into others.
-    isSent = event.submitter?.value === "mend";
+    isSent = button?.value === "mend";
     if (isSent) return;
     event.preventDefault();
-    if (card) send(card, event.submitter);
-    else press(cardOf(document.activeElement), "accept"); // Enter in a field
+    if (button) send(card, button);
   });
   document.addEventListener("keydown", (event) => {
     const card = cardOf(event.target);

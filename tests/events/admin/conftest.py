@@ -1,6 +1,7 @@
 import html
 
 import pytest
+from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 
@@ -10,6 +11,19 @@ def editor(client):
     """A browser in which an editor is logged in."""
     client.force_login(get_user_model().objects.create_superuser("an-editor"))
     return client
+
+
+@pytest.fixture
+def permitted(client):
+    """A function that logs in somebody of the staff with these rights."""
+
+    def log_in(*rights):
+        user = get_user_model().objects.create_user("a-member", is_staff=True)
+        user.user_permissions.set(apps.get_model("auth", "Permission").objects.filter(codename__in=rights))
+        client.force_login(user)
+        return client
+
+    return log_in
 
 
 @pytest.fixture
@@ -32,3 +46,15 @@ def errors_of():
         return html.unescape(str(answer.context["errors"]))
 
     return errors
+
+
+@pytest.fixture
+def log_in(client, member):
+    """A function that makes the browser one of a member in the role given."""
+
+    def as_member(role, name=None):
+        user = member(role, name)
+        client.force_login(user)
+        return user
+
+    return as_member

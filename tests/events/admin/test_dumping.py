@@ -2,8 +2,6 @@ import io
 import zipfile
 
 import pytest
-from django.conf import settings
-from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 
 from events.loading.applying import load_record
@@ -15,25 +13,11 @@ pytestmark = pytest.mark.django_db
 RIGHTS = [f"view_{shape.model._meta.model_name}" for shape in SHAPES.values()]
 
 
-@pytest.fixture
-def member(client):
-    """A function that logs in somebody of the staff with these rights."""
-
-    def log_in(rights):
-        user = User.objects.create_user("a-member", is_staff=True)
-        user.user_permissions.set(Permission.objects.filter(codename__in=rights))
-        client.force_login(user)
-        return client
-
-    return log_in
-
-
 def downloaded(browser):
     return browser.get(reverse("admin:events_dump")).getvalue()
 
 
-def test_what_is_downloaded_can_be_loaded_and_changes_nothing(editor, tmp_path):
-    load_record([settings.BASE_DIR / "fixtures"])
+def test_what_is_downloaded_can_be_loaded_and_changes_nothing(editor, curated_record, tmp_path):
     EventFactory(title="A draft", review="draft")
     answer = editor.get(reverse("admin:events_dump"))
 
@@ -53,17 +37,17 @@ def test_the_same_record_makes_the_same_bytes(editor):
     assert downloaded(editor) == downloaded(editor)
 
 
-def test_who_sees_every_sort_of_record_may_download_it(member):
+def test_who_sees_every_sort_of_record_may_download_it(permitted):
     EventFactory()
-    browser = member(RIGHTS)
+    browser = permitted(*RIGHTS)
 
     assert zipfile.is_zipfile(io.BytesIO(downloaded(browser)))
     assert reverse("admin:events_dump") in browser.get(reverse("admin:index")).content.decode()
 
 
 @pytest.mark.parametrize("missing", RIGHTS)
-def test_who_may_not_see_one_sort_may_not_download_the_record(member, missing):
-    browser = member(set(RIGHTS) - {missing})
+def test_who_may_not_see_one_sort_may_not_download_the_record(permitted, missing):
+    browser = permitted(*set(RIGHTS) - {missing})
 
     assert browser.get(reverse("admin:events_dump")).status_code == 403
     assert reverse("admin:events_dump") not in browser.get(reverse("admin:index")).content.decode()

@@ -18,12 +18,9 @@ def erase_page(event):
 
 
 @pytest.fixture
-def officer(client):
+def officer(permitted):
     """A browser in which somebody is logged in who may erase events, and look at them."""
-    user = get_user_model().objects.create_user("officer", is_staff=True)
-    user.user_permissions.set(Permission.objects.filter(codename__in=["erase_event", "view_event"]))
-    client.force_login(user)
-    return client
+    return permitted("erase_event", "view_event")
 
 
 def test_an_event_is_erased_by_its_id_and_with_a_reason(officer, client):

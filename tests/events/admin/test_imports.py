@@ -1,7 +1,6 @@
 """Importing at the desk, page by page."""
 
 import pytest
-from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
@@ -34,19 +33,6 @@ def hand_in():
         return Upload.objects.order_by("pk").last(), answer
 
     return send
-
-
-@pytest.fixture
-def member(client):
-    """A function that logs in somebody of the staff with these rights."""
-
-    def log_in(*rights):
-        user = User.objects.create_user("a-member", is_staff=True)
-        user.user_permissions.set(Permission.objects.filter(codename__in=rights))
-        client.force_login(user)
-        return client
-
-    return log_in
 
 
 def press(browser, upload, button, **fields):
@@ -137,8 +123,8 @@ def test_a_file_that_is_too_large_is_sent_to_the_command_line(editor, hand_in, m
     assert "manage.py import_events" in answer.content.decode()
 
 
-def test_who_may_not_write_events_may_try_and_not_import(member, hand_in):
-    browser = member("add_upload", "change_upload", "view_upload")
+def test_who_may_not_write_events_may_try_and_not_import(permitted, hand_in):
+    browser = permitted("add_upload", "change_upload", "view_upload")
     upload, _ = hand_in(browser, mapping=VISITS)
     work_through()
     upload.refresh_from_db()
@@ -148,8 +134,8 @@ def test_who_may_not_write_events_may_try_and_not_import(member, hand_in):
     assert not Event.objects.exists()
 
 
-def test_who_may_not_publish_cannot_have_events_published(member, hand_in):
-    browser = member("add_upload", "change_upload", "view_upload", "add_event", "change_event")
+def test_who_may_not_publish_cannot_have_events_published(permitted, hand_in):
+    browser = permitted("add_upload", "change_upload", "view_upload", "add_event", "change_event")
     KindFactory()
     OrganizationFactory(slug="a-paper")
 
@@ -159,13 +145,13 @@ def test_who_may_not_publish_cannot_have_events_published(member, hand_in):
     assert "not one of the available choices" in answer.content.decode()
 
 
-def test_who_may_not_publish_cannot_import_what_another_wants_published(member, hand_in, editor):
+def test_who_may_not_publish_cannot_import_what_another_wants_published(permitted, hand_in, editor):
     upload, _ = hand_in(editor, "a.ndjson", ndjson(exported("an-event")), "ndjson", publishing="publish")
     work_through()
     upload.refresh_from_db()
     assert b'name="_import"' in editor.get(page(upload)).content
 
-    browser = member("add_upload", "change_upload", "view_upload", "add_event", "change_event")
+    browser = permitted("add_upload", "change_upload", "view_upload", "add_event", "change_event")
     browser.post(page(upload), {"format": "ndjson", "publishing": "publish", "_import": "x"})
     work_through()
     upload.refresh_from_db()
@@ -175,18 +161,18 @@ def test_who_may_not_publish_cannot_import_what_another_wants_published(member, 
 
 
 @pytest.mark.parametrize("name", ["add", "changelist"])
-def test_who_has_no_right_to_imports_does_not_get_there(member, name):
-    assert member("view_event").get(reverse(f"admin:events_upload_{name}")).status_code == 403
+def test_who_has_no_right_to_imports_does_not_get_there(permitted, name):
+    assert permitted("view_event").get(reverse(f"admin:events_upload_{name}")).status_code == 403
 
 
-def test_rejects_are_for_those_who_may_look_at_the_import(member, hand_in, editor):
+def test_rejects_are_for_those_who_may_look_at_the_import(permitted, hand_in, editor):
     upload, _ = hand_in(editor, mapping=VISITS)
     work_through()
     address = reverse("admin:events_upload_rejects", args=[upload.pk])
 
     assert editor.get(address).status_code == 200
     assert editor.get(reverse("admin:events_upload_rejects", args=[upload.pk + 1])).status_code == 404
-    assert member("view_event").get(address).status_code == 403
+    assert permitted("view_event").get(address).status_code == 403
 
 
 def test_an_import_under_way_is_not_deleted(editor, hand_in):

@@ -6,7 +6,7 @@ import re
 import openpyxl
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import Group, Permission, User
+from django.contrib.auth.models import Group, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -20,19 +20,6 @@ pytestmark = pytest.mark.django_db
 
 CSV, XLSX, JSON = "0", "1", "2"
 MODELS = [shape.model for shape in SHAPES.values()]
-
-
-@pytest.fixture
-def member(client):
-    """A function that logs in somebody of the staff with these rights."""
-
-    def log_in(*rights):
-        user = User.objects.create_user("a-member", is_staff=True)
-        user.user_permissions.set(Permission.objects.filter(codename__in=rights))
-        client.force_login(user)
-        return client
-
-    return log_in
 
 
 def address(model, page):
@@ -208,8 +195,8 @@ def test_too_many_records_are_not_exported_at_once(editor, monkeypatch):
         (("view_event", "change_event", "add_event"), False, False),
     ],
 )
-def test_import_takes_the_rights_to_add_and_change_and_export_the_right_to_view(member, rights, may_import, may_export):
-    browser = member(*rights)
+def test_import_takes_rights_to_add_and_change_and_export_the_right_to_view(permitted, rights, may_import, may_export):
+    browser = permitted(*rights)
 
     assert (browser.get(address(Country, "import")).status_code == 200) is may_import
     assert (browser.get(address(Country, "export")).status_code == 200) is may_export

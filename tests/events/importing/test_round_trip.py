@@ -1,12 +1,10 @@
 """What the API exports comes in again as it was."""
 
-import subprocess
-import sys
-
 import orjson
 import pytest
 import yaml
 from django.conf import settings
+from django.db import transaction
 from django.test import Client
 
 from events.importing.running import import_events
@@ -18,13 +16,6 @@ FIXTURES = settings.BASE_DIR / "fixtures"
 OFFICES_FROM = {"general-knowledge-of-offices", "trend-2018-06-04-assad-kim"}
 
 
-EXPORT = """
-from django.test import Client
-response = Client(headers={"host": "127.0.0.1"}).get("/api/v1/events/?format=ndjson")
-print(b"".join(response.streaming_content).decode(), end="")
-"""
-
-
 def export(form):
     response = Client(headers={"host": "127.0.0.1"}).get(f"/api/v1/events/?format={form}")
     return b"".join(response.streaming_content)
@@ -34,57 +25,53 @@ def without_modified(lines):
     return [{name: value for name, value in orjson.loads(line).items() if name != "modified"} for line in lines]
 
 
-@pytest.fixture
-def imported_elsewhere(own_database, folder):
-    """A function that imports a file into a record that has countries, organizations, people and some sources only;
-    it gives what that record then exports, and what the import said."""
+def export_of(paths, *forms):
+    """What a record loaded from *paths* exports in each of these forms; afterwards nothing of it is there."""
+    with transaction.atomic():
+        load_record(paths)
+        exports = [export(form) for form in forms]
+        transaction.set_rollback(True)
+    return exports
 
-    def manage(*arguments):
-        command = [sys.executable, str(settings.BASE_DIR / "manage.py"), *arguments]
-        done = subprocess.run(command, env=own_database, cwd=folder, check=True, capture_output=True)
-        return done.stdout
 
-    def bring_there(path, form, sources):
-        kept = folder / "kept"
-        kept.mkdir()
-        for name in ("countries", "organizations", "leaders"):
-            (kept / f"{name}.yaml").write_text((FIXTURES / f"{name}.yaml").read_text())
-        blocks = yaml.load((FIXTURES / "sources.yaml").read_text(), Loader=yaml.BaseLoader)
-        chosen = [block for block in blocks if sources is None or block["id"] in sources]
-        (kept / "sources.yaml").write_text(yaml.safe_dump(chosen))
-        manage("migrate", "--verbosity", "0")
-        manage("load_record", str(kept))
-        counts = [orjson.loads(manage("import_events", str(path), "--format", form).splitlines()[-1]) for _ in "12"]
-        return without_modified(manage("shell", "-v", "0", "-c", EXPORT).splitlines()), *counts
-
-    return bring_there
+def load_parties(folder, sources):
+    """Countries, organizations, people, and of the sources the chosen ones: a record that has no event yet."""
+    kept = folder / "kept"
+    kept.mkdir()
+    for name in ("countries", "organizations", "leaders"):
+        (kept / f"{name}.yaml").write_text((FIXTURES / f"{name}.yaml").read_text())
+    blocks = yaml.load((FIXTURES / "sources.yaml").read_text(), Loader=yaml.BaseLoader)
+    (kept / "sources.yaml").write_text(yaml.safe_dump([block for block in blocks if block["id"] in sources]))
+    load_record([kept])
 
 
 @pytest.mark.django_db
-def test_ndjson_comes_in_as_it_was_exported(folder, imported_elsewhere):
-    load_record([FIXTURES, FIXTURES / "examples/trump-kim-2018"])
+def test_ndjson_comes_in_as_it_was_exported(folder):
     path = folder / "export.ndjson"
-    path.write_bytes(export("ndjson"))
-    lines = path.read_bytes().splitlines()
+    [exported_there] = export_of([FIXTURES, FIXTURES / "examples/trump-kim-2018"], "ndjson")
+    path.write_bytes(exported_there)
+    there = exported_there.splitlines()
+    load_parties(folder, OFFICES_FROM)
 
-    there, first, second = imported_elsewhere(path, "ndjson", OFFICES_FROM)
+    first, second = import_events([path], "ndjson"), import_events([path], "ndjson")
 
-    assert (first["created"], first["rejected"]) == (len(lines), 0)
-    assert there == without_modified(lines)
-    assert second["unchanged"] == len(lines)
+    assert (first.created, first.rejected) == (len(there), 0)
+    assert second.unchanged == len(there)
+    assert without_modified(export("ndjson").splitlines()) == without_modified(there)
 
 
 @pytest.mark.django_db
-def test_csv_comes_in_with_all_that_it_carries(folder, imported_elsewhere):
-    load_record([FIXTURES])
+def test_csv_comes_in_with_all_that_it_carries(folder):
     path = folder / "export.csv"
-    path.write_bytes(export("csv"))
-    here = without_modified(export("ndjson").splitlines())
+    as_csv, as_ndjson = export_of([FIXTURES], "csv", "ndjson")
+    path.write_bytes(as_csv)
+    there = without_modified(as_ndjson.splitlines())
+    load_parties(folder, {block["id"] for block in yaml.safe_load((FIXTURES / "sources.yaml").read_text())})
 
-    there, first, second = imported_elsewhere(path, "csv", None)
+    first, second = import_events([path], "csv"), import_events([path], "csv")
 
-    assert (first["created"], first["rejected"], second["unchanged"]) == (len(here), 0, len(here))
-    for was, is_now in zip(here, there, strict=True):
+    assert (first.created, first.rejected, second.unchanged) == (len(there), 0, len(there))
+    for was, is_now in zip(there, without_modified(export("ndjson").splitlines()), strict=True):
         for name in ("id", "title", "summary", "date", "kind", "place", "importance", "occurrence", "verification",
                      "origins", "status_words"):  # fmt: skip
             assert is_now[name] == was[name]

@@ -15,7 +15,6 @@ from events.importing.guessing import guess
 from events.importing.mapping import read_mapping
 from events.importing.problems import ImportRefused
 from events.importing.running import import_events
-from events.loading.applying import load_record
 from events.models import Event
 from tests.events.importing.files import VISITS
 from tests.events.importing.files import table as csv_of
@@ -28,9 +27,8 @@ RUNS = re.findall(r"^```console\n\$ manage.py (.+?)\n```\n+```json\n(.+?)\n```$"
 
 
 @pytest.fixture
-def examples(folder):
+def examples(folder, curated_record):
     """The files of the documents, and the curated record to import them into."""
-    load_record([settings.BASE_DIR / "fixtures"])
     for name, content in FILES:
         (folder / name).write_text(content)
     return folder

@@ -203,3 +203,23 @@ def test_who_demanded_is_not_taken_for_who_is_quoted():
     found = first("Putin demanded on Monday that it be returned, and again on Tuesday said it was time.")
 
     assert (found.date, found.kind, found.parties[0].public_id) == ("2018-06-04", "demand", "vladimir-putin")
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "stance"),
+    [
+        ("Lavrov leaves for Cairo on Wednesday.", "2018-06-06", "announces"),
+        ("Lavrov is expected in Cairo next month.", "2018-07", "announces"),
+        ("Kenyan soldiers should be gone from Cuba by June 30.", "[2018-06-04..2018-06-30]", "announces"),
+        ("Putin was the first Russian leader to visit Kenya in 29 years in January.", "2018-01", "reports"),
+        ("Kenya gave notice on 21 January 1982 of ending a treaty of 1972 with Cuba.", "1982-01-21", "reports"),
+    ],
+)
+def test_what_is_to_come_is_told_in_other_words_too(text, date, stance):
+    found = first(text)
+
+    assert (found.date, found.stance) == (date, stance)
+
+
+def test_a_news_conference_is_no_talks():
+    assert first("Lavrov will hold a news conference on Friday.").kind == "statement"

@@ -14,7 +14,7 @@ def test_verbs_make_kinds_likely_that_the_record_knows():
 @pytest.mark.parametrize(
     ("text", "date", "kind", "parties"),
     [
-        ("France wrecked a runway in Libya on 16 February 1986.", "1986-02-16", "armed-clash", ["FRA"]),
+        ("France wrecked a runway in Libya on 16 February 1986.", "1986-02-16", "armed-clash", ["FRA", "LBY"]),
         ("Egypt turned on Qatar on 5 June 2017.", "2017-06-05", "", ["EGY", "QAT"]),
         ("In May 1998 Kenya broke ranks with Cuba.", "1998-05", "", ["KEN", "CUB"]),
         ("Poland will lower its flag in Cuba on June 20.", "2018-06-20", "", ["POL", "CUB"]),
@@ -62,3 +62,10 @@ def test_entries_of_a_chronology_are_told_in_the_present():
     found = first("3 November 1903: Panama breaks away from Colombia.")
 
     assert (found.date, found.title) == ("1903-11-03", "Panama, Colombia: “breaks away from Colombia”")
+
+
+def test_who_did_so_too_did_what_a_verb_told():
+    found = read("Egypt turned on Qatar on 5 June 2017. Bahrain did so in July 2017.")
+
+    assert [(each.date, each.kind) for each in found] == [("2017-06-05", ""), ("2017-07", "")]
+    assert all(each.is_by_verb for each in found)

@@ -1,6 +1,6 @@
 """What holds for every text."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from events.edtf import EDTFDate
@@ -16,6 +16,8 @@ WORDS = st.sampled_from(
     Assad President the a and , . : ; “ ” ( ) on in since between May 30 2018 1966 Sunday June said that signed
     agreement met visited with to Moscow Pyongyang accused denied of attacking KCNA according would will last year two
     weeks later the same day — from 10 15 July who which after its he they it U.S. Mr. 1960s by until early talks summit
+    turned broke had been expected did so army minister Edgar Lungu November both neighbour whose made remarks as his
+    parliament : embassy Presidents Their first visit should the 16th first
     Soviet King Hussein Nations 31 February XX <p> </p> \n \n\n ’s İ ß ﬁ \u0301 \x00 北 🕊
 """.split(" ")
 )
@@ -26,7 +28,6 @@ DAYS = st.none() | st.sampled_from(
 
 
 @given(TEXTS, DAYS)
-@settings(deadline=None)  # the first text waits for the names
 def test_any_text_is_read_and_twice_alike(text, published):
     date = published and EDTFDate.parse(published)
     found = propose(text, date, names_of_fixtures())

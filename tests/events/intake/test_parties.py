@@ -181,7 +181,7 @@ def test_what_a_text_says_of_somebody_goes_before_what_was_guessed():
         ("Tunisia, whose port French soldiers have held since May 2018, agreed.", {"TUN", "FRA"}),
         ("China downgraded its embassy in Vilnius on 3 May 2018.", {"CHN", "LTU"}),
         ("The White House turned on Cuba in May 2018.", {"USA", "CUB"}),
-        ("Kenya and Cuba have quarrelled. The army shot down a drone on 3 May 2018.", {"KEN"}),
+        ("Kenya and Cuba have quarrelled. The army shot down a drone on 3 May 2018.", {"KEN", "CUB"}),
     ],
 )
 def test_parties_are_found_in_relative_clauses_at_posts_and_by_what_is_theirs(text, parties):
@@ -192,3 +192,16 @@ def test_where_nobody_is_named_it_is_told_of_whom_the_text_speaks_most():
     text = "Cuba was quiet. Kenya grows tea. Kenya has ports. The soldiers rioted on 3 May 2018."
 
     assert set(roles(text)[0]) == {"KEN"}
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        ("Kenya and Cuba have quarrelled. Norway urged both by phone on 3 May 2018 to yield.", {"NOR", "KEN", "CUB"}),
+        ("Kenya and Cuba have quarrelled. Kenya put an embargo on its neighbour in May 2018.", {"KEN", "CUB"}),
+        ("Kenya and Cuba have quarrelled. Their foreign ministers met in Rome on 3 May 2018.", {"KEN", "CUB"}),
+        ("Kenya and Cuba have quarrelled. Kenya recalled its ambassador on 3 May 2018.", {"KEN", "CUB"}),
+    ],
+)
+def test_the_other_side_is_known_where_a_text_speaks_of_two(text, parties):
+    assert set(roles(text)[-1]) == parties

@@ -31,11 +31,11 @@ def test_the_texts_that_the_code_was_made_with_are_read_well():
     for path in sorted((TEXTS / "before").glob("*.yaml")):
         measure(count, path.stem, *read_text(path), names_of_fixtures())
 
-    assert count.texts >= 24
+    assert count.texts >= 60
     assert count.found >= 0.9 * count.expected
     assert count.found >= 0.9 * count.proposed
     assert count.dates >= 0.9 * count.found
-    assert count.parties_found >= 0.85 * count.parties_expected
+    assert count.parties_found >= 0.8 * count.parties_expected
 
 
 @pytest.mark.django_db

@@ -50,7 +50,8 @@ def record(one_connection):
 @schema.parametrize()
 @settings(max_examples=5, **LIMITS)
 def test_every_operation_answers_as_the_schema_says(case):
-    case.call_and_validate()
+    # Asked in this process, where nobody would take an answer out of its compression.
+    case.call_and_validate(headers={"Accept-Encoding": "identity"})
 
 
 @pytest.mark.usefixtures("record")

@@ -2,8 +2,6 @@
 
 import orjson
 import pytest
-from django.conf import settings
-from django.core.management import call_command
 
 from events.merging import merge_events
 from events.models import Country, Event
@@ -29,9 +27,7 @@ def ids(client, **asked):
 
 
 @pytest.fixture
-def article(client):
-    examples = settings.BASE_DIR / "fixtures" / "examples" / "trump-kim-2018"
-    call_command("load_record", settings.BASE_DIR / "fixtures", examples, verbosity=0)
+def article(client, curated_record_and_example):
     return client
 
 

@@ -3,8 +3,6 @@
 from html.parser import HTMLParser
 
 import pytest
-from django.conf import settings
-from django.core.management import call_command
 
 #: What has no end tag in HTML.
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
@@ -73,7 +71,5 @@ def read(client):
 
 
 @pytest.fixture
-def article(db):
+def article(curated_record_and_example):
     """The curated record, with the history of the Trump–Kim summit."""
-    examples = settings.BASE_DIR / "fixtures" / "examples" / "trump-kim-2018"
-    call_command("load_record", settings.BASE_DIR / "fixtures", examples, verbosity=0)

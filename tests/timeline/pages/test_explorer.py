@@ -5,6 +5,7 @@ from django.test import Client
 
 from events.recording import recording
 from tests.factories import CountryFactory, EventFactory, KindFactory, LeaderFactory
+from tests.shared import shared
 from tests.timeline.pages.reading import field, heading, links, titles, words
 from timeline.api.filters import EventFilterSet
 from timeline.limits import TooSlow
@@ -15,8 +16,8 @@ from timeline.pages.labels import LABELS
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def history() -> None:
+@shared
+def four_events() -> None:
     CountryFactory(code="PRK", name="North Korea")
     CountryFactory(code="SYR", name="Syria")
     EventFactory(title="Relations", date="1966", between=["PRK", "SYR"], claimed=["reports"])
@@ -26,7 +27,7 @@ def history() -> None:
     EventFactory(title="Summit", date="2018-06-12", between=["PRK", "USA"], claimed=["announces", "denies"])
 
 
-def test_the_front_page_shows_every_event_and_questions_to_start_from(client: Client, history: None) -> None:
+def test_the_front_page_shows_every_event_and_questions_to_start_from(client: Client, four_events: None) -> None:
     page = client.get("/")
 
     assert heading(page) == "Diplomatic events, and on whose word"
@@ -36,7 +37,7 @@ def test_the_front_page_shows_every_event_and_questions_to_start_from(client: Cl
         assert client.get(address).status_code == 200
 
 
-def test_a_question_is_told_in_words_and_answered_as_by_the_api(client: Client, history: None) -> None:
+def test_a_question_is_told_in_words_and_answered_as_by_the_api(client: Client, four_events: None) -> None:
     asked = {"between": "PRK,SYR", "from": "1970", "to": "1979"}
     page, answer = client.get("/", asked), client.get("/api/v1/events/", asked).json()
 
@@ -44,14 +45,14 @@ def test_a_question_is_told_in_words_and_answered_as_by_the_api(client: Client, 
     assert titles(page) == [event["title"] for event in answer["results"]] == ["Troops"]
 
 
-def test_each_thing_that_was_asked_can_be_left_out(client: Client, history: None) -> None:
+def test_each_thing_that_was_asked_can_be_left_out(client: Client, four_events: None) -> None:
     found = links(client.get("/", {"between": "PRK,SYR", "from": "1970"}))
 
     assert found["between North Korea and Syria – leave this out"] == "/?from=1970"
     assert found["from 1970 – leave this out"] == "/?between=PRK,SYR"
 
 
-def test_every_parameter_has_its_field_and_keeps_its_value(client: Client, history: None) -> None:
+def test_every_parameter_has_its_field_and_keeps_its_value(client: Client, four_events: None) -> None:
     assert set(LABELS) == set(EventFilterSet.base_filters)
     assert sorted([*(name for group in GROUPS for name in group.names), IN_HEADER]) == sorted(LABELS)
 
@@ -63,7 +64,7 @@ def test_every_parameter_has_its_field_and_keeps_its_value(client: Client, histo
     assert 'name="q" form="question" maxlength="200" placeholder="Search events" value="tro*"' in page.content.decode()
 
 
-def test_what_a_form_sends_leads_to_the_address_that_can_be_passed_on(client: Client, history: None) -> None:
+def test_what_a_form_sends_leads_to_the_address_that_can_be_passed_on(client: Client, four_events: None) -> None:
     sent = "/?q=&from=1970&to=&between=north+korea,+Syria&occurrence=occurred&occurrence=planned&ordering="
 
     answer = client.get(sent)
@@ -73,11 +74,11 @@ def test_what_a_form_sends_leads_to_the_address_that_can_be_passed_on(client: Cl
     assert client.get(answer["Location"]).status_code == 200
 
 
-def test_an_empty_form_asks_for_everything(client: Client, history: None) -> None:
+def test_an_empty_form_asks_for_everything(client: Client, four_events: None) -> None:
     assert client.get("/?q=&from=")["Location"] == "/"
 
 
-def test_a_name_that_two_bear_is_refused_rather_than_guessed(client: Client, history: None) -> None:
+def test_a_name_that_two_bear_is_refused_rather_than_guessed(client: Client, four_events: None) -> None:
     LeaderFactory(name="Kim Il", slug="kim-il")
     LeaderFactory(name="Kim Il", slug="kim-il-2")
 
@@ -87,7 +88,7 @@ def test_a_name_that_two_bear_is_refused_rather_than_guessed(client: Client, his
     assert "that the record knows" in words(field(page, "leader"))
 
 
-def test_a_bad_value_is_refused_beside_its_field_and_nothing_is_lost(client: Client, history: None) -> None:
+def test_a_bad_value_is_refused_beside_its_field_and_nothing_is_lost(client: Client, four_events: None) -> None:
     page = client.get("/", {"country": "PKR", "from": "1970", "occurrence": "planned"})
 
     refused = field(page, "country")
@@ -100,14 +101,14 @@ def test_a_bad_value_is_refused_beside_its_field_and_nothing_is_lost(client: Cli
     assert " checked" in field(page, "occurrence")
 
 
-def test_an_unknown_parameter_is_refused_with_what_was_probably_meant(client: Client, history: None) -> None:
+def test_an_unknown_parameter_is_refused_with_what_was_probably_meant(client: Client, four_events: None) -> None:
     page = client.get("/", {"contry": "PRK"})
 
     assert page.status_code == 400
     assert links(page)["country"] == "/?country=PRK"
 
 
-def test_an_unknown_parameter_does_not_hide_what_else_is_wrong(client: Client, history: None) -> None:
+def test_an_unknown_parameter_does_not_hide_what_else_is_wrong(client: Client, four_events: None) -> None:
     page = client.get("/", {"contry": "PRK", "from": "1970s", "leader": "nobody", "occurrence": "planned"})
 
     refused = page.content.decode()
@@ -119,7 +120,7 @@ def test_an_unknown_parameter_does_not_hide_what_else_is_wrong(client: Client, h
     assert refused.count("was <q>") == 3
 
 
-def test_a_wrong_word_among_boxes_is_told_above_them_and_marks_none(client: Client, history: None) -> None:
+def test_a_wrong_word_among_boxes_is_told_above_them_and_marks_none(client: Client, four_events: None) -> None:
     boxes = field(client.get("/", {"category": "CONSULT,FOO"}), "category")
 
     assert "Expected any of: AGREE, CONSULT" in words(boxes)
@@ -136,7 +137,7 @@ def test_one_value_in_two_halves_is_refused(client: Client) -> None:
     assert client.get("/?from=1970&from=1980").status_code == 400
 
 
-def test_where_nothing_is_found_the_page_says_what_to_leave_out(client: Client, history: None) -> None:
+def test_where_nothing_is_found_the_page_says_what_to_leave_out(client: Client, four_events: None) -> None:
     page = client.get("/", {"between": "PRK,SYR", "from": "1973-10-06", "to": "1973-10-25", "match": "certain"})
 
     found = links(page)
@@ -151,7 +152,7 @@ def test_where_nothing_is_found_the_page_says_what_to_leave_out(client: Client, 
             assert titles(client.get(address))
 
 
-def test_pages_lead_both_ways_through_all_events(client: Client, history: None) -> None:
+def test_pages_lead_both_ways_through_all_events(client: Client, four_events: None) -> None:
     first = client.get("/", {"page_size": "2"})
     second = client.get(links(first)["Later events"])
 
@@ -160,21 +161,21 @@ def test_pages_lead_both_ways_through_all_events(client: Client, history: None) 
     assert "Later events" not in links(second)
 
 
-def test_against_the_order_of_date_the_next_page_is_of_earlier_events(client: Client, history: None) -> None:
+def test_against_the_order_of_date_the_next_page_is_of_earlier_events(client: Client, four_events: None) -> None:
     page = client.get("/", {"page_size": "3", "ordering": "-date"})
 
     assert heading(page) == "All events"
     assert titles(client.get(links(page)["Earlier events"])) == ["Relations"]
 
 
-def test_a_cursor_of_another_question_is_refused_in_words(client: Client, history: None) -> None:
+def test_a_cursor_of_another_question_is_refused_in_words(client: Client, four_events: None) -> None:
     page = client.get("/", {"cursor": "made-up", "from": "1970"})
 
     assert page.status_code == 400
     assert "cursor was “made-up”" in words(page.content.decode().replace("<q>", "“").replace("</q>", "”"))
 
 
-def test_going_back_shows_what_was_known_then_and_leads_on_to_it(client: Client, history: None) -> None:
+def test_going_back_shows_what_was_known_then_and_leads_on_to_it(client: Client, four_events: None) -> None:
     page = client.get("/", {"as_of": "2018-06-03"})
 
     assert titles(page) == []
@@ -186,7 +187,7 @@ def test_going_back_shows_what_was_known_then_and_leads_on_to_it(client: Client,
     assert all(address.endswith("?as_of=2018-06-04") for address in to_events)
 
 
-def test_a_draft_is_in_no_page(client: Client, history: None) -> None:
+def test_a_draft_is_in_no_page(client: Client, four_events: None) -> None:
     before = client.get("/")
     EventFactory(title="Secret", review="draft", between=["PRK", "SYR"])
 
@@ -205,7 +206,7 @@ def test_hostile_text_is_shown_as_text(client: Client) -> None:
 
 
 def test_an_answer_that_did_not_change_is_not_sent_again(
-    client: Client, history: None, django_assert_num_queries: object
+    client: Client, four_events: None, django_assert_num_queries: object
 ) -> None:
     etag = client.get("/")["ETag"]
 
@@ -215,7 +216,7 @@ def test_an_answer_that_did_not_change_is_not_sent_again(
     assert client.get("/", headers={"if-none-match": etag}).status_code == 200
 
 
-def test_a_page_is_sent_compressed_to_whoever_takes_it(client: Client, history: None) -> None:
+def test_a_page_is_sent_compressed_to_whoever_takes_it(client: Client, four_events: None) -> None:
     plain = client.get("/")
     packed = client.get("/", headers={"accept-encoding": "gzip"})
 
@@ -232,14 +233,14 @@ def test_a_page_is_sent_compressed_to_whoever_takes_it(client: Client, history: 
     ],
 )
 def test_a_page_takes_few_queries(
-    client: Client, history: None, asked: dict, queries: int, django_assert_num_queries: object
+    client: Client, four_events: None, asked: dict, queries: int, django_assert_num_queries: object
 ) -> None:
     with django_assert_num_queries(queries):
         client.get("/", asked)
 
 
 def test_counting_that_takes_too_long_is_left_out(
-    client: Client, history: None, monkeypatch: pytest.MonkeyPatch
+    client: Client, four_events: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def slow(*args: object) -> None:
         raise TooSlow
@@ -255,7 +256,7 @@ def test_counting_that_takes_too_long_is_left_out(
     ("asked", "number"), [({}, 4), ({"country": "SYR"}, 3), ({"from": "1970"}, 3), ({"precision": "year,month"}, 2)]
 )
 def test_events_are_counted_beyond_the_page(
-    client: Client, history: None, asked: dict, number: int, monkeypatch: pytest.MonkeyPatch
+    client: Client, four_events: None, asked: dict, number: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(counting, "PATIENCE", 60)  # however busy the machine is
 
@@ -265,21 +266,21 @@ def test_events_are_counted_beyond_the_page(
     assert "more than" not in page
 
 
-def test_pages_of_the_past_ask_not_to_be_indexed(client: Client, history: None) -> None:
+def test_pages_of_the_past_ask_not_to_be_indexed(client: Client, four_events: None) -> None:
     noindex = '<meta name="robots" content="noindex">'
 
     assert noindex in client.get("/", {"as_of": "2018-06-04"}).content.decode()
     assert noindex not in client.get("/", {"between": "PRK,SYR"}).content.decode()
 
 
-def test_links_are_previewed_with_the_question_and_its_first_events(client: Client, history: None) -> None:
+def test_links_are_previewed_with_the_question_and_its_first_events(client: Client, four_events: None) -> None:
     page = client.get("/", {"between": "PRK,SYR"}).content.decode()
 
     assert '<meta property="og:title" content="Events between North Korea and Syria">' in page
     assert 'content="3 events. 1966: Relations; October 1973: Troops; on or after 30 May 2018: Visit.">' in page
 
 
-def test_a_country_that_was_renamed_is_still_found_by_its_former_code(client: Client, history: None) -> None:
+def test_a_country_that_was_renamed_is_still_found_by_its_former_code(client: Client, four_events: None) -> None:
     with recording(None, "renamed"):
         country = CountryFactory(code="PRK")
         country.code = "KOP"
