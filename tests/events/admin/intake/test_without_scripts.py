@@ -74,7 +74,7 @@ def test_what_was_typed_into_others_stays_when_one_is_settled(take, press, butto
     assert not article.proposals.get(pk=first.pk).is_waiting
     assert "As I typed it" in titles(answer)
     assert 'value="1968-1"' in said(answer)
-    assert "is-refused" not in said(answer)
+    assert " data-refused" not in said(answer)
     assert re.search(rf'id="proposal-{second.pk}"[^>]*autofocus', said(answer))
 
 
