@@ -64,10 +64,10 @@ export const tierOf = (scale, width) =>
 const eventOf = ({ date, ...item }, today) => {
   const [from, begun, ending, to] = ["earliest_start", "latest_start", "earliest_end", "latest_end"].map(
     (name, place) => daysOf(date[name])[place % 2] ?? null);
+  const isVague = date.approximate || date.uncertain;
   // Its date is past, and no later source says what came of it.
   const isOverdue = item.occurrence === "planned" && to !== null && to <= today;
-  return { ...item, date: date.label, from, begun, ending, to, isOverdue, isVague: date.approximate || date.uncertain,
-    at: from ?? (begun ?? to ?? 1) - 1 };
+  return { ...item, date: date.label, from, begun, ending, to, isVague, isOverdue, at: from ?? (begun ?? to ?? 1) - 1 };
 };
 /** Event of a list → item of a tile. */
 const itemOf = ({ kind: { quad, category }, participants, ...event }) => {
@@ -87,7 +87,7 @@ const wordsOf = ({ date, title, occurrence, verification, isOverdue, lanes }, la
     lanes[lane]])].filter(Boolean).join(", ");
 
 // Months between lines of the axis.
-const STEPS = [1, 3, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12e3, 24e3, 6e4, 12e4];
+const STEPS = [1, 3, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000, 24000, 60000, 120000];
 /** Lines of the axis, some 84 pixels apart or more: [day, words]. */
 export const ticksOf = (start, end, scale) => {
   const gap = 84 * scale;
@@ -280,10 +280,7 @@ export class DiplomaticTimeline extends HTMLElement {
   #panel = make("section", { part: "panel", tabindex: -1, "aria-label": "Event", hidden: "",
     keydown: ({ key }) => key === "Escape" && this.select(null) });
   #slot = make("slot", {});
-  #sizes = new ResizeObserver(() => {
-    this.#queue();
-    if (this.#span) this.#rest(150);
-  });
+  #sizes = new ResizeObserver(() => this.#redraw());
   #asked = {};
   #held = new Map();
   #buttons = new Map();
@@ -636,7 +633,7 @@ export class DiplomaticTimeline extends HTMLElement {
     const half = (end - start) / 2;
     if (!sees(item)) this.#show(item.at - half, item.at + half);
     this.#focused = item;
-    this.#redraw();
+    this.#drawn.key = undefined;
     this.#render();
     this.#buttons.get(item.id)?.focus({ preventScroll: true });
   }
