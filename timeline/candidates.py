@@ -26,7 +26,10 @@ Chosen = dict[int, list[Candidate]]  #: for each tile, by its index
 
 @dataclass(frozen=True, slots=True)
 class Tiles:
-    """Tiles of one tier that lie side by side."""
+    """Tiles of one tier that lie side by side.
+
+    Their conditions have the tier itself, not a value for it: SQLite finds an index of part of a table only so.
+    """
 
     tier: int
     indexes: range
@@ -43,7 +46,7 @@ class Tiles:
 
     def holding(self, index: int) -> tuple[str, list[int]]:
         """The condition that an entry lies wholly in tile *index*, as SQL and its values."""
-        return f"fit_z >= %s AND {UNITS[self.tier]} = %s", [self.tier, index]
+        return f"fit_z >= {self.tier} AND {UNITS[self.tier]} = %s", [index]
 
     def crossing(self, index: int) -> Iterator[tuple[str, list[int]]]:
         """Conditions of which one holds of each entry that overlaps tile *index* and does not fit it.
@@ -53,10 +56,10 @@ class Tiles:
         first, last = tile_span(self.tier, index)
         overlaps = "earliest_start <= %s AND latest_end >= %s AND"
         for tier in TIERS[: self.tier]:
-            yield f"{overlaps} fit_z = %s AND {UNITS[tier]} = %s", [
-                last, first, tier, enclosing(self.tier, index, tier)
+            yield f"{overlaps} fit_z = {tier} AND {UNITS[tier]} = %s", [
+                last, first, enclosing(self.tier, index, tier)
             ]  # fmt: skip
-        yield f"{overlaps} fit_z = %s", [last, first, -1]
+        yield f"{overlaps} fit_z = -1", [last, first]
 
 
 def items_of(tiles: Tiles, found: Iterable[Ranked], limit: int) -> Chosen:

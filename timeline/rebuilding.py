@@ -10,6 +10,7 @@ from django.db.models import Model
 from events.affected import MOST_AT_ONCE
 from events.behind import working_behind
 from events.models import Address, Event
+from events.planning import look_again
 from timeline import horizons, rollups, search
 from timeline.clock import Turn
 from timeline.departures import changed_departures
@@ -66,6 +67,7 @@ def rebuild(
     _recount(report)
     if not check:
         Rebuild.objects.all().delete()
+        look_again(report.events)
     return report
 
 

@@ -59,8 +59,9 @@ def kept(country: str, quads: Collection[str], tiles: Tiles) -> ByQuad:
     base = max(finer, 3)  # years and finer units are kept added up
     ranges, values = [], []
     for tier in range(tiles.tier, base + 1):
-        ranges.append("(tier = %s AND bucket BETWEEN %s AND %s)")
-        values += [tier, *(index_of(tier, second) for second in tiles.span)]
+        # The country in each: SQLite takes each for a search of its own only so.
+        ranges.append("(country = %s AND tier = %s AND bucket BETWEEN %s AND %s)")
+        values += [country, tier, *(index_of(tier, second) for second in tiles.span)]
     if quads:
         ranges = [f"({' OR '.join(ranges)}) AND quad IN ({', '.join(['%s'] * len(quads))})"]
         values += sorted(quads)
@@ -70,8 +71,8 @@ def kept(country: str, quads: Collection[str], tiles: Tiles) -> ByQuad:
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT tier, bucket, {columns} FROM {Rollup._meta.db_table} "
-            f"WHERE country = %s AND ({' OR '.join(ranges)}) GROUP BY tier, bucket",
-            [*QUADS, country, *values],
+            f"WHERE {' OR '.join(ranges)} GROUP BY tier, bucket",
+            [*QUADS, *values],
         )
         for tier, bucket, *counts in cursor.fetchall():
             held = (finer, enclosing(tier, bucket, finer)) if tier > finer else (tier, bucket)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from events.admin.named import find_named
 from events.admin.text_files import read_text
 from events.drafting import check_text, free_address
-from events.edtf.field import EDTFFormField
+from events.edtf.field import EDTFFormField, EDTFInput
 from events.intake.paragraphs import all_blocks
 from events.loading.problems import did_you_mean
 from events.models import Article, Organization, Source
@@ -55,6 +55,7 @@ class ArticleForm(forms.ModelForm):
     kind = forms.ChoiceField(choices=SourceKind.choices, initial=SourceKind.ARTICLE, required=False)
     published = EDTFFormField(
         required=False,
+        widget=EDTFInput(attrs={"class": "vTextField"}),
         help_text="A day, or an exact time with its offset. What the text says of “Sunday” or “last month” is read "
         "against it. Left empty, the source counts as read today.",
     )

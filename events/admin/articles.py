@@ -33,7 +33,7 @@ class ArticleAdmin(SettlePages, RecordFields, admin.ModelAdmin):
     autocomplete_fields = ("source",)
     fieldsets = (
         ("The text", {"fields": ("pasted", "file")}),
-        ("Its source", {"fields": ("publisher", "publisher_is_new", "published", "title", ("kind", "url"))}),
+        ("Its source", {"fields": ("publisher", "publisher_is_new", "published", "title", "url", "kind")}),
         ("or a source that the record has", {"fields": ("source",)}),
     )
     add_form_template = "admin/events/article/add_form.html"

@@ -156,7 +156,18 @@ class EventAdmin(ErasePage, MergePages, Dumping, Reviewing, RecordAdmin):
         return self.previewed(request, obj) or super().response_post_save_add(request, obj)
 
     def response_post_save_change(self, request: HttpRequest, obj: Event) -> HttpResponse:
+        self.lead_back(request, obj)
         return self.previewed(request, obj) or super().response_post_save_change(request, obj)
+
+    def lead_back(self, request: HttpRequest, event: Event) -> None:
+        """Whoever drafts from an article has gone on to a list by now: tell what else is proposed there, and where."""
+        proposal = event.proposals.select_related("article__source").first()
+        waiting = list(proposal.article.proposals.waiting()) if proposal else []
+        if not waiting or not self.has_add_permission(request):
+            return
+        page = reverse("admin:events_article_change", args=[proposal.article_id])
+        sentence = '<a href="{}#proposal-{}">{} more</a> proposed from “{}”.'
+        self.message_user(request, format_html(sentence, page, waiting[0].pk, len(waiting), proposal.article))
 
     def previewed(self, request: HttpRequest, event: Event) -> HttpResponse | None:
         if "_preview" in request.POST:

@@ -18,6 +18,7 @@ from events.importing.registry import open_format
 from events.importing.rejects import Rejects
 from events.importing.report import MOST_NAMED, Report
 from events.importing.storing import Store
+from events.planning import look_again
 from events.recording import recording
 
 #: Told of every batch: the file, its rows up to here, and how many it has in all, about.
@@ -100,6 +101,7 @@ class _FileImport:
                 self.on_batch(self.file.path, self.report.read, self.total)
             if not self.how.dry_run:
                 self.journal.finish()
+                look_again(self.report.created + self.report.updated)
         finally:
             self.rejects.close()
         self.report.seconds = before + time.monotonic() - started

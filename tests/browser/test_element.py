@@ -8,6 +8,7 @@ from django.core.management import call_command
 from playwright.sync_api import expect
 
 from tests.browser.timelines import (
+    ACTIVE,
     INSIDE,
     NASTY,
     PATH,
@@ -84,6 +85,34 @@ def test_every_event_of_a_crowded_month_can_be_reached(visitor, live_server):
     assert link.get_attribute("href") == f"{live_server.url}/?{asked}"
     link.click()
     expect(page.get_by_text("60 events", exact=True)).to_be_visible()
+
+
+def test_arrows_reach_every_event_of_a_crowded_month(visitor, live_server):
+    days = [f"2018-06-{day:02}" for day in range(1, 31)]
+    dates = [*days, *["2018-06-12"] * 15, "2018-06", "2018-06-15~", "[..2018-06-04]"]
+    for number, date in enumerate(dates):
+        EventFactory(date=date, between=["PRK"], claimed=["reports"], title=f"Talks {number}")
+    page = open_timeline(visitor, live_server.url, 'from="2018-06"')
+    page.locator("diplomatic-timeline [part=plot]").focus()
+    told(page, "timeline.showAll()")
+    title = f"{ACTIVE}.title.match(/Talks [0-9]+/)?.[0]"
+
+    def walked(key, steps):
+        """The events that so many presses of *key* lead to; none of them asks more than the list and the tiles."""
+        before = page.evaluate(title) or ""
+        for _ in range(steps):
+            visitor.asked.clear()
+            page.keyboard.press(key)
+            page.wait_for_function(f"before => {title} && {title} !== before", arg=before)
+            before = page.evaluate(title)
+            assert len(visitor.asked) <= 2
+            yield before
+
+    titles = {f"Talks {number}" for number in range(len(dates))}
+    there = list(walked("ArrowRight", len(dates)))
+    assert set(there) == titles
+    assert list(walked("ArrowLeft", 5)) == there[-2:-7:-1]
+    assert visitor.complaints == []
 
 
 def test_filters_moment_and_opening_view_are_asked_as_attributes_say(visitor, record):
@@ -193,7 +222,9 @@ def test_a_server_that_cannot_be_reached_is_said_and_asked_again(visitor, record
     page = open_timeline(visitor, record)
     page.route("**/timeline/**", lambda route: route.abort())
     page.evaluate(f"{TIMELINE}.reload()")
-    expect(page.locator("diplomatic-timeline [part=caption]")).to_have_text("The server cannot be reached.")
+    expect(page.locator("diplomatic-timeline [part=caption]")).to_have_text(
+        "The server cannot be reached. What is shown came before."
+    )
     assert events_in(page)
 
     page.unroute("**/timeline/**")
@@ -256,13 +287,81 @@ def test_taken_off_the_page_it_does_nothing_more_and_put_back_it_goes_on(visitor
     assert visitor.complaints == []
 
 
+def test_filters_changed_while_tiles_are_on_their_way_are_not_answered_with_the_old_ones(visitor, record):
+    page = open_timeline(visitor, record)
+    held = []
+    page.route("**/timeline/tiles/**", lambda route: held.append(route), times=1)
+    page.evaluate(f"{TIMELINE}.reload()")
+    while not held:
+        page.wait_for_timeout(50)
+    told(page, "timeline.asOf = '2018-06-01'")
+    # Chromium has given it up by now.
+    held[0].abort()
+    page.wait_for_timeout(200)
+
+    assert events_in(page)
+    assert not any("Assad's visit" in name for name in events_in(page))
+
+
+def test_timelines_that_follow_each_other_come_to_rest(visitor, record):
+    """Handlers that set attributes, ask again and choose: none of it may call itself without end."""
+    page = open_timeline(visitor, record)
+    page.evaluate(f"""() => {{
+        document.querySelector("main").append({TIMELINE}.cloneNode());
+        const all = [...document.querySelectorAll("diplomatic-timeline")];
+        window.times = 0;
+        document.addEventListener("eventselect", ({{ detail }}) => {{
+            times += 1;
+            for (const each of all) each.select(detail.id);
+        }});
+        all[0].addEventListener("viewchange", ({{ detail }}) => Object.assign(all[1], detail));
+        document.addEventListener("focusin", () => (all[1].lanes = "quad"));
+        all[0].showSpan("2018");
+        all[0].select("assad-visit-to-north-korea");
+    }}""")
+    page.wait_for_function("""() => [...document.querySelectorAll("diplomatic-timeline")].every(({ view, selected }) =>
+        view.from === "2018-01-01" && view.to === "2018-12-31" && selected === "assad-visit-to-north-korea")""")
+    for key in ("ArrowRight", "+", "End", "ArrowLeft", "Home"):
+        page.locator("diplomatic-timeline [part=plot]").first.press(key)
+    page.wait_for_timeout(1000)
+
+    assert page.evaluate("times") == 2
+    assert visitor.complaints == []
+
+
+@pytest.mark.parametrize("width", [360, 1200])
+def test_no_words_are_cut_at_the_edge_of_the_view(visitor, live_server, width):
+    for day in range(1, 31):
+        EventFactory(date=f"2018-06-{day:02}", between=["PRK"], claimed=["reports"], title="A long name of talks")
+    page = open_timeline(visitor, live_server.url, 'from="2018-06"', viewport={"width": width, "height": 900})
+
+    edges = """() => {
+        const root = document.querySelector("diplomatic-timeline").shadowRoot;
+        const { right } = root.querySelector("[part=plot]").getBoundingClientRect();
+        return [...root.querySelectorAll("[part=event]")].map((one) => right - one.getBoundingClientRect().right);
+    }"""
+    assert min(page.evaluate(edges)) > -1
+
+
+@pytest.mark.parametrize("zone", ["America/New_York", "Asia/Tokyo"])
+def test_no_time_zone_shifts_a_day(visitor, live_server, zone):
+    EventFactory(date="2018-06-12", between=["PRK"], claimed=["reports"], title="A summit")
+    page = open_timeline(visitor, live_server.url, 'from="2018-06-12"', zone=zone)
+
+    assert page.evaluate(f"{TIMELINE}.view") == {"from": "2018-06-12", "to": "2018-06-12"}
+    assert [name.split(" · ")[0] for name in events_in(page)] == ["12 June 2018"]
+    expect(page.locator("diplomatic-timeline [part=caption]")).to_have_text("12 June 2018: 1 of 1 event")
+
+
 def test_the_file_may_be_used_by_pages_of_any_origin_and_is_small(client):
     answer = client.get(PATH, headers={"origin": "https://news.example"})
     script = b"".join(answer)
 
     assert answer["Access-Control-Allow-Origin"] == "*"
     assert answer["Content-Type"].startswith("text/javascript")
-    assert not re.search(rb"innerHTML|insertAdjacent|new Date|import ", script)
+    assert not re.search(rb"innerHTML|insertAdjacent|import ", script)
+    # A date asked in the reader's time zone would be another day in America.
+    assert not re.search(rb"\.[gs]et(?!UTC)(FullYear|Month|Date|Day|Hours)|toLocaleDateString", script)
 
 
 def test_what_collectstatic_writes_is_small_and_the_same_but_for_comments(settings, tmp_path, visitor, record):

@@ -117,3 +117,6 @@ def test_bars_are_weak_where_they_may_not_reach(pure):
     assert [strength for _, strength in pure(fades, year, 365, 1)] == [0.1, 1, 1, 0.1]
     assert {strength for _, strength in pure(fades, certain, 10, 1)} == {1}
     assert pure(fades, open_end, 560, 1)[-2:] == [[0.9, 1], [1, 0.1]]
+    # One that lies beyond the view, as the focused one may, ends before it begins.
+    for length in (-300, 0, 1, 20):
+        assert all(0 <= share <= 1 for share, _ in pure(fades, open_end, length, 1) + pure(fades, year, length, 1))

@@ -1,13 +1,16 @@
 """How <diplomatic-timeline> behaves through a long use: `python -m tests.scale.element http://127.0.0.1:8000`.
 
-Opens a page of another origin in Chromium, zooms and drags over the record of a running server, and prints the requests
-that a settled view takes, what script, style and layout of a frame of a pan take, the nodes of the shadow tree, and
-JavaScript's heap.
+Opens a page of another origin in Chromium, and uses the record of a running server for as long as is asked: it zooms,
+drags, goes by arrow keys, changes lanes, goes back in time, opens what is known of an event, lists, and changes the
+size of the window. Prints the requests that a settled view takes, what script, style and layout of a frame of a pan
+take, the nodes of the shadow tree, and JavaScript's heap once its garbage is gone.
 """
 
 import argparse
 import json
-from statistics import median
+import time
+from itertools import count
+from statistics import median, quantiles
 from typing import Any
 
 from playwright.sync_api import Page, Route, sync_playwright
@@ -17,9 +20,10 @@ from tests.browser.chromium import CHROMIUM, FLAGS, ORIGIN
 PAGE = """<!doctype html><html lang="en"><title>A long use</title>
 <script type="module" src="{server}/static/timeline/diplomatic-timeline.js"></script>
 <diplomatic-timeline src="{server}/api/v1/" {attributes}></diplomatic-timeline></html>"""
-#: Counts views that came to rest.
+#: Counts views that came to rest, those included that the server refused as taking too long.
 WATCH = """() => {
-    window.rested = 0;
+    window.rested = window.refused = 0;
+    addEventListener("timelineerror", () => (rested += 1, refused += 1));
     addEventListener("viewchange", () => (rested += 1));
     window.timeline = document.querySelector("diplomatic-timeline");
     window.plot = timeline.shadowRoot.querySelector("[part=plot]");
@@ -69,39 +73,87 @@ def heap_of(page: Page) -> float:
     return used / 1e6
 
 
-def measure(page: Page, asked: list[str], rounds: int) -> dict[str, Any]:
-    """What a use of so many *rounds* costs: in each the view zooms in, is dragged, and zooms out again."""
-    requests, frames, nodes, heap = [len(asked)], [], [], [heap_of(page)]
-    for number in range(rounds):
-        for act in ("timeline.zoom(0.4)", "timeline.zoom(0.4)", "timeline.zoom(0.4)"):
-            asked.clear()
-            rest(page, act)
-            requests.append(len(asked))
+#: What else is done in a round, in turn, by what it is and how it is taken back; each leads to a view at rest.
+CHANGES = [
+    ("timeline.lanes = 'country'; timeline.reload()", "timeline.lanes = ''; timeline.reload()"),
+    ("timeline.asOf = '2015-06-01'", "timeline.asOf = ''"),
+    ("timeline.country = 'PRK'", "timeline.country = ''"),
+    ("timeline.list = 'list'; timeline.reload()", "timeline.list = ''; timeline.reload()"),
+]
+CHOOSE = """() => {
+    const button = timeline.shadowRoot.querySelector("[part=event]");
+    button?.click();
+    return Boolean(button);
+}"""
+WIDTHS = (1440, 768, 360)
+
+
+def use(page: Page, asked: list[str], number: int) -> tuple[list[int], list[float]]:
+    """Round *number*: the requests of each view that came to rest, and the milliseconds of each frame of a pan."""
+    requests = []
+
+    def view(act: str) -> None:
         asked.clear()
-        frames += page.evaluate(DRAG, 60)
-        page.wait_for_timeout(600)
-        nodes.append(page.evaluate(NODES))
-        asked.clear()
-        rest(page, "timeline.zoom(2.5)" if number % 4 else "timeline.showAll()")
+        rest(page, act)
         requests.append(len(asked))
+
+    view("timeline.showAll()")
+    for factor in (0.4, 0.4, 0.4):
+        view(f"timeline.zoom({factor})")
+    frames = page.evaluate(DRAG, 60)
+    page.wait_for_timeout(600)
+    page.evaluate("plot.focus({ preventScroll: true })")
+    for key in ["ArrowRight"] * 5 + ["ArrowLeft", "End", "Home", "PageDown"]:
+        page.keyboard.press(key)
+    page.wait_for_timeout(600)
+    act, back = CHANGES[number % len(CHANGES)]
+    view(act)
+    view(back)
+    if page.evaluate(CHOOSE):
+        panel = page.get_by_role("region", name="Event")
+        panel.wait_for()
+        page.keyboard.press("Escape")
+    page.set_viewport_size({"width": WIDTHS[number % len(WIDTHS)], "height": 800})
+    page.wait_for_timeout(200)
+    return requests, frames
+
+
+def measure(page: Page, asked: list[str], minutes: float) -> dict[str, Any]:
+    """What a use of so many *minutes* costs, a round after the other."""
+    requests, frames, nodes, heap = [], [], [], [heap_of(page)]
+    end = time.monotonic() + 60 * minutes
+    for number in count():
+        of_views, of_frames = use(page, asked, number)
+        requests += of_views
+        frames += of_frames
+        nodes.append(page.evaluate(NODES))
         heap.append(heap_of(page))
+        if time.monotonic() > end:
+            break
     return {
-        "requests_per_view": {"first": requests[0], "median": median(requests[1:]), "worst": max(requests)},
-        "pan_frame_ms": {"median": round(median(frames), 2), "worst": round(max(frames), 2), "frames": len(frames)},
+        "rounds": len(nodes),
+        "refused": page.evaluate("refused"),
+        "requests_per_view": {"median": median(requests), "worst": max(requests), "views": len(requests)},
+        "pan_frame_ms": {
+            "median": round(median(frames), 2), "95 %": round(quantiles(frames, n=20)[-1], 2),
+            "worst": round(max(frames), 2), "frames": len(frames),
+        },
         "nodes": max(each["all"] for each in nodes),
         "elements": max(each["elements"] for each in nodes),
-        "heap_mb": {"first": round(heap[0], 2), "last": round(heap[-1], 2), "most": round(max(heap), 2)},
-    }
+        "heap_mb": {name: round(value, 2) for name, value in [
+            ("first", heap[0]), ("after_a_round", heap[1]), ("last", heap[-1]), ("most", max(heap))]},
+    }  # fmt: skip
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("server", help="the address of a running server, without a path")
-    parser.add_argument("--rounds", type=int, default=25)
+    parser.add_argument("--minutes", type=float, default=10, help="a round that has begun is ended")
     parser.add_argument("--attributes", default="", help="of the element, as in HTML")
     arguments = parser.parse_args()
     server = arguments.server.rstrip("/")
     asked: list[str] = []
+    errors: list[str] = []
 
     def answer(route: Route) -> None:
         route.fulfill(body=PAGE.format(server=server, attributes=arguments.attributes), content_type="text/html")
@@ -110,12 +162,13 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         page = browser.new_page(viewport={"width": 1440, "height": 800})
         page.set_default_timeout(60_000)
+        page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("request", lambda request: "/api/" in request.url and asked.append(request.url))
         page.route(f"{ORIGIN}/", answer)
         page.goto(f"{ORIGIN}/")
         page.evaluate(WATCH)
         page.wait_for_function("() => timeline.shadowRoot.querySelector('slot').hidden")
-        print(json.dumps(measure(page, asked, arguments.rounds), indent=2))
+        print(json.dumps({**measure(page, asked, arguments.minutes), "errors": errors}, indent=2))
         browser.close()
 
 

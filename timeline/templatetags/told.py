@@ -16,6 +16,7 @@ from events.vocabulary.stances import Stance
 from events.vocabulary.status_terms import Occurrence, Verification
 from timeline.feeds import words
 from timeline.feeds.feed import Event, cleaned
+from timeline.pages.counting import Found
 from timeline.pages.known import day_edtf
 from timeline.relation_steps import RelationState
 
@@ -214,6 +215,12 @@ def claims_through(event: Event, source: str) -> list[dict[str, Any]]:
 def relation_words(state: str) -> str:
     """How two countries stand to each other."""
     return RELATIONS[state]
+
+
+@register.filter
+def events_counted(number: int) -> str:
+    """"2 846 events", "1 event"."""
+    return str(Found(number))
 
 
 @register.filter

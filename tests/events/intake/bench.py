@@ -21,6 +21,7 @@ from tests.events.intake.record import ROOT, names_of_fixtures
 from tests.scale.report import as_table
 
 TEXTS = Path(__file__).parent / "texts"
+SETS = {each.split()[0]: each for each in ("before the code", "after the code", "blind to the code")}  #: by folder
 COLUMNS = ("texts", "expected", "proposed", "found", "recall", "precision", "date", "kind", "stance", "parties found",
            "parties right", "origin", "seconds")  # fmt: skip
 ARTICLE = "trend-2018-06-04-assad-kim"
@@ -221,16 +222,16 @@ def main() -> None:
     parser.add_argument("article", nargs="?", type=Path, help="a text of which the fixtures hold the events")
     parser.add_argument("published", nargs="?", default="2018-06-04", help="its date")
     parser.add_argument("--misses", action="store_true", help="list what was wrong, missed and proposed in vain")
-    parser.add_argument("--half", choices=("before", "after"), help="one half of the texts only")
+    parser.add_argument("--set", choices=SETS, help="one set of the texts only")
     options = parser.parse_args()
     names = names_of_fixtures()
     _ = names.finder
     rows, misses = [], []
-    for half in (options.half,) if options.half else ("before", "after"):
+    for folder in [options.set] if options.set else SETS:
         count = Count()
-        for path in sorted((TEXTS / half).glob("*.yaml")):
+        for path in sorted((TEXTS / folder).glob("*.yaml")):
             measure(count, path.stem, *read_text(path), names)
-        rows.append(count.row(f"{half} the code"))
+        rows.append(count.row(SETS[folder]))
         misses += count.misses
     if options.article:
         count = Count()
@@ -240,7 +241,7 @@ def main() -> None:
         measure(count, "article", text, published, numbered, names, besides)
         rows.append(count.row("the article"))
         misses += count.misses
-    print(as_table(("half", *COLUMNS), rows))
+    print(as_table(("set", *COLUMNS), rows))
     if options.misses:
         print("\n".join(misses))
 

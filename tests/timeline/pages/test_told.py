@@ -122,6 +122,11 @@ def test_an_instant_is_told_by_its_day(instant, words):
     assert told.day_of(instant) == words
 
 
+@pytest.mark.parametrize(("number", "words"), [(1, "1 event"), (2846, "2\u2009846 events")])
+def test_large_numbers_are_parted_by_thin_spaces(number, words):
+    assert told.events_counted(number) == words
+
+
 def test_a_source_is_found_wherever_it_stands_in_a_chain():
     through, other = claim(via=[source("trend")]), claim(source=source("un"), via=[])
     both = event(claims=[through, other])

@@ -1,32 +1,22 @@
 /**
  * <diplomatic-timeline>: a record's events on an axis of time, at any zoom. Its use and its design: docs/element.md
- * Days count from 1970-01-01, proleptic Gregorian, never in a Date; months from January of year 0, which is 1 BCE.
+ * Days count from 1970-01-01, proleptic Gregorian; months from January of year 0, which is 1 BCE.
  */
 
-/** The API's filters as attributes: `_` is written `-`, and `role`, which is HTML's own, `party-role`. */
+// The API's filters as attributes: `_` is written `-`, and `role`, which is HTML's own, `party-role`.
 const FILTERS = `country between leader organization party-role kind category quad occurrence verification precision
   source publisher origins-min place bbox q as-of snapshot`.split(/\s+/);
 const MONTHS = "January February March April May June July August September October November December".split(" ");
-const QUADS = ["verbal-cooperation", "material-cooperation", "verbal-conflict", "material-conflict"];
 const { abs, ceil, floor, max, min, round } = Math;
 const range = (first, length, step = 1) => Array.from({ length: max(0, length) }, (_, place) => first + place * step);
 
-/** A month's first day: years begin in March here, so that their leap day is their last. */
-export const monthStart = (months) => {
-  const year = floor((months - 2) / 12);
-  const leaps = floor(year / 4) - floor(year / 100) + floor(year / 400);
-  return 365 * year + leaps + floor((153 * (months - 2 - 12 * year) + 2) / 5) - 719468;
-};
-const monthAt = (day) => {
-  const about = floor((day + 719528) / 30.436875);
-  return [about + 1, about, about - 1].find((months) => monthStart(months) <= day);
-};
+// A Date is only ever asked in UTC: no time zone shifts a day.
+const isoOf = (day) => new Date(floor(day) * 864e5).toISOString();
 /** [year, month, day] of a day. */
-export const dateAt = (day) => {
-  const months = monthAt(day);
-  const year = floor(months / 12);
-  return [year, months - 12 * year + 1, floor(day) - monthStart(months) + 1];
-};
+export const dateAt = (day) => /^(.\d+)-(\d+)-(\d+)/.exec(isoOf(day)).slice(1).map(Number);
+const monthAt = (day) => 12 * dateAt(day)[0] + dateAt(day)[1] - 1;
+/** A month's first day. */
+export const monthStart = (months) => new Date(0).setUTCFullYear(0, months, 1) / 864e5;
 /** "1966", "1973-10", "2018-05-30", "-000043-03-15", "Y12000" → its first day and the day after it; else []. */
 export const daysOf = (text) => {
   const [found, year, month, day] = /^Y?([+-]?\d{4,7})(?:-(\d\d)(?:-(\d\d))?)?(?:T|$)/.exec(text) ?? [];
@@ -35,16 +25,19 @@ export const daysOf = (text) => {
   const first = monthStart(months) + +(day ?? 1) - 1;
   return [first, day ? first + 1 : monthStart(months + (month ? 1 : 12))];
 };
+/** [first day, day after the last] of what two dates span; undefined where they span nothing. */
+const spanOf = (from, to) => {
+  const [start, end] = [daysOf(from)[0], daysOf(to)[1]];
+  return start < end ? [start, end] : undefined;
+};
 /** A day as EDTF, which has days only in years of four digits: beyond, its year. */
 const edtfOf = (day) => {
-  const [year, ...rest] = dateAt(day);
-  if (abs(year) > 9999) return `Y${year}`;
-  const parts = [abs(year), ...rest].map((part, place) => `${part}`.padStart(place ? 2 : 4, 0));
-  return (year < 0 ? "-" : "") + parts.join("-");
+  const [year] = dateAt(day);
+  return abs(year) > 9999 ? `Y${year}` : isoOf(day).slice(0, -14).replace(/^-00/, "-");
 };
 
-const countWords = (number) =>
-  `${number} event${number === 1 ? "" : "s"}`.replace(/\B(?=(\d{3})+ )/g, "\u202f");
+// French parts thousands by thin spaces.
+const countWords = (number) => `${number?.toLocaleString("fr")} event${number === 1 ? "" : "s"}`;
 const yearWords = (year) => (year < 1 ? `${1 - year} BCE` : `${year}`);
 /** "1966 to 2018", "30 May 2018 to 12 June 2018": from a day until before another. */
 const spanWords = (start, end) => {
@@ -55,82 +48,74 @@ const spanWords = (start, end) => {
   return [...new Set(words)].join(" to ");
 };
 
-/** Months of the tiers, millennium to month, and of a day; the tier by which each counts its events. */
+// Months of the tiers, millennium to month, and of a day; the tier by which each counts its events.
 const LENGTHS = [12000, 1200, 120, 12, 1, 1 / 30.436875];
 const FINER = [2, 3, 4, 5, 5];
 const daysLong = (tier) => LENGTHS[tier] * 30.436875;
 export const tileStart = (tier, index) => (tier > 4 ? index : monthStart(index * LENGTHS[tier]));
 export const tileAt = (tier, day) => floor(tier > 4 ? day : monthAt(day) / LENGTHS[tier]);
-/** The coarsest tier whose tiles are 900 pixels wide at most, and few enough to be asked for at once. */
-export const tierOf = (scale, width) => {
-  let tier = 0;
-  while (tier < 4 && daysLong(tier) > 900 * scale) tier += 1;
-  while (tier && width * scale > 15 * daysLong(tier)) tier -= 1;
-  return tier;
-};
+// Tiles in view: with half as many to either side, as many as the API gives at once.
+const MOST = 15;
+/** The coarsest tier whose tiles are 900 pixels wide at most, or before one that has too many. */
+export const tierOf = (scale, width) =>
+  range(0, 4).find((tier) => daysLong(tier) <= 900 * scale || width * scale > MOST * daysLong(tier + 1)) ?? 4;
 
 /** Item of a tile → event: it began between `from` and `begun`, ended between `ending` and `to`; null where open. */
-const eventOf = ({ date, ...item }) => {
-  const day = (name, which) => daysOf(date[name])[which] ?? null;
-  const [from, begun] = [day("earliest_start", 0), day("latest_start", 1)];
-  const [ending, to] = [day("earliest_end", 0), day("latest_end", 1)];
-  const isVague = date.approximate || date.uncertain;
-  const isMoment = from === ending && begun === to;
-  return { ...item, date: date.label, from, begun, ending, to, isVague, isMoment, at: from ?? (begun ?? to ?? 1) - 1 };
+const eventOf = ({ date, ...item }, today) => {
+  const [from, begun, ending, to] = ["earliest_start", "latest_start", "earliest_end", "latest_end"].map(
+    (name, place) => daysOf(date[name])[place % 2] ?? null);
+  // Its date is past, and no later source says what came of it.
+  const isOverdue = item.occurrence === "planned" && to !== null && to <= today;
+  return { ...item, date: date.label, from, begun, ending, to, isOverdue, isVague: date.approximate || date.uncertain,
+    at: from ?? (begun ?? to ?? 1) - 1 };
+};
+/** Event of a list → item of a tile. */
+const itemOf = ({ kind: { quad, category }, participants, ...event }) => {
+  const named = (id) => id[0].toUpperCase() + id.slice(1).toLowerCase().replace("-", " ");
+  const country = participants.find((each) => each.country)?.country.name ?? "No country";
+  return { ...event, quad, lanes: { country, category: named(category ?? "no category"), quad: named(quad) } };
 };
 const inOrder = (a, b) => a.at - b.at || (a.id < b.id ? -1 : 1);
-/** Planned, its date past, and no later source to say what came of it. */
-const isOverdue = ({ occurrence, to }, today) => occurrence === "planned" && to !== null && to <= today;
 /** Text that keeps its direction to itself. */
 const isolated = (text) => `\u2068${text}\u2069`;
 /** What stands beside a mark: a day shows by its place, and so do the bounds of what takes longer to say. */
 const labelOf = ({ from, to, date, title }) =>
   (to - from === 1 || date.length > 16 ? "" : `${date} · `) + isolated(title);
 /** All that is drawn, in words: never whether it occurred without how well that is borne out. */
-const wordsOf = (event, lane, today) => {
-  const { date, title, occurrence, verification, lanes } = event;
-  const late = isOverdue(event, today) && "no later source";
-  const words = new Set([`${date} · ${isolated(title)}`, occurrence, verification, late, lanes.quad, lanes[lane]]);
-  return [...words].filter(Boolean).join(", ");
-};
+const wordsOf = ({ date, title, occurrence, verification, isOverdue, lanes }, lane) =>
+  [...new Set([`${date} · ${isolated(title)}`, occurrence, verification, isOverdue && "no later source", lanes.quad,
+    lanes[lane]])].filter(Boolean).join(", ");
 
+// Months between lines of the axis.
+const STEPS = [1, 3, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12e3, 24e3, 6e4, 12e4];
 /** Lines of the axis, some 84 pixels apart or more: [day, words]. */
 export const ticksOf = (start, end, scale) => {
   const gap = 84 * scale;
-  const days = gap > 7 ? 31 : gap > 1 ? 7 : 1;
-  // Months: 1, 3, 12, 24, 60, 120, 240, 600 …
-  let step = 1;
-  for (let n = 0; step * 30 < gap && days > 7; n += 1) step *= n < 2 ? 3 + n : n % 3 ? 2 : 2.5;
+  const step = STEPS.find((months) => months * 30 >= gap);
   const months = floor(monthAt(start) / step) * step;
   return range(months, (monthAt(end) - months) / step + 1, step).flatMap((each) => {
     const first = monthStart(each);
     const [year, month] = dateAt(first);
     const name = MONTHS[month - 1].slice(0, 3);
-    const words = [step < 12 && name, (month === 1 || days < 31) && yearWords(year)].filter(Boolean).join(" ");
-    const last = days === 7 ? 25 : monthStart(each + 1) - first;
-    const others = range(first + days, ceil(last / days - 1), days);
-    return [[first, words], ...others.map((day) => [day, `${day - first + 1} ${name}`])];
+    const others = gap > 7 ? [] : gap > 1 ? [7, 14, 21] : range(1, monthStart(each + 1) - first - 1);
+    return [[first, (step < 12 ? `${name} ` : "") + yearWords(year)],
+      ...others.map((days) => [first + days, `${days + 1} ${name}`])];
   });
 };
 
-/** Pixels: an open end's arrow; a mark and the space around it; heights of a row, the density and the axis. */
+// Pixels: an open end's arrow; a mark and the space around it; heights of a row, the density and the axis.
 const [TAIL, MARK, ROW, DENSITY, AXIS] = [56, 22, 28, 48, 22];
-/** [left, right] of an event in pixels from day 0: what goes on reaches as far as can be seen. */
-const reachOf = ({ from, begun, ending, to, at }, scale) => [
-  from === null ? at / scale - TAIL : from / scale,
-  to !== null ? to / scale : ending === null ? Infinity : max(begun ?? at, ending + 1) / scale + TAIL,
-];
 /** How strongly a bar of `length` pixels stands: [share of its length, strength], weak where it may not reach. */
-export const fadesOf = ({ from, begun, ending, to, isMoment }, length, scale) => {
-  if (isMoment && from !== null && to !== null) return [[0, 0.1], [0.35, 1], [0.65, 1], [1, 0.1]];
-  const share = (end, days) => min(1, (end === null ? TAIL : max(0, days - 1) / scale) / length);
+export const fadesOf = ({ from, begun, ending, to }, length, scale) => {
+  const share = (end, days) => (end === null ? TAIL : max(0, days - 1) / scale) / max(1, length);
   const [rise, fall] = [share(from, (begun ?? from) - from), share(to, to - (ending ?? to))];
-  return [[0, rise ? 0.1 : 1], [min(rise, 1 - fall), 1], [max(rise, 1 - fall), 1], [1, fall ? 0.1 : 1]];
+  const both = max(1, rise + fall);
+  return [[0, rise ? 0.1 : 1], [rise / both, 1], [1 - fall / both, 1], [1, fall ? 0.1 : 1]];
 };
 
 /**
- * Events, by date → where they are drawn: in rows, where none overlap, the most important first, without those that
- * find no place. An event stays in the row that `before` has for it where it can; `first` always finds one.
+ * Events → where they are drawn, in pixels from day 0: in rows, where none overlap, the most important first, without
+ * those that find no place. One stays in the row that `before` has for it if it can; `first` always finds one.
  */
 export const arrange = (events, { scale, rows, lane, widthOf, before, first }) => {
   const nameOf = ({ lanes }) => lanes[lane] ?? "";
@@ -141,146 +126,133 @@ export const arrange = (events, { scale, rows, lane, widthOf, before, first }) =
   const rank = ({ id, importance }) => importance + 1000 * before.has(id) + 2000 * (id === first);
   const placed = [];
   for (const event of [...events].sort((a, b) => rank(b) - rank(a))) {
-    const [from, to] = reachOf(event, scale);
-    const isBar = to - from > MARK;
+    const { id, from, begun, ending, to, at } = event;
+    const start = from === null ? at / scale - TAIL : from / scale;
+    // What goes on reaches as far as can be seen.
+    const last = ending === null ? Infinity : max(begun ?? at, ending + 1) / scale + TAIL;
+    const end = to === null ? last : to / scale;
+    const isBar = end - start > MARK;
     // The mark stands at the end that is known, and the words clear of an arrow.
-    const isLate = event.from === null && event.to !== null;
-    const left = isLate ? to - MARK : isBar ? from : (from + to - MARK) / 2;
-    const label = event.to === null && to < Infinity ? to : left + MARK;
-    const right = max(isBar ? to : 0, label + widthOf(event) + 6);
-    const lowest = each * (lanes.indexOf(nameOf(event)) + 1 || lanes.length) - each;
+    const left = !isBar ? (start + end - MARK) / 2 : from === null && to !== null ? end - MARK : start;
+    const label = to === null && end < Infinity ? end : left + MARK;
+    const right = max(isBar ? end : 0, label + widthOf(event) + 6);
     const isFree = (row) => !placed.some((other) =>
-      other.row === row && right > min(other.left, other.from) && min(left, from) < other.right);
+      other.row === row && right > min(other.left, other.start) && min(left, start) < other.right);
+    const lowest = each * (lanes.indexOf(nameOf(event)) + 1 || lanes.length) - each;
     const own = range(lowest, max(1, each - !!lane));
-    const row = [before.get(event.id), ...own].find((row) => own.includes(row) && isFree(row));
-    if (row >= 0 || event.id === first) placed.push({ event, row: row ?? lowest, from, to, isBar, left, label, right });
+    const row = [before.get(id), ...own].find((row) => own.includes(row) && isFree(row));
+    if (row >= 0 || id === first) placed.push({ event, row: row ?? lowest, start, end, isBar, left, label, right });
   }
   return { placed, lanes: lanes.map((name, place) => [name, (place + 1) * each]) };
 };
 
-/** Counts of a tile between two days as columns, 3 pixels wide at least: [first day, day after, of each quad class]. */
-const columnsOf = ({ z, index, density }, start, end, scale) => {
-  const unit = FINER[z];
-  const together = ceil((3 * scale) / daysLong(unit));
-  const columns = {};
+/** Counts of a tile as columns, 3 pixels wide at least: [first day, day after, of each quad class]. */
+const columnsOf = ({ z, at, density }, scale) => {
+  const [unit, columns] = [FINER[z], {}];
+  const [first, together] = [tileAt(unit, at), ceil((3 * scale) / daysLong(unit))];
   for (const [offset, , ...quads] of density?.counts ?? []) {
-    const first = tileAt(unit, tileStart(z, index)) + floor(offset / together) * together;
-    const [from, to] = [max(start, tileStart(unit, first)), min(end, tileStart(unit, first + together))];
-    const [, , ...sums] = columns[first] ?? [from, to, 0, 0, 0, 0];
-    if (from < to) columns[first] = [from, to, ...sums.map((sum, place) => sum + quads[place])];
+    const start = first + floor(offset / together) * together;
+    columns[start] ??= [tileStart(unit, start), tileStart(unit, start + together), 0, 0, 0, 0];
+    quads.forEach((number, place) => (columns[start][place + 2] += number));
   }
   return Object.values(columns);
 };
 
 /** The shape of each quad class says the same as its color. */
-const SHAPES = ["M-6 0a6 6 0 1 0 12 0a6 6 0 1 0-12 0Z", "M-5.5-5.5h11v11h-11Z", "M0-7L7 0L0 7L-7 0Z", "M0-7L7 5H-7Z"];
+const SHAPES = {
+  "verbal-cooperation": "M-6 0a6 6 0 1 0 12 0a6 6 0 1 0-12 0Z",
+  "material-cooperation": "M-5.5-5.5h11v11h-11Z",
+  "verbal-conflict": "M0-7L7 0L0 7L-7 0Z",
+  "material-conflict": "M0-7L7 5H-7Z",
+};
 const stroke = (ink, path) => ink.stroke(new Path2D(path));
-/** A shape from one x to another: hollow if not known to have occurred, hatched if alleged, half so if disputed. */
-const drawShape = (ink, { occurrence, verification, isVague }, path, left, right, fill, line) => {
-  const hatched = { alleged: left, disputed: (left + right) / 2 }[verification] ?? right;
-  ink.save();
-  ink.fillStyle = fill;
-  ink.strokeStyle = line;
-  ink.lineWidth = 1.6;
+/** A mark around 0: hollow if not known to have occurred, hatched if alleged, half so if disputed, crossed if off. */
+const drawMark = (ink, { quad, occurrence, verification, isVague, isOverdue }, colors) => {
+  const shape = new Path2D(SHAPES[quad]);
+  const hatched = { alleged: -9, disputed: 0 }[verification] ?? 9;
+  Object.assign(ink, { fillStyle: colors.paper, strokeStyle: colors[quad], lineWidth: 1.6 });
+  ink.fill(shape);
   ink.setLineDash(isVague ? [1.5, 2.5] : []);
-  stroke(ink, path);
-  ink.clip(new Path2D(path));
-  if (occurrence === "occurred" && verification !== "retracted") ink.fillRect(left, -9, hatched - left, 18);
+  ink.stroke(shape);
   ink.setLineDash([]);
-  ink.lineWidth = 1;
-  for (let x = hatched; hatched < right && x < right + 18; x += 3.5) stroke(ink, `M${x} -9l-18 18`);
+  ink.save();
+  ink.clip(shape);
+  Object.assign(ink, { fillStyle: colors[quad], lineWidth: 1 });
+  if (occurrence === "occurred" && verification !== "retracted") ink.fillRect(-9, -9, hatched + 9, 18);
+  for (let x = hatched; hatched < 9 && x < 27; x += 3.5) stroke(ink, `M${x} -9l-18 18`);
   ink.restore();
-};
-const drawMark = (ink, event, colors, today) => {
-  const [color, path] = [colors[event.quad], SHAPES[QUADS.indexOf(event.quad)]];
-  ink.fillStyle = colors.paper;
-  ink.fill(new Path2D(path));
-  drawShape(ink, event, path, -9, 9, color, color);
   ink.strokeStyle = colors.ink;
-  if (["cancelled", "postponed"].includes(event.occurrence)) stroke(ink, "M-7-7L7 7M-7 7L7-7");
-  if (isOverdue(event, today)) stroke(ink, "M-10 0H10");
+  if (["cancelled", "postponed"].includes(occurrence)) stroke(ink, "M-7-7L7 7M-7 7L7-7");
+  if (isOverdue) stroke(ink, "M-10 0H10");
 };
-/** What is no single day, as a bar from x to x that fades where it may not reach. */
-const drawBar = (ink, event, start, end, width, scale, color) => {
-  const [left, right] = [max(-9, start), min(width + 9, end)];
-  const faded = (strength) => {
-    const gradient = ink.createLinearGradient(start, 0, end, 0);
-    for (const [share, alpha] of fadesOf(event, end - start, scale))
-      gradient.addColorStop(share, color + round(strength * alpha * 255).toString(16).padStart(2, 0));
-    return gradient;
-  };
-  if (left < right) drawShape(ink, event, `M${left} -9H${right}V9H${left}Z`, left, right, faded(0.2), faded(0.8));
-  ink.strokeStyle = color;
+/** What is no single day, as a bar from x to x: faint where it may not reach, with an arrow where it is open. */
+const drawBar = (ink, event, start, end, scale, color) => {
+  const fill = ink.createLinearGradient(start, 0, end, 0);
+  for (const [share, strength] of fadesOf(event, end - start, scale))
+    fill.addColorStop(share, color + round(strength * 80).toString(16).padStart(2, 0));
+  Object.assign(ink, { fillStyle: fill, strokeStyle: color }).fillRect(start, -9, end - start, 18);
   if (event.from === null) stroke(ink, `M${start + 6} -5l-6 5l6 5m-6-5h20`);
   if (event.to === null) stroke(ink, `M${end - 6} -5l6 5l-6 5m6-5h-20`);
 };
 /** Columns on a line, the quad classes on top of each other; `x` takes days. */
 const drawColumns = (ink, columns, x, base, high, colors) => {
   const highest = (most, [from, to, ...quads]) => max(most, quads.reduce((a, b) => a + b) / (to - from));
-  const per = high / columns.reduce(highest, 0);
+  const most = columns.reduce(highest, 0);
   for (const [from, to, ...quads] of columns) {
     let y = base;
-    quads.forEach((number, place) => {
-      const height = (number / (to - from)) * per;
-      ink.fillStyle = colors[QUADS[place]];
+    Object.keys(SHAPES).forEach((quad, place) => {
+      const height = (quads[place] / (to - from) / most) * high;
+      ink.fillStyle = colors[quad];
       ink.fillRect(x(from), (y -= height), max(1.5, x(to) - x(from) - 0.5), height);
     });
   }
 };
 
-/** Colors in light and in dark; `--timeline-ink` sets the first. */
+// Colors in light and in dark; `--timeline-ink` sets the first.
 const COLORS = {
-  ink: ["#1c1b19", "#ebe8e1"],
-  paper: ["#fdfcf9", "#1a1a18"],
-  faint: ["#63605a", "#a9a59c"],
-  line: ["#dcd8cf", "#3a3935"],
-  accent: ["#1f5f8b", "#8cc4ec"],
-  [QUADS[0]]: ["#0072b2", "#56b4e9"],
-  [QUADS[1]]: ["#00735b", "#2bc49b"],
-  [QUADS[2]]: ["#a66300", "#f0b84b"],
-  [QUADS[3]]: ["#b8430e", "#ff8a5b"],
+  ink: "#1c1b19, #ebe8e1",
+  paper: "#fdfcf9, #1a1a18",
+  faint: "#63605a, #a9a59c",
+  line: "#dcd8cf, #3a3935",
+  accent: "#1f5f8b, #8cc4ec",
+  "verbal-cooperation": "#0072b2, #56b4e9",
+  "material-cooperation": "#00735b, #2bc49b",
+  "verbal-conflict": "#a66300, #f0b84b",
+  "material-conflict": "#b8430e, #ff8a5b",
 };
-const tokens = (value) =>
-  Object.entries(COLORS).map(([name, each]) => `--dt-${name}: ${value(name, ...each)};`).join("");
-for (const name of Object.keys(COLORS))
-  try {
-    // Else a canvas would be given "light-dark(…)" instead of a color.
-    CSS.registerProperty({ name: `--dt-${name}`, syntax: "<color>", inherits: true, initialValue: "gray" });
-  } catch {
-    // Another copy of this module has.
-  }
-const STYLE = `
-:host { ${tokens((name, light, dark) => `var(--timeline-${name}, light-dark(${light}, ${dark}))`)}
+const tokens = (value) => Object.keys(COLORS).map((name) => `--dt-${name}: ${value(name)};`).join("");
+const STYLE = new CSSStyleSheet();
+STYLE.replaceSync(`
+:host { ${tokens((name) => `var(--timeline-${name}, light-dark(${COLORS[name]}))`)}
   display: block; color-scheme: light dark; color: var(--dt-ink); background: var(--dt-paper);
-  font: 15px/1.25 var(--timeline-serif, Charter, Georgia, serif); font-variant-numeric: tabular-nums; }
+  font: 15px/1.25 var(--timeline-serif, Charter, Georgia, serif); font-variant-numeric: tabular-nums;
+  overflow-wrap: anywhere; }
 @media (forced-colors: active) { :host { ${tokens((name) => (name === "paper" ? "Canvas" : "CanvasText"))} } }
-:host([hidden]), [hidden], header a:not([href]), :host([list]) :is(canvas, [part=period]) { display: none; }
+:host([hidden]), [hidden], :host([list]) canvas { display: none; }
 header { display: flex; flex-flow: wrap; gap: 0 8px; align-items: center; padding: 0 8px; }
 header, small { font: 13px/1.5 var(--timeline-sans, system-ui, sans-serif); color: var(--dt-faint); }
 p { flex: 1 20rem; margin: 8px 0; }
-button { font: inherit; color: var(--dt-ink); background: none; border: 0; padding: 0; text-align: start; }
-:is(header, section) button, header a { min-width: 32px; padding: 5px 10px; border: 1px solid var(--dt-line); }
+button { font: inherit; color: var(--dt-ink); background: none; }
+button, header a { padding: 5px 12px; border: 1px solid var(--dt-line); }
 :focus-visible { outline: 2px solid var(--dt-accent); outline-offset: -2px; }
 div { position: relative; overflow: hidden; direction: ltr; height: var(--timeline-height, 27rem);
   touch-action: pan-y; user-select: none; }
-canvas { position: absolute; width: 100%; height: 100%; }
-div button { position: absolute; left: 0; top: 0; height: ${DENSITY}px; }
+canvas { position: absolute; width: 100%; height: 100%; forced-color-adjust: none; }
+div button { position: absolute; left: 0; top: 0; height: ${DENSITY}px; padding: 0; border: 0; text-align: left; }
 div [part=event] { height: 26px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap;
   unicode-bidi: isolate; }
 [part=event]:hover, [aria-current=true] { text-decoration: underline; }
 :host([list]) div { overflow: auto; }
 :host([list]) [part=event] { position: static; display: block; height: auto; white-space: normal; padding: 6px 8px; }
-section { padding: 16px 8px; border-top: 1px solid var(--dt-line); max-width: 68ch; line-height: 1.5;
-  overflow-wrap: anywhere; }
-h2 { font: inherit; font-size: 21px; margin: 0; }
-ul { padding: 0; list-style: none; }
-a { color: var(--dt-accent); }`;
+section { padding: 16px 8px; border-top: 1px solid var(--dt-line); max-width: 68ch; }
+a { color: var(--dt-accent); }`);
 
 /** An element with attributes, listeners among them, and what is in it. */
 const make = (tag, attributes, ...content) => {
   const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes))
-    value instanceof Function ? made.addEventListener(name, value) : made.setAttribute(name, value);
+  for (const [names, value] of Object.entries(attributes))
+    for (const name of names.split(" "))
+      value instanceof Function ? made.addEventListener(name, value) : made.setAttribute(name, value);
   made.append(...content);
   return made;
 };
@@ -302,26 +274,28 @@ export class DiplomaticTimeline extends HTMLElement {
   #more = make("a", {}, "Events in view");
   #canvas = make("canvas", { "aria-hidden": true });
   #ink = this.#canvas.getContext("2d");
-  #plot = make("div", { part: "plot", role: "group", tabindex: 0, "aria-label": "Timeline" }, this.#canvas);
-  #panel = make("section", { part: "panel", tabindex: -1, "aria-label": "Event", hidden: "" });
+  #plot = make("div", { part: "plot", role: "group", tabindex: 0, "aria-label": "Timeline",
+    wheel: (event) => this.#wheel(event), keydown: (event) => this.#key(event),
+    "pointerdown pointermove pointerup pointercancel": (event) => this.#point(event) }, this.#canvas);
+  #panel = make("section", { part: "panel", tabindex: -1, "aria-label": "Event", hidden: "",
+    keydown: ({ key }) => key === "Escape" && this.select(null) });
   #slot = make("slot", {});
+  #sizes = new ResizeObserver(() => {
+    this.#queue();
+    if (this.#span) this.#rest(150);
+  });
+  #asked = {};
+  #held = new Map();
   #buttons = new Map();
   #tiles = new Map();
-  #pointers = new Map();
-  #asked = {};
-  #colors = {};
-  #pieces = [];
-  #periods = [];
-  #known = [];
-  #placed = [];
-  #sizes = new ResizeObserver(() => this.#redraw());
-  #lanes; #columns; #span; #overview; #drawn; #focused; #frame; #timer; #undo; #glide; #isOld; #hasMoved;
+  #drawn = { tiles: [], placed: [] };
+  #run = { events: [] };
+  #steps = Promise.resolve();
+  #span; #overview; #problem; #focused; #frame; #timer; #undo; #glide; #isOld; #hasMoved;
 
   constructor() {
     super();
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(STYLE);
-    this.attachShadow({ mode: "open" }).adoptedStyleSheets = [sheet];
+    this.attachShadow({ mode: "open" }).adoptedStyleSheets = [STYLE];
     const tool = (words, label, click) => make("button", { "aria-label": label, click }, words);
     this.shadowRoot.append(make("header", { part: "toolbar" }, this.#caption, this.#retry,
       tool("−", "Zoom out", () => this.zoom(2)), tool("+", "Zoom in", () => this.zoom(0.5)),
@@ -329,16 +303,9 @@ export class DiplomaticTimeline extends HTMLElement {
   }
   connectedCallback() {
     this.#undo = new AbortController();
-    const on = (target, names, act) => {
-      for (const name of names.split(" ")) target.addEventListener(name, act, this.#undo);
-    };
-    on(this.#plot, "pointerdown pointermove pointerup pointercancel", (event) => this.#point(event));
-    on(this.#plot, "wheel", (event) => this.#wheel(event));
-    on(this.#plot, "keydown", (event) => this.#key(event));
-    on(this.#panel, "keydown", ({ key }) => key === "Escape" && this.select(null));
-    on(window, "online", () => this.#retry.hidden || this.reload());
+    addEventListener("online", () => this.#problem && this.reload(), this.#undo);
     for (const what of ["prefers-color-scheme: dark", "forced-colors: active"])
-      on(matchMedia(`(${what})`), "change", () => this.#redraw());
+      matchMedia(`(${what})`).addEventListener("change", () => this.#redraw(), this.#undo);
     this.#sizes.observe(this.#plot);
     this.reload();
     this.#tell();
@@ -348,76 +315,65 @@ export class DiplomaticTimeline extends HTMLElement {
     this.#sizes.disconnect();
     clearTimeout(this.#timer);
     cancelAnimationFrame(this.#frame);
-    this.#undo = this.#frame = this.#isOld = undefined;
+    this.#undo = this.#frame = undefined;
   }
   attributeChangedCallback(name, before, now) {
     if (before === now || !this.#undo) return;
     if (name === "selected") this.#tell();
-    else if (name === "from" || name === "to") this.#showOpening();
+    else if (name === "from" || name === "to") this.#show(...this.#opening);
     else if (name === "src" || FILTERS.includes(name)) this.reload();
     else this.#redraw();
   }
 
   /** Start anew: with other filters, at another moment, after a failure. What is drawn stays until there is better. */
   reload() {
-    // The last of several at once counts.
-    const last = (this.#isOld = {});
-    queueMicrotask(() => last === this.#isOld && this.#open());
+    this.#isOld = true;
+    this.#asked.tiles?.abort();
+    this.#rest(0);
   }
   /** Show all between two years, months or days. Throws RangeError. */
   showSpan(from, to = from) {
-    const [start, end] = [daysOf(from)[0], daysOf(to)[1]];
-    if (!(start < end)) throw new RangeError(`"${from}" to "${to}" is no span of years, months or days`);
-    this.#show(start, end, true);
+    const span = spanOf(from, to);
+    if (!span) throw new RangeError(`"${from}" to "${to}" is no span of years, months or days`);
+    this.#show(...span, true);
   }
-  showAll() {
-    if (this.#overview) this.#show(...this.#whole, true);
-  }
+  showAll() { if (this.#overview) this.#show(...this.#whole, true); }
   /** Show so many times as much, around an x of the window or the middle; nothing before the first answer. */
   zoom(factor, clientX, isSmooth = true) {
-    if (!this.#overview) return;
-    const { start, width, scale } = this.#now;
-    const place = clientX === undefined ? width / 2 : clientX - this.#plot.getBoundingClientRect().left;
-    const [first, last] = this.#whole;
-    const wanted = max(1 / 160, min(scale * factor, (1.5 * (last - first)) / width));
-    const from = start + place * (scale - wanted);
-    this.#show(from, from + width * wanted, isSmooth);
+    const { width, scale } = this.#now;
+    const x = clientX === undefined ? width / 2 : clientX - this.#plot.getBoundingClientRect().left;
+    this.#move(x, x, scale * factor, isSmooth);
   }
-  select(id) {
-    this.selected = id;
-  }
+  select(id) { this.selected = id; }
   /** What is seen, in EDTF. */
-  get view() {
-    return { from: edtfOf(this.#now.start), to: edtfOf(ceil(this.#now.end) - 1) };
-  }
+  get view() { return { from: edtfOf(this.#now.start), to: edtfOf(ceil(this.#now.end) - 1) }; }
 
-  /** What is seen, in days and pixels; the tier and indexes of its tiles, half its width to both sides included. */
+  /** What is seen, in days and pixels; its tier, and the indexes of tiles of half its width to both sides, too. */
   get #now() {
     const [start, end] = this.#span ?? this.#whole;
-    const { clientWidth, clientHeight } = this.#plot;
-    const width = clientWidth || 1;
+    const width = this.#plot.clientWidth || 1;
     const scale = (end - start) / width;
     const tier = tierOf(scale, width);
     const first = tileAt(tier, 1.5 * start - end / 2);
     const indexes = range(first, tileAt(tier, 1.5 * end - start / 2) - first + 1);
-    const base = clientHeight - AXIS - DENSITY;
-    return { start, end, width, base, scale, tier, indexes, x: (day) => (day - start) / scale };
+    const sees = ({ at, to }) => at < end && (to ?? end) > start;
+    const base = this.#plot.clientHeight - AXIS - DENSITY;
+    return { start, end, width, base, scale, tier, indexes, sees, x: (day) => (day - start) / scale };
   }
-  get #today() {
-    return daysOf(this.asOf)[1] ?? floor(Date.now() / 864e5);
-  }
+  get #today() { return daysOf(this.asOf)[1] ?? floor(Date.now() / 864e5); }
   /** All of the time, with room for the words of its last events. */
   get #whole() {
     const { from, to } = this.#overview?.extent ?? {};
-    const [start, end] = [daysOf(from)[0] ?? this.#today - 365, daysOf(to)[1] ?? this.#today];
+    const [start, end] = spanOf(from, to) ?? [this.#today - 365, this.#today];
     const room = max(2, (end - start) * 0.04);
-    return [start - room, end + room + (end - start) * min(0.7, 240 / (this.#plot.clientWidth || 1))];
+    return [start - room, end + room + (end - start) * min(0.7, 240 / this.#plot.clientWidth)];
   }
+  get #opening() { return spanOf(this.from || this.to, this.to || this.from) ?? this.#whole; }
 
   /** An address on the server, with parameters and what is filtered. */
   #address(path, parameters, filters = FILTERS) {
     const address = new URL(path, new URL(this.src, document.baseURI));
-    for (const name of filters) parameters[name.replace("party-", "").replace("-", "_")] = this.getAttribute(name);
+    for (const name of filters) parameters[name.replace("party-", "").replace("-", "_")] ??= this.getAttribute(name);
     for (const name in parameters) parameters[name] && address.searchParams.set(name, parameters[name]);
     return address;
   }
@@ -428,64 +384,76 @@ export class DiplomaticTimeline extends HTMLElement {
     try {
       const answer = await fetch(this.#address(...where), { signal });
       const json = await answer.json();
-      if (answer.ok) return json;
-      throw json;
+      if (!answer.ok) throw json;
+      this.#problem = undefined;
+      return json;
     } catch ({ detail }) {
       if (signal.aborted) return;
-      this.#retry.hidden = false;
       const reason = detail ?? (navigator.onLine ? "The server cannot be reached." : "You are offline.");
-      this.#caption.textContent = reason;
+      this.#problem = reason + (this.#tiles.size ? " What is shown came before." : "");
+      this.#queue();
       this.#emit("timelineerror", { reason });
     }
   }
   #emit(name, detail) {
     return this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, cancelable: true }));
   }
-  async #open() {
-    this.#retry.hidden = true;
-    this.#showOpening();
-    const overview = await this.#ask("overview", "timeline/density/", { buckets: 200 });
-    if (!overview) return;
-    this.#overview = overview;
-    if (!this.#span) this.#show(...this.#whole);
-    this.#redraw();
-  }
-  #showOpening() {
-    const [start, end] = [daysOf(this.from || this.to)[0], daysOf(this.to || this.from)[1]];
-    if (start < end) this.#show(start, end);
-    else if (this.#span) this.#show(...this.#span);
-  }
   /** Show these days at once, or after a fifth of a second for those who do not mind. */
-  #show(start, end, isSmooth) {
+  #show(start, last, isSmooth) {
+    const end = min(last, start + MOST * daysLong(0));
     const [from, to] = this.#span ?? [start, end];
     const done = performance.now() + (isSmooth && !matchMedia("(prefers-reduced-motion)").matches ? 200 : 0);
     this.#glide = (time) => {
-      const rest = max(0, min(1, (done - time) / 200)) ** 3;
+      const rest = max(0, (done - time) / 200) ** 3;
       this.#span = [start + (from - start) * rest, end + (to - end) * rest];
       if (rest) return;
       this.#glide = undefined;
-      clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => this.#settle(), 150);
+      this.#rest(150);
     };
     this.#glide(performance.now());
     this.#queue();
   }
-  /** Once the view rests, ask for the tiles that it lacks. */
+  /** Show at `x` what is at `held`, at a scale, as far as the record goes, or the view already does. */
+  #move(held, x, wanted = this.#now.scale, isSmooth) {
+    if (!this.#overview) return;
+    const { start, end, width, scale: before } = this.#now;
+    const [first, last] = [min(start, this.#whole[0]), max(end, this.#whole[1])];
+    const scale = max(1 / 160, min(wanted, (last - first) / width));
+    const from = max(first, min(last - width * scale, start + held * before - x * scale));
+    this.#show(from, from + width * scale, isSmooth);
+  }
+  /** Once the view has rested for so many milliseconds, ask for what it lacks. */
+  #rest(pause) {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#settle(), pause);
+  }
   async #settle() {
+    if (this.#isOld) {
+      const overview = await this.#ask("overview", "timeline/density/", { buckets: 200 });
+      if (!overview) return;
+      this.#overview = overview;
+      this.#span ??= this.#opening;
+    }
     const { tier, indexes } = this.#now;
     const missing = indexes.filter((index) => this.#isOld || !this.#tiles.has(`${tier}/${index}`));
     if (missing.length) {
       const [from, to] = [tileStart(tier, missing[0]), tileStart(tier, missing.at(-1) + 1) - 1].map(edtfOf);
       const answer = await this.#ask("tiles", "timeline/tiles/", { z: `${tier}`, from, to, k: 40, s: 12 });
       if (!answer) return;
-      if (this.#isOld) this.#tiles.clear();
-      this.#isOld = false;
+      if (this.#isOld) {
+        this.#tiles.clear();
+        this.#isOld = this.#focused = undefined;
+        this.#run = { events: [] };
+      }
       for (const { items, spans, ...tile } of answer.tiles) {
         const id = `${tier}/${tile.index}`;
         const [at, to] = [tileStart(tier, tile.index), tileStart(tier, tile.index + 1)];
-        this.#tiles.set(id, { ...tile, id, at, to, events: [...items, ...spans].map(eventOf) });
+        const isWhole = !tile.truncated && spans.length < 12;
+        const events = [...items, ...spans].map((item) => eventOf(item, this.#today));
+        this.#tiles.set(id, { ...tile, id, at, to, isWhole, events });
       }
-      for (const key of this.#tiles.keys()) if (this.#tiles.size > 72) this.#tiles.delete(key);
+      for (const [key, { z, index }] of this.#tiles)
+        if (this.#tiles.size > 72 && !(z === tier && indexes.includes(index))) this.#tiles.delete(key);
       this.#slot.hidden = true;
       this.#redraw();
     }
@@ -493,150 +461,142 @@ export class DiplomaticTimeline extends HTMLElement {
   }
 
   #redraw() {
-    this.#drawn = undefined;
+    this.#drawn.key = undefined;
     this.#queue();
   }
   #queue() {
     this.#frame ??= requestAnimationFrame((time) => {
       this.#frame = undefined;
       this.#glide?.(time);
-      if (this.#span) this.#render();
+      this.#render();
       if (this.#glide) this.#queue();
     });
   }
   #render() {
-    const now = this.#now;
-    const { start, end, scale, width, base, indexes, x } = now;
-    const drawn = `${[scale, indexes[0], width, base]}`;
-    if (drawn !== this.#drawn) this.#arrange(now);
-    this.#drawn = drawn;
-    const [origin, isList] = [start / scale, this.hasAttribute("list")];
-    const isSeen = ({ event, from, right }) =>
-      event.id === this.#focused || (right > origin && from < origin + width);
-    const shown = this.#placed.filter(isSeen).slice(0, isList ? 200 : 40).sort((a, b) => inOrder(a.event, b.event));
-    const before = this.#buttons;
+    const [now, isList] = [this.#now, this.hasAttribute("list")];
+    const { start, scale, width, base, indexes, sees, x } = now;
+    const key = `${[scale, indexes[0], width, base]}`;
+    if (key !== this.#drawn.key) this.#drawn = { ...this.#arrange(now), key };
+    const { periods, events, placed } = this.#drawn;
+    const [origin, before] = [start / scale, this.#buttons];
     this.#buttons = new Map();
-    for (const { id, at, to, label, total } of this.#periods) {
+    for (const period of isList ? [] : periods) {
+      const { at, to, label, total } = period;
       const style = `translate: ${x(at)}px ${base}px; width: ${x(to) - x(at)}px`;
-      this.#dress(before, id, "period", `${label}: ${countWords(total)}`, "", style, () => this.#show(at, to, true));
+      this.#dress(before, period, "period", `${label}: ${countWords(total)}`, "", style);
     }
+    const isSeen = (place) =>
+      place.event.id === this.#focused?.id || (place.right > origin && place.start < origin + width);
+    const seen = isList ? events.filter(sees).map((event) => ({ event })) : placed.filter(isSeen);
+    // So many buttons that there are never 150 nodes.
+    const shown = seen.slice(0, 40).sort((a, b) => inOrder(a.event, b.event));
     for (const place of shown) {
       const { event, left, label, right, row } = place;
-      // A long bar keeps its words in view.
-      place.x = round(max(left, min(origin, right - event.width - 6 - label + left)) - origin);
+      const [words, pad] = [wordsOf(event, this.lanes), label - left];
+      // A long bar keeps its words in view; words that would leave it are cut short.
+      place.x = round(max(left, min(origin, right - event.width - 6 - pad)) - origin);
       place.y = base - (row + 1) * ROW;
-      const words = wordsOf(event, this.lanes, this.#today);
-      const [text, pad] = [isList ? words : labelOf(event), label - left];
-      const style = `translate: ${place.x}px ${place.y}px; padding-left: ${pad}px; max-width: ${pad + event.width}px`;
-      this.#dress(before, event.id, "event", words, text, isList ? "" : style, () => this.select(event.id));
+      const most = min(pad + event.width, width - place.x);
+      const style = `translate: ${place.x}px ${place.y}px; padding-left: ${pad}px; max-width: ${most}px`;
+      this.#dress(before, event, "event", words, isList ? words : labelOf(event), isList ? "" : style);
     }
     if (`${[...before.keys()]}` !== `${[...this.#buttons.keys()]}`) {
       const active = this.shadowRoot.activeElement;
       this.#plot.replaceChildren(this.#canvas, ...this.#buttons.values());
       if (this.#plot.contains(active)) active.focus({ preventScroll: true });
     }
-    this.#paint(now, shown);
+    if (this.#span && !isList) this.#paint(now, shown);
     this.#listed.ariaPressed = isList;
-    if (!(this.#overview && this.#retry.hidden) || this.#glide) return;
-    // However many there are, each can be reached: a view draws some of them only.
-    this.#more.href = this.#address("/", this.view);
-    const { total, query } = this.#overview;
-    const seen = `${spanWords(start, end)}: ${shown.length} of ${countWords(total)}`;
-    const words = (total ? seen : `Nothing to show: ${query.words}`) + (this.asOf && `, as known on ${this.asOf}`);
-    if (this.#caption.textContent !== words) this.#caption.textContent = words;
+    this.#say(now, shown.length);
   }
   /** The button of an event or a period: the one that it had before, or a new one. */
-  #dress(before, id, part, words, text, style, act) {
-    const made = before.get(id) ?? make("button", { part, tabindex: -1, focus: () => (this.#focused = id),
-      click: ({ detail }) => (detail && this.#hasMoved) || act() });
-    if (made.textContent !== text) made.textContent = text;
-    if (made.title !== words) made.title = made.ariaLabel = words;
-    made.style.cssText = style;
-    made.ariaCurrent = id === this.selected;
-    this.#buttons.set(id, made);
+  #dress(before, item, part, words, text, style) {
+    const { id, at, to } = item;
+    const button = before.get(id) ?? make("button", { part, tabindex: -1, focus: () => (this.#focused = item),
+      // The click that ends a drag means nothing; one by key has no detail.
+      click: ({ detail }) => (detail && this.#hasMoved) ||
+        (part === "event" ? this.select(id) : this.#show(at, to, true)) });
+    if (button.textContent !== text) button.textContent = text;
+    if (button.title !== words) button.title = button.ariaLabel = words;
+    button.style.cssText = style;
+    button.ariaCurrent = id === this.selected;
+    this.#buttons.set(id, button);
   }
-  /** Where to draw what: of each tile or, until it is here, of one that holds it. */
+  /** What is in view, in words, or why it is not; and where all of it is, however many there are. */
+  #say({ start, end }, number) {
+    this.#retry.hidden = !this.#problem;
+    this.#more.href = this.#address("/", this.view);
+    const { total, query } = this.#overview ?? {};
+    const drawn = `${spanWords(start, end)}: ${number} of ${countWords(total)}`;
+    const seen = (total ? drawn : `Nothing to show: ${query?.words}`) + (this.asOf && `, as known on ${this.asOf}`);
+    const words = this.#problem ?? (query ? seen : "Loading …");
+    if (this.#caption.textContent !== words) this.#caption.textContent = words;
+  }
+  /** What to draw where: of the tiles of the view or, until all are here, of those that were drawn before. */
   #arrange({ scale, tier, indexes, base }) {
-    const pieces = indexes.flatMap((index) => {
-      const [start, end] = [tileStart(tier, index), tileStart(tier, index + 1)];
-      const keys = range(tier, tier + 1, -1).map((z) => `${z}/${tileAt(z, start)}`);
-      const key = keys.find((each) => this.#tiles.has(each));
-      if (!key) return [];
-      const tile = this.#tiles.get(key);
-      // To the end of those that are kept.
-      this.#tiles.delete(key);
-      this.#tiles.set(key, tile);
-      return [{ tile, start, end }];
-    });
-    if (pieces.length === indexes.length || !this.#pieces.length) this.#pieces = pieces;
-    const style = getComputedStyle(this);
-    for (const name of Object.keys(COLORS)) {
-      this.#ink.fillStyle = style.getPropertyValue(`--dt-${name}`);
-      this.#colors[name] = this.#ink.fillStyle.slice(0, 7);
+    const here = indexes.map((index) => this.#tiles.get(`${tier}/${index}`));
+    const tiles = here.every(Boolean) ? here : this.#drawn.tiles;
+    const [style, colors] = [getComputedStyle(this.#canvas), {}];
+    for (const name in COLORS) {
+      // A canvas takes no variable: what it makes of it as its own color is one that it takes.
+      this.#canvas.style.color = `var(--dt-${name})`;
+      this.#ink.fillStyle = style.color;
+      colors[name] = this.#ink.fillStyle;
     }
     this.#ink.font = `${style.fontSize} ${style.fontFamily}`;
-    const tiles = [...new Set(this.#pieces.map(({ tile }) => tile))];
-    const events = new Map(tiles.flatMap((tile) => tile.events).map((event) => [event.id, event]));
-    this.#known = [...events.values()].sort(inOrder);
-    ({ placed: this.#placed, lanes: this.#lanes } = arrange(this.#known, {
-      scale, rows: this.hasAttribute("list") ? 40 : max(1, floor(base / ROW)), lane: this.lanes, first: this.#focused || this.selected,
-      before: new Map(this.#placed.map(({ event, row }) => [event.id, row])),
+    // The focused one is among them even if only a list had it.
+    const focused = this.#focused?.title ? [this.#focused] : [];
+    const all = [...focused, ...tiles.flatMap((tile) => tile.events)];
+    const events = [...new Map(all.map((event) => [event.id, event])).values()].sort(inOrder);
+    const [periods, columns] = [tiles.filter(({ total }) => total), tiles.flatMap((tile) => columnsOf(tile, scale))];
+    return { tiles, periods, columns, colors, events, ...arrange(events, {
+      scale, rows: max(1, floor(base / ROW)), lane: this.lanes, first: this.#focused?.id ?? this.selected,
+      before: new Map(this.#drawn.placed.map(({ event, row }) => [event.id, row])),
       widthOf: (event) => (event.width ??= min(250, this.#ink.measureText(labelOf(event)).width + 8)),
-    }));
-    this.#periods = tiles.filter(({ total }) => total);
-    this.#columns = this.#pieces.flatMap(({ tile, start, end }) => columnsOf(tile, start, end, scale));
+    }) };
   }
   #paint({ start, end, scale, width, base, x }, shown) {
-    const [ink, colors, ratio, bottom] = [this.#ink, this.#colors, devicePixelRatio, base + DENSITY];
+    const [ink, ratio, bottom, { colors, columns, lanes }] = [this.#ink, devicePixelRatio, base + DENSITY, this.#drawn];
     [this.#canvas.width, this.#canvas.height] = [round(width * ratio), round((bottom + AXIS) * ratio)];
     const from = (left, top) => ink.setTransform(ratio, 0, 0, ratio, left * ratio, top * ratio);
-    const mark = (words, left, top, path) => {
+    const line = (left, top, path, words) => {
       from(left, top);
       stroke(ink, path);
       ink.fillText(words, 4, 14);
     };
-    ink.font = "13px system-ui";
-    ink.fillStyle = colors.faint;
-    ink.strokeStyle = colors.line;
+    Object.assign(ink, { font: "13px system-ui", fillStyle: colors.faint, strokeStyle: colors.line });
     for (const [day, words] of ticksOf(start - 99 * scale, end, scale))
-      mark(words, round(x(day)) + 0.5, bottom + 2, "M0 3V-999");
-    for (const [name, row] of this.#lanes) if (name) mark(name, 0, base - row * ROW, `M0 0H${width}`);
-    mark("", 0, bottom + 0.5, `M0 0H${width}`);
+      line(round(x(day)) + 0.5, bottom + 2, "M0 3V-999", words);
+    for (const [name, row] of lanes) if (name) line(0, base - row * ROW, `M0 0H${width}`, name);
+    line(0, bottom + 0.5, `M0 0H${width}`, "");
     from(0, 0);
-    drawColumns(ink, this.#columns, x, bottom, DENSITY - 8, colors);
-    for (const { event, from: first, to, x: left, y, isBar } of shown) {
+    drawColumns(ink, columns, x, bottom, DENSITY - 8, colors);
+    for (const { event, start: first, end: last, x: left, y, isBar } of shown) {
       ink.globalAlpha = event.verification === "retracted" ? 0.4 : 1;
       from(0, y + 13);
-      const right = to === Infinity ? width : to - start / scale;
-      if (isBar) drawBar(ink, event, first - start / scale, right, width, scale, colors[event.quad]);
+      if (isBar) drawBar(ink, event, first + x(0), min(width, last + x(0)), scale, colors[event.quad]);
       from(left + MARK / 2, y + 13);
-      drawMark(ink, event, colors, this.#today);
+      drawMark(ink, event, colors);
     }
   }
 
-  /** One pointer pans, two pinch. */
+  /** What is held stays under the mouse, or a finger; two of them zoom. */
   #point({ type, button, pointerId, clientX }) {
-    const before = this.#pointers.get(pointerId);
+    const held = this.#held;
     if (type === "pointerdown") {
-      if (!button) this.#pointers.set(pointerId, clientX);
-      this.#hasMoved = this.#pointers.size > 1;
-    } else if (type !== "pointermove") this.#pointers.delete(pointerId);
-    else if (before !== undefined && (this.#hasMoved || abs(clientX - before) > 4)) {
+      if (!button) held.set(pointerId, clientX);
+      this.#hasMoved = held.size > 1;
+    } else if (type !== "pointermove") held.delete(pointerId);
+    else if (held.has(pointerId) && (this.#hasMoved || abs(clientX - held.get(pointerId)) > 4)) {
+      const edge = this.#plot.getBoundingClientRect().left;
+      const ends = () => [min(...held.values()) - edge, max(...held.values()) - edge];
+      const [left, right] = ends();
+      held.set(pointerId, clientX);
+      const [newLeft, newRight] = ends();
       this.#hasMoved = true;
       this.#plot.setPointerCapture(pointerId);
-      const other = [...this.#pointers].find(([id]) => id !== pointerId);
-      const gap = (place) => max(20, abs(place - other[1]));
-      if (!other) this.#pan((before - clientX) * this.#now.scale);
-      else this.zoom(gap(before) / gap(clientX), (clientX + other[1]) / 2, false);
-      this.#pointers.set(pointerId, clientX);
+      this.#move(left, newLeft, (this.#now.scale * max(20, right - left)) / max(20, newRight - newLeft));
     }
-  }
-  #pan(days, isSmooth) {
-    if (!this.#overview) return;
-    const { start, end } = this.#now;
-    const [first, last] = this.#whole;
-    const by = max(first - start, min(last - end, days));
-    this.#show(start + by, end + by, isSmooth);
   }
   /** The wheel scrolls the page, unless Ctrl or ⌘ is held or the focus is here; sideways it pans. */
   #wheel(event) {
@@ -644,32 +604,66 @@ export class DiplomaticTimeline extends HTMLElement {
     const isSideways = abs(deltaX) > abs(deltaY);
     if (!isSideways && !ctrlKey && !metaKey && !this.shadowRoot.activeElement) return;
     event.preventDefault();
-    if (isSideways) this.#pan(deltaX * this.#now.scale);
+    if (isSideways) this.#move(deltaX, 0);
     else this.zoom(1.003 ** deltaY, clientX, false);
   }
   #key(event) {
-    const { start, end } = this.#now;
-    const { key } = event;
-    const factor = { "+": 0.5, "=": 0.5, "-": 2 }[key];
-    const days = { PageUp: start - end, PageDown: end - start, Home: -1e9, End: 1e9 }[key];
-    const by = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -1, ArrowDown: 1 }[key];
-    if (!(factor || days || by) || event.ctrlKey || event.metaKey || event.altKey) return;
+    // One after the other: a key that is held down would else ask for the same page of the list again and again.
+    const step = (by) => (this.#steps = this.#steps.finally(() => this.#step(by)));
+    const pan = (views) => this.#move(views * this.#now.width, 0, undefined, true);
+    const act = {
+      "+": () => this.zoom(0.5), "-": () => this.zoom(2),
+      Home: () => pan(-1e9), End: () => pan(1e9), PageUp: () => pan(-1), PageDown: () => pan(1),
+      ArrowLeft: () => step(-1), ArrowRight: () => step(1),
+      ArrowUp: () => this.#focus(this.#after(this.#drawn.periods, -1)),
+      ArrowDown: () => this.#focus(this.#after(this.#drawn.periods, 1)),
+    }[event.key];
+    if (!act || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
-    if (factor) this.zoom(factor);
-    else if (days) this.#pan(days, true);
-    else this.#go(/t$/.test(key) ? this.#known : this.#periods, by);
+    act();
   }
-  /** To the event, or period, so many after the focused one, in view or not. */
-  #go(items, by) {
-    const { start, end } = this.#now;
-    const place = items.findIndex(({ id }) => id === this.#focused);
-    const next = place < 0 ? items.find(({ at, to }) => at >= start || to > start) : items[place + by];
-    if (!next) return;
-    if (next.at < start || next.at > end) this.#show(next.at + (start - end) / 2, next.at + (end - start) / 2);
-    this.#focused = next.id;
-    this.#drawn = undefined;
+  /** The one of these that follows on the focused one, by 1 or -1; where that is out of view, the first in view. */
+  #after(items, by) {
+    const { sees } = this.#now;
+    const ahead = by < 0 ? items.toReversed() : items;
+    const place = ahead.findIndex(({ id }) => id === this.#focused?.id);
+    return place >= 0 && sees(ahead[place]) ? ahead[place + 1] : ahead.find(sees);
+  }
+  /** Bring an event or a period into view, and the focus to it. */
+  #focus(item) {
+    if (!item) return;
+    const { start, end, sees } = this.#now;
+    const half = (end - start) / 2;
+    if (!sees(item)) this.#show(item.at - half, item.at + half);
+    this.#focused = item;
+    this.#redraw();
     this.#render();
-    this.#buttons.get(next.id)?.focus({ preventScroll: true });
+    this.#buttons.get(item.id)?.focus({ preventScroll: true });
+  }
+  /** To the event before or after the focused one: of those that are here or, where some are not, of the API's list. */
+  async #step(by) {
+    const { tiles, events } = this.#drawn;
+    const next = this.#after(events, by);
+    const isAll = events.length === this.#overview?.total || tiles.every(({ isWhole }) => isWhole);
+    if (next && isAll) return this.#focus(next);
+    const { start, end, sees } = this.#now;
+    const focused = this.#focused?.title && sees(this.#focused) ? this.#focused : undefined;
+    const place = (run) => run.events.findIndex(({ id }) => id === focused?.id);
+    if (this.#run.by !== by || place(this.#run) < 0) {
+      // From the focused event, or the edge of the view, to the end of the record; what has no beginning is first.
+      const day = edtfOf(focused?.at ?? (by < 0 ? end : start));
+      const after = focused || start > this.#whole[0] ? { from: day, match: "within" } : {};
+      this.#run = { by, events: [], more: by < 0 ? { to: day, ordering: "-date" } : after };
+    }
+    const run = this.#run;
+    while (run.more && !run.events[place(run) + 1]) {
+      const fields = "id,title,occurrence,verification,importance,date,kind,participants";
+      const page = await this.#ask("run", "events/", { ...run.more, page_size: 200, fields });
+      if (!page) return;
+      run.events.push(...page.results.map((event) => eventOf(itemOf(event), this.#today)));
+      run.more = page.next && Object.fromEntries(new URL(page.next).searchParams);
+    }
+    this.#focus(run.events[place(run) + 1]);
   }
 
   /** Tell what is known of the selected event, from whom, and how it reached them. */
@@ -694,14 +688,10 @@ export class DiplomaticTimeline extends HTMLElement {
   }
 }
 
-/** Every attribute is a property, too: `timeline.asOf = "2018-06-01"`. */
+// Every attribute is a property, too: `timeline.asOf = "2018-06-01"`.
 for (const name of DiplomaticTimeline.observedAttributes)
   Object.defineProperty(DiplomaticTimeline.prototype, name.replace(/-(.)/g, (_, letter) => letter.toUpperCase()), {
-    get() {
-      return this.getAttribute(name) ?? "";
-    },
-    set(value) {
-      (value ?? "") === "" ? this.removeAttribute(name) : this.setAttribute(name, value);
-    },
+    get() { return this.getAttribute(name) ?? ""; },
+    set(value) { value ? this.setAttribute(name, value) : this.removeAttribute(name); },
   });
 customElements.get("diplomatic-timeline") ?? customElements.define("diplomatic-timeline", DiplomaticTimeline);

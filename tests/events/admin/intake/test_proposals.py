@@ -85,6 +85,20 @@ def test_the_form_of_a_draft_leads_back_to_its_paragraph(editor, article, settle
     assert "where 1 more waits" in page
 
 
+def test_after_a_draft_is_saved_the_way_leads_back_to_what_else_is_proposed(
+    editor, article, settled, page_of, filled_in
+):
+    first, second = article.proposals.all()
+    settled(first, "accept", kind="talks")
+    page = page_of(Event.objects.get())
+    answer = editor.post(page, filled_in(editor.get(page)) | {"_save": "Save"}, follow=True)
+    assert f'#proposal-{second.pk}">1 more</a> proposed from “Talks open”.' in said(answer)
+
+    settled(second, "discard")
+    answer = editor.post(page, filled_in(editor.get(page)) | {"_save": "Save"}, follow=True)
+    assert "proposed from" not in said(answer)
+
+
 @pytest.mark.parametrize(("wrong", "sentence"), [
     ({"date": "soon"}, "cannot be read"),
     ({"title": ""}, "required"),
