@@ -49,8 +49,11 @@ class Behind:
 
 @contextmanager
 def working_behind() -> Iterator[None]:
-    """Inside, within one transaction, what is given to ``behind`` is done beside what follows; at the end all is."""
-    if connection.vendor != "postgresql":
+    """Inside, within one transaction, what is given to ``behind`` is done beside what follows; at the end all is.
+
+    Nested use joins the outer one: two threads would speak to PostgreSQL at once.
+    """
+    if connection.vendor != "postgresql" or _current.get() is not None:
         yield
         return
     with ThreadPoolExecutor(1, "behind") as thread:
