@@ -55,6 +55,11 @@ def address_of(path: str, asked: Mapping[str, str]) -> str:
     return f"{path}?{urlencode(asked, safe=',:')}" if asked else path
 
 
+def moment_asked(asked: Mapping[str, str]) -> dict[str, str]:
+    """What of *asked* says where on the two clocks it is."""
+    return {name: value for name, value in asked.items() if name in MomentFilterSet.base_filters}
+
+
 def moment_of(asked: Mapping[str, str]) -> str:
-    """What the addresses of other pages carry of *asked*: where on the two clocks it is. "?as_of=2018-06-02", or ""."""
-    return address_of("", {name: value for name, value in asked.items() if name in MomentFilterSet.base_filters})
+    """The same, as the addresses of other pages carry it: "?as_of=2018-06-02", or ""."""
+    return address_of("", moment_asked(asked))

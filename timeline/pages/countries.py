@@ -10,7 +10,7 @@ from timeline.feeds.feed import cleaned
 from timeline.limits import TooSlow, time_limit
 from timeline.moments import Moment
 from timeline.pages.leaders import people_with_offices
-from timeline.pages.records import RecordPage
+from timeline.pages.records import RecordPage, events_asked
 from timeline.paging import Order
 from timeline.rendering import named
 
@@ -46,7 +46,7 @@ class CountryPage(RecordPage, CountryViewSet):
     def relations(self, country: Country) -> list[dict[str, Any]] | None:
         """The countries with which it has most to do; None where counting them would take too long."""
         moment = Moment(self.tick.number)
-        codes = self.events_asked(country=country.code).query.countries
+        codes = events_asked(self.request, country=country.code).query.countries
         try:
             with time_limit(PATIENCE_FOR_RELATIONS):
                 partners = Partners(moment, country, codes).rows(Order(("fewer", "code")), None, MOST_RELATIONS)

@@ -1,22 +1,19 @@
 """The page of two countries."""
 
 from typing import Any
-from urllib.parse import urlencode
 
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.urls import reverse
 from rest_framework.request import Request
 
 from timeline.api.dyads import DyadViewSet
 from timeline.api.events import ORDERS
-from timeline.api.filters import EventFilterSet
 from timeline.feeds.feed import cleaned
-from timeline.models import Entry
-from timeline.pages.asking import address_of
+from timeline.pages.asking import moment_of
 from timeline.pages.band import band_of
 from timeline.pages.counting import Found
 from timeline.pages.page import Page
-from timeline.pages.records import events_below
+from timeline.pages.records import events_asked, events_below
 from timeline.paging import Order
 from timeline.query import Ordering
 from timeline.templatetags.told import relation_words
@@ -36,7 +33,7 @@ class DyadPage(Page, DyadViewSet):
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         dyad = cleaned(self.document(request))
         first, second = dyad["countries"]
-        asked = self.events_asked(f"{first['id']},{second['id']}")
+        asked = events_asked(request, between=f"{first['id']},{second['id']}")
         shown, left_out = dyad["intervals"][-MOST_INTERVALS:], max(len(dyad["intervals"]) - MOST_INTERVALS, 0)
         return self.page(
             f"{first['name']} and {second['name']}",
@@ -45,7 +42,7 @@ class DyadPage(Page, DyadViewSet):
             intervals=shown,
             left_out=left_out,
             band=band_of(shown, [dyad["last"]] if left_out else [dyad["first"], dyad["last"]]),
-            **events_below(self, asked, address_of(reverse("dyad", kwargs=self.kwargs), self.moment_asked())),
+            **events_below(self, asked, reverse("dyad", kwargs=self.kwargs) + moment_of(request.query_params)),
         )
 
     def told(self, dyad: dict[str, Any]) -> str:
@@ -53,14 +50,6 @@ class DyadPage(Page, DyadViewSet):
         first, second = dyad["countries"]
         events = Found(dyad["events"]) if dyad["events"] else "no event"
         return f"{first['name']} and {second['name']}: {relation_words(dyad['state'])}; {events} between them."
-
-    def moment_asked(self) -> dict[str, str]:
-        return {name: self.request.query_params[name] for name in ("as_of", "snapshot")
-                if name in self.request.query_params}  # fmt: skip
-
-    def events_asked(self, between: str) -> EventFilterSet:
-        question = QueryDict(urlencode({"between": between} | self.moment_asked()))
-        return EventFilterSet(question, Entry.objects.none(), request=self.request)
 
     def order(self) -> Order:
         return ORDERS[Ordering.DATE]

@@ -6,7 +6,7 @@ from events.models import Organization, Source
 from timeline.api.organizations import OrganizationViewSet
 from timeline.feeds.feed import cleaned, read_event
 from timeline.pages.leaders import people_with_offices
-from timeline.pages.records import RecordPage
+from timeline.pages.records import RecordPage, events_asked
 from timeline.reading import entries_at
 from timeline.rendering import source_json
 
@@ -27,7 +27,7 @@ class OrganizationPage(RecordPage, OrganizationViewSet):
 
     def beside(self, record: Organization, facts: dict[str, Any]) -> dict[str, Any]:
         sources = Source.objects.filter(publisher=record).select_related("publisher")[: MOST_SOURCES + 1]
-        told = self.events_asked(publisher=record.public_id)
+        told = events_asked(self.request, publisher=record.public_id)
         rows = entries_at(told.moment(self.tick), told.query).rows(self.order(), None, MOST_TOLD + 1) if sources else []
         return {
             "people": people_with_offices(organization=record),

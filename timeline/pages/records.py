@@ -14,7 +14,7 @@ from timeline.api.filters import EventFilterSet
 from timeline.api.resources import PublicResource
 from timeline.feeds.feed import cleaned, read_event
 from timeline.models import Entry
-from timeline.pages.asking import moment_of
+from timeline.pages.asking import moment_asked, moment_of
 from timeline.pages.page import Page
 from timeline.pages.sharing import Sharing, attributes_of
 from timeline.paging import Order
@@ -35,7 +35,7 @@ class RecordPage(Page):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Reads ``as_of`` at once, so that a wrong one is refused whatever is at the address."""
         super().initial(request, *args, **kwargs)
-        self.events_asked()
+        events_asked(request)
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         record = self.get_object()
@@ -48,7 +48,7 @@ class RecordPage(Page):
             name=name,
             **events_below(
                 self,
-                self.events_asked(**{self.question: record.public_id}),
+                events_asked(self.request, **{self.question: record.public_id}),
                 reverse(f"{record.resource}-detail", kwargs={"id": record.public_id}),
             ),
             **self.beside(record, facts),
@@ -62,14 +62,14 @@ class RecordPage(Page):
         """What its template shows beyond facts and events."""
         return {}
 
-    def events_asked(self, **question: str) -> EventFilterSet:
-        """*question*, at the moment that the address asks for."""
-        if "as_of" in self.request.query_params:
-            question["as_of"] = self.request.query_params["as_of"]
-        return EventFilterSet(QueryDict(urlencode(question)), Entry.objects.none(), request=self.request)
-
     def order(self) -> Order:
         return ORDERS[Ordering.DATE]
+
+
+def events_asked(request: Request, **question: str) -> EventFilterSet:
+    """*question*, at the moment that the address of a page asks for."""
+    asked = QueryDict(urlencode(question | moment_asked(request.query_params)))
+    return EventFilterSet(asked, Entry.objects.none(), request=request)
 
 
 def events_below(view: PublicResource, asked: EventFilterSet, api: str) -> dict[str, Any]:
