@@ -14,6 +14,7 @@ from events.models import Event
 from timeline.api.addresses import found_at
 from timeline.api.caching import Freshness
 from timeline.api.documents.events import EventDocument
+from timeline.api.event_pagination import EventPagination
 from timeline.api.filters import EventFilterSet, MomentFilterSet
 from timeline.api.renderers import (
     AtomRenderer,
@@ -59,6 +60,7 @@ class EventViewSet(StreamedResource):
     queryset = Entry.objects.all()
     serializer_class = EventDocument
     filterset_class = EventFilterSet
+    pagination_class = EventPagination
     detail_parameters = frozenset(MomentFilterSet.base_filters)
 
     formats = (
@@ -84,7 +86,10 @@ class EventViewSet(StreamedResource):
             return Freshness(last_erasure(self.filterset.resources_named()), is_pinned=True)
         if self.action == "list":
             query = self.filterset.query
-            return Freshness(last_in_span(query.begin, query.end, self.filterset.resources_named()))
+            last = last_in_span(query.begin, query.end, self.filterset.resources_named())
+            if "after" in request.query_params:  # the page moves with that event
+                last = max(last, last_at_address(request.query_params["after"]))
+            return Freshness(last)
         return Freshness(last_at_address(self.kwargs[self.lookup_url_kwarg]))
 
     def carried(self) -> dict[str, str]:

@@ -16,7 +16,7 @@ from timeline.moments import one_view
 from timeline.paging import BadCursor, Listing, Page, page_of
 
 #: Parameters that choose a part or a form of the answer, not another question.
-FORM = {"page_size", "cursor", "fields", "count", "format"}
+FORM = {"page_size", "cursor", "after", "fields", "count", "format"}
 STREAMED_AT_A_TIME = 500
 #: Up to here `count=true` counts.
 MOST_COUNTED = 100_000
@@ -27,6 +27,8 @@ class KeysetPagination(BasePagination):
     """Pages of ``view.order()``; ``next`` and ``previous`` are whole addresses of the same question."""
 
     parameters = ("page_size", "cursor", "count")
+    #: Those that say where a page begins.
+    beginnings = frozenset({"cursor"})
     page: Page | None = None  #: None for as long as all is streamed
 
     def paginate_queryset(self, queryset: QuerySet | Listing, request: Request, view: Any = None) -> list[Any]:
@@ -35,8 +37,12 @@ class KeysetPagination(BasePagination):
         self.size = integer(request.query_params, "page_size", 1, most, default)
         listing = queryset if isinstance(queryset, Listing) else Listing(queryset)
         self.counted = counted(listing) if flag(request.query_params, "count") else {}
-        self.page = self.read_page(listing, self.size, request.query_params.get("cursor"))
+        self.page = self.read_page(listing, self.size, self.beginning())
         return self.page.rows
+
+    def beginning(self) -> str | None:
+        """The cursor of the place behind which the page begins; None at the start."""
+        return self.request.query_params.get("cursor")
 
     def read_page(self, listing: Listing, size: int, cursor: str | None) -> Page:
         try:
@@ -74,7 +80,7 @@ class KeysetPagination(BasePagination):
     def link(self, cursor: str | None) -> str | None:
         if cursor is None:
             return None
-        sent = {name: value for name, value in self.request.query_params.items() if name != "cursor"}
+        sent = {name: value for name, value in self.request.query_params.items() if name not in self.beginnings}
         sent |= self.view.carried() | {"cursor": cursor}
         return self.request.build_absolute_uri(f"{self.request.path}?{urlencode(sent, safe=',:')}")
 

@@ -58,7 +58,7 @@ class StreamedResource(PublicResource):
         if isinstance(renderer, JSONRenderer):
             rows = self.paginate_queryset(self.listing())
             return self.get_paginated_response([self.whole_or_part(row) for row in rows])
-        if renderer.is_whole and not {"page_size", "cursor"} & request.query_params.keys():
+        if renderer.is_whole and not {"page_size", *self.paginator.beginnings} & request.query_params.keys():
             rows = self.paginator.stream(self.listing_still, request, self)
             return StreamingHttpResponse(to_the_end(self.written(rows)), content_type=content_type(renderer))
         return self.one_page(renderer)
