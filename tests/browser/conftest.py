@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.chromium import CHROMIUM, FLAGS, ORIGIN
+from timeline.static_files import ELEMENT, as_served
 
 HERE = Path(__file__).parent
 CDN = "https://cdn.jsdelivr.net/npm/"
@@ -47,9 +48,16 @@ def installed(address: str) -> Path:
 
 
 def static_file(path: str) -> dict[str, Any]:
-    """What the server sends from *path*; the live server's own handler would leave out the headers."""
+    """What the server sends from *path*; the live server's own handler would leave out the headers.
+
+    The element as collectstatic writes it, for that is what pages load.
+    """
     answer = Client().get(path, headers={"host": "localhost"})
-    return {"status": answer.status_code, "headers": dict(answer.headers), "body": b"".join(answer)}
+    body = b"".join(answer)
+    if path.endswith(ELEMENT):
+        body = as_served(body.decode()).encode()
+    headers = {name: value for name, value in answer.headers.items() if name != "Content-Length"}
+    return {"status": answer.status_code, "headers": headers, "body": body}
 
 
 class Visitor:

@@ -160,7 +160,7 @@ def test_a_plan_whose_date_has_passed_is_struck_through_and_said_so(visitor, liv
 
 STATES = {
     "all": "", "none": 'country="PRK" as-of="1950"', "failed": 'country="PKR"', "lanes": 'lanes="category"',
-    "chosen": 'selected="assad-visit-to-north-korea" from="2018"', "list": "list",
+    "chosen": 'selected="assad-visit-to-north-korea" from="2018" to="2018"', "list": "list",
 }  # fmt: skip
 
 

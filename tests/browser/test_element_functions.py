@@ -120,3 +120,38 @@ def test_bars_are_weak_where_they_may_not_reach(pure):
     # One that lies beyond the view, as the focused one may, ends before it begins.
     for length in (-300, 0, 1, 20):
         assert all(0 <= share <= 1 for share, _ in pure(fades, open_end, length, 1) + pure(fades, year, length, 1))
+
+
+def test_where_lanes_are_many_those_with_most_events_have_one_from_the_top(pure):
+    many = [day_of(number * 400, id=f"{name}{number}", lanes={"country": name})
+            for name, most in (("A", 1), ("B", 4), ("C", 2), ("D", 3), ("E", 1)) for number in range(most)]  # fmt: skip
+    lanes = pure("""(module, events) => module.arrange(events,
+        {scale: 1, rows: 12, lane: "country", widthOf: () => 50, before: new Map()}).lanes""", many)  # fmt: skip
+
+    assert [name for name, _ in lanes] == ["Others", "D", "C", "B"]
+
+
+def test_words_may_take_all_that_is_free_after_them(pure):
+    events = [day_of(0, id="a", importance=9), day_of(600, id="b")]
+    placed = pure("""(module, events) => module.arrange(events,
+        {scale: 1, rows: 1, widthOf: () => 900, before: new Map()}).placed.map(({words, label}) => [words, label])""",
+        events)  # fmt: skip
+
+    (first, start), (second, _) = placed
+    assert 560 < start + first < 600
+    assert second == 900
+
+
+def test_a_few_imprecise_dates_do_not_stretch_what_is_counted_and_many_do(pure):
+    years = [{"start": f"{year}-01-01", "count": 10} for year in range(1900, 2000)]
+    century = {"unit": "century", "start": "1700-01-01", "count": 1}
+    open_end = {"unit": None, "start": None, "count": 99}
+    extent = "(module, overview) => module.extentOf(overview).map((day) => module.dateAt(day)[0])"
+
+    def counted(**changes):
+        return {"unit": "year", "total": 1_000, "buckets": years, "imprecise": [open_end, century], **changes}
+
+    assert pure(extent, counted()) == [1900, 2000]
+    assert pure(extent, counted(imprecise=[{**century, "count": 50}])) == [1700, 2000]
+    assert pure(extent, counted(buckets=[], total=1)) == [1700, 1800]
+    assert pure("(module, overview) => module.extentOf(overview) ?? null", counted(buckets=[], imprecise=[])) is None

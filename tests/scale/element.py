@@ -2,8 +2,8 @@
 
 Opens a page of another origin in Chromium, and uses the record of a running server for as long as is asked: it zooms,
 drags, goes by arrow keys, changes lanes, goes back in time, opens what is known of an event, lists, and changes the
-size of the window. Prints the requests that a settled view takes, what script, style and layout of a frame of a pan
-take, the nodes of the shadow tree, and JavaScript's heap once its garbage is gone.
+size of the window. Prints the requests that a settled view takes, and a step by an arrow key; what script, style and
+layout of a frame of a pan take; the nodes of the shadow tree; and JavaScript's heap once its garbage is gone.
 """
 
 import argparse
@@ -88,9 +88,18 @@ CHOOSE = """() => {
 WIDTHS = (1440, 768, 360)
 
 
-def use(page: Page, asked: list[str], number: int) -> tuple[list[int], list[float]]:
-    """Round *number*: the requests of each view that came to rest, and the milliseconds of each frame of a pan."""
-    requests = []
+def quiet(page: Page, asked: list[str]) -> int:
+    """How much was asked for once nothing has been for half a second."""
+    number = -1
+    while number != len(asked):
+        number = len(asked)
+        page.wait_for_timeout(500)
+    return number
+
+
+def use(page: Page, asked: list[str], number: int) -> tuple[list[int], list[int], list[float]]:
+    """Round *number*: requests of each view that came to rest and of each step, milliseconds of each frame of a pan."""
+    requests, steps = [], []
 
     def view(act: str) -> None:
         asked.clear()
@@ -104,8 +113,9 @@ def use(page: Page, asked: list[str], number: int) -> tuple[list[int], list[floa
     page.wait_for_timeout(600)
     page.evaluate("plot.focus({ preventScroll: true })")
     for key in ["ArrowRight"] * 5 + ["ArrowLeft", "End", "Home", "PageDown"]:
+        asked.clear()
         page.keyboard.press(key)
-    page.wait_for_timeout(600)
+        steps.append(quiet(page, asked))
     act, back = CHANGES[number % len(CHANGES)]
     view(act)
     view(back)
@@ -115,16 +125,17 @@ def use(page: Page, asked: list[str], number: int) -> tuple[list[int], list[floa
         page.keyboard.press("Escape")
     page.set_viewport_size({"width": WIDTHS[number % len(WIDTHS)], "height": 800})
     page.wait_for_timeout(200)
-    return requests, frames
+    return requests, steps, frames
 
 
 def measure(page: Page, asked: list[str], minutes: float) -> dict[str, Any]:
     """What a use of so many *minutes* costs, a round after the other."""
-    requests, frames, nodes, heap = [], [], [], [heap_of(page)]
+    requests, steps, frames, nodes, heap = [], [], [], [], [heap_of(page)]
     end = time.monotonic() + 60 * minutes
     for number in count():
-        of_views, of_frames = use(page, asked, number)
+        of_views, of_steps, of_frames = use(page, asked, number)
         requests += of_views
+        steps += of_steps
         frames += of_frames
         nodes.append(page.evaluate(NODES))
         heap.append(heap_of(page))
@@ -134,6 +145,7 @@ def measure(page: Page, asked: list[str], minutes: float) -> dict[str, Any]:
         "rounds": len(nodes),
         "refused": page.evaluate("refused"),
         "requests_per_view": {"median": median(requests), "worst": max(requests), "views": len(requests)},
+        "requests_per_step": {"median": median(steps), "worst": max(steps), "steps": len(steps)},
         "pan_frame_ms": {
             "median": round(median(frames), 2), "95 %": round(quantiles(frames, n=20)[-1], 2),
             "worst": round(max(frames), 2), "frames": len(frames),

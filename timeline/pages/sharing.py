@@ -150,12 +150,9 @@ class EventSharing:
 def attributes_of(asked: Mapping[str, str]) -> dict[str, str]:
     """What the element is told of the question *asked*: from and to choose what is seen first; an order it has none.
 
-    One of the two alone would show that year alone, where all that came since or before is meant.
     ``role`` is an attribute of HTML's own, so the element takes it by another name.
     """
-    taken = {*TileFilterSet.base_filters} - NOT_ASKED
-    if {"from", "to"} <= asked.keys():
-        taken |= {"from", "to"}
+    taken = {*TileFilterSet.base_filters, "from", "to"} - NOT_ASKED
     return {
         "party-role" if name == "role" else name.replace("_", "-"): value
         for name, value in asked.items()

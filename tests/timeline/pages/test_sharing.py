@@ -66,11 +66,6 @@ def test_the_element_is_told_what_it_can_take() -> None:
     assert attributes_of(asked) == {"as-of": "2018-06-02", "party-role": "host", "from": "1970", "to": "1979"}
 
 
-@pytest.mark.parametrize("asked", [{"from": "2019"}, {"to": "1966"}])
-def test_a_span_without_an_end_is_not_shown_as_its_first_year(asked: dict) -> None:
-    assert attributes_of(asked) == {}
-
-
 def test_the_embedded_timeline_alone_may_be_framed(client: Client, history: None) -> None:
     for address in ("/embed/?between=PRK,SYR", "/embed/?country=nowhere"):
         framed = client.get(address)

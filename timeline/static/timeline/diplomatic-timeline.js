@@ -10,16 +10,17 @@ const MONTHS = "January February March April May June July August September Octo
 const { abs, ceil, floor, max, min, round } = Math;
 const range = (first, length, step = 1) => Array.from({ length: max(0, length) }, (_, place) => first + place * step);
 
-// A Date is only ever asked in UTC: no time zone shifts a day.
-const isoOf = (day) => new Date(floor(day) * 864e5).toISOString();
+const within = (number, most) => max(-most, min(most, number));
+// A Date is only ever asked in UTC: no time zone shifts a day. It holds a hundred million of them before and after 1970.
+const isoOf = (day) => new Date(within(floor(day), 1e8) * 864e5).toISOString();
 /** [year, month, day] of a day. */
 export const dateAt = (day) => /^(.\d+)-(\d+)-(\d+)/.exec(isoOf(day)).slice(1).map(Number);
 const monthAt = (day) => 12 * dateAt(day)[0] + dateAt(day)[1] - 1;
-/** A month's first day. */
-export const monthStart = (months) => new Date(0).setUTCFullYear(0, months, 1) / 864e5;
+/** A month's first day. All months beyond year 250,000 are as one. */
+export const monthStart = (months) => new Date(0).setUTCFullYear(0, within(months, 3e6), 1) / 864e5;
 /** "1966", "1973-10", "2018-05-30", "-000043-03-15", "Y12000" → its first day and the day after it; else []. */
 export const daysOf = (text) => {
-  const [found, year, month, day] = /^Y?([+-]?\d{4,7})(?:-(\d\d)(?:-(\d\d))?)?(?:T|$)/.exec(text) ?? [];
+  const [found, year, month, day] = /^Y?([+-]?\d{4,7})(?:-(0\d|1[0-2])(?:-(\d\d))?)?(?:T|$)/.exec(text) ?? [];
   if (!found) return [];
   const months = year * 12 + +(month ?? 1) - 1;
   const first = monthStart(months) + +(day ?? 1) - 1;
@@ -51,6 +52,7 @@ const spanWords = (start, end) => {
 // Months of the tiers, millennium to month, and of a day; the tier by which each counts its events.
 const LENGTHS = [12000, 1200, 120, 12, 1, 1 / 30.436875];
 const FINER = [2, 3, 4, 5, 5];
+const UNITS = ["millennium", "century", "decade", "year", "month", "day"];
 const daysLong = (tier) => LENGTHS[tier] * 30.436875;
 export const tileStart = (tier, index) => (tier > 4 ? index : monthStart(index * LENGTHS[tier]));
 export const tileAt = (tier, day) => floor(tier > 4 ? day : monthAt(day) / LENGTHS[tier]);
@@ -103,8 +105,9 @@ export const ticksOf = (start, end, scale) => {
   });
 };
 
-// Pixels: an open end's arrow; a mark and the space around it; heights of a row, the density and the axis.
-const [TAIL, MARK, ROW, DENSITY, AXIS] = [56, 22, 28, 48, 22];
+// Pixels: an open end's arrow; a mark and the space around it; words for which there has to be room; heights of a row,
+// the density and the axis.
+const [TAIL, MARK, LABEL, ROW, DENSITY, AXIS] = [56, 22, 250, 28, 48, 22];
 /** How strongly a bar of `length` pixels stands: [share of its length, strength], weak where it may not reach. */
 export const fadesOf = ({ from, begun, ending, to }, length, scale) => {
   const share = (end, days) => (end === null ? TAIL : max(0, days - 1) / scale) / max(1, length);
@@ -117,33 +120,51 @@ export const fadesOf = ({ from, begun, ending, to }, length, scale) => {
  * Events → where they are drawn, in pixels from day 0: in rows, where none overlap, the most important first, without
  * those that find no place. One stays in the row that `before` has for it if it can; `first` always finds one.
  */
-export const arrange = (events, { scale, rows, lane, widthOf, before, first }) => {
-  const nameOf = ({ lanes }) => lanes[lane] ?? "";
-  const names = [...new Set(events.map(nameOf))].sort();
-  const lanes = names.slice(0, ceil(rows / 3));
-  if (lanes.length < names.length) lanes.splice(-1, 1, "Others");
+export const arrange = (events, { scale, width, rows, lane, widthOf, before, first }) => {
+  const lanes = lanesOf(events, lane, ceil(rows / 3));
   const each = floor(rows / lanes.length);
   const rank = ({ id, importance }) => importance + 1000 * before.has(id) + 2000 * (id === first);
+  const ranked = events.toSorted((a, b) => rank(b) - rank(a));
+  const boxes = ranked.map((event) => boxOf(event, scale, widthOf(event)));
+  // Of what is longer than the view, a third of the rows comes at its turn, lest it leave none to what happens in it.
+  const long = boxes.filter(({ start, end }) => end - start > width).slice(ceil(rows / 3));
   const placed = [];
-  for (const event of [...events].sort((a, b) => rank(b) - rank(a))) {
-    const { id, from, begun, ending, to, at } = event;
-    const start = from === null ? at / scale - TAIL : from / scale;
-    // What goes on reaches as far as can be seen.
-    const last = ending === null ? Infinity : max(begun ?? at, ending + 1) / scale + TAIL;
-    const end = to === null ? last : to / scale;
-    const isBar = end - start > MARK;
-    // The mark stands at the end that is known, and the words clear of an arrow.
-    const left = !isBar ? (start + end - MARK) / 2 : from === null && to !== null ? end - MARK : start;
-    const label = to === null && end < Infinity ? end : left + MARK;
-    const right = max(isBar ? end : 0, label + widthOf(event) + 6);
-    const isFree = (row) => !placed.some((other) =>
-      other.row === row && right > min(other.left, other.start) && min(left, start) < other.right);
-    const lowest = each * (lanes.indexOf(nameOf(event)) + 1 || lanes.length) - each;
+  for (const box of [...boxes.filter((one) => !long.includes(one)), ...long]) {
+    const { id, lanes: { [lane]: name } } = box.event;
+    const isFree = (row) => !placed.some((other) => other.row === row && box.right > other.left && box.left < other.right);
+    const lowest = each * max(0, lanes.indexOf(name ?? ""));
     const own = range(lowest, max(1, each - !!lane));
-    const row = [before.get(id), ...own].find((row) => own.includes(row) && isFree(row));
-    if (row >= 0 || id === first) placed.push({ event, row: row ?? lowest, start, end, isBar, left, label, right });
+    const row = [before.get(id), ...own].find((one) => own.includes(one) && isFree(one));
+    if (row >= 0 || id === first) placed.push(Object.assign(box, { row: row ?? lowest }));
+  }
+  // The words may take all that is free after them.
+  for (const box of placed) {
+    const after = placed.filter(({ row, left }) => row === box.row && left > box.left).map(({ left }) => left);
+    box.words = min(widthOf(box.event), min(...after) - box.label - 6);
+    box.right = max(box.right, box.label + box.words + 6);
   }
   return { placed, lanes: lanes.map((name, place) => [name, (place + 1) * each]) };
+};
+/** The names of so many lanes at most, from the lowest: of those that have most events, the others together. */
+const lanesOf = (events, lane, most) => {
+  const named = Map.groupBy(events, ({ lanes }) => lanes[lane] ?? "");
+  const names = [...named.keys()].sort((a, b) => named.get(b).length - named.get(a).length || (a < b ? -1 : 1));
+  const others = names.splice(names.length > most ? most - 1 : most).length ? ["Others"] : [];
+  return [...others, ...names.sort().reverse()];
+};
+/** An event's bar, from `start` to `end`, its mark and words; all of it lies from `left` to `right`. Pixels from day 0. */
+const boxOf = (event, scale, wide) => {
+  const { from, begun, ending, to, at } = event;
+  const start = from === null ? at / scale - TAIL : from / scale;
+  // What goes on reaches as far as can be seen.
+  const last = ending === null ? Infinity : max(begun ?? at, ending + 1) / scale + TAIL;
+  const end = to === null ? last : to / scale;
+  const isBar = end - start > MARK;
+  // The mark stands at the end that is known, and the words clear of an arrow.
+  const mark = !isBar ? (start + end - MARK) / 2 : from === null && to !== null ? end - MARK : start;
+  const label = (to === null && end < Infinity ? end : mark + MARK) + 4 * isBar;
+  const right = max(isBar ? end : 0, label + min(LABEL, wide) + 6);
+  return { event, start, end, isBar, mark, label, left: min(mark, start), right };
 };
 
 /** Counts of a tile as columns, 3 pixels wide at least: [first day, day after, of each quad class]. */
@@ -156,6 +177,19 @@ const columnsOf = ({ z, at, density }, scale) => {
     quads.forEach((number, place) => (columns[start][place + 2] += number));
   }
   return Object.values(columns);
+};
+
+/**
+ * What an overview counts → [first day, day after the last]; undefined where nothing. A bucket of dates too imprecise for
+ * its unit matters where it holds a hundredth: else a few of the "20th century" would make it a millennium.
+ */
+export const extentOf = ({ unit, total, buckets, imprecise }) => {
+  const coarse = imprecise.filter((each) => each.unit && each.count > total / 100);
+  const spans = [...buckets, ...coarse].map(({ start, unit: own = unit }) => {
+    const first = daysOf(start)[0];
+    return [first, first + daysLong(UNITS.indexOf(own))];
+  });
+  return spans.length ? [min(...spans.map(([first]) => first)), max(...spans.map(([, last]) => last))] : undefined;
 };
 
 /** The shape of each quad class says the same as its color. */
@@ -196,8 +230,7 @@ const drawBar = (ink, event, start, end, scale, color) => {
 };
 /** Columns on a line, the quad classes on top of each other; `x` takes days. */
 const drawColumns = (ink, columns, x, base, high, colors) => {
-  const highest = (most, [from, to, ...quads]) => max(most, quads.reduce((a, b) => a + b) / (to - from));
-  const most = columns.reduce(highest, 0);
+  const most = max(...columns.map(([from, to, ...quads]) => quads.reduce((a, b) => a + b) / (to - from)));
   for (const [from, to, ...quads] of columns) {
     let y = base;
     Object.keys(SHAPES).forEach((quad, place) => {
@@ -225,15 +258,17 @@ const STYLE = new CSSStyleSheet();
 STYLE.replaceSync(`
 :host { ${tokens((name) => `var(--timeline-${name}, light-dark(${COLORS[name]}))`)}
   display: block; color-scheme: light dark; color: var(--dt-ink); background: var(--dt-paper);
-  font: 15px/1.25 var(--timeline-serif, Charter, Georgia, serif); font-variant-numeric: tabular-nums;
+  font: 15px/1.35 var(--timeline-serif, Charter, Georgia, serif); font-variant-numeric: tabular-nums;
   overflow-wrap: anywhere; }
-@media (forced-colors: active) { :host { ${tokens((name) => (name === "paper" ? "Canvas" : "CanvasText"))} } }
+@media (forced-colors: active) { :host { ${tokens((name) => ({ paper: "Canvas", line: "GrayText" })[name] ?? "CanvasText")} } }
 :host([hidden]), [hidden], :host([list]) canvas { display: none; }
 header { display: flex; flex-flow: wrap; gap: 0 8px; align-items: center; padding: 0 8px; }
 header, small { font: 13px/1.5 var(--timeline-sans, system-ui, sans-serif); color: var(--dt-faint); }
 p { flex: 1 20rem; margin: 8px 0; }
 button { font: inherit; color: var(--dt-ink); background: none; }
 button, header a { padding: 5px 12px; border: 1px solid var(--dt-line); }
+[aria-pressed=true] { color: var(--dt-paper); background: var(--dt-ink); }
+p:has(+ button:not([hidden])) { color: var(--dt-ink); font-weight: 600; }
 :focus-visible { outline: 2px solid var(--dt-accent); outline-offset: -2px; }
 div { position: relative; overflow: hidden; direction: ltr; height: var(--timeline-height, 27rem);
   touch-action: pan-y; user-select: none; }
@@ -243,8 +278,10 @@ div [part=event] { height: 26px; overflow: hidden; text-overflow: ellipsis; whit
   unicode-bidi: isolate; }
 [part=event]:hover, [aria-current=true] { text-decoration: underline; }
 :host([list]) div { overflow: auto; }
-:host([list]) [part=event] { position: static; display: block; height: auto; white-space: normal; padding: 6px 8px; }
+:host([list]) [part=event] { position: static; display: block; width: 100%; height: auto; white-space: normal;
+  padding: 8px; border-bottom: 1px solid var(--dt-line); }
 section { padding: 16px 8px; border-top: 1px solid var(--dt-line); max-width: 68ch; }
+h2 { font-size: 21px; margin: 4px 0 12px; }
 a { color: var(--dt-accent); }`);
 
 /** An element with attributes, listeners among them, and what is in it. */
@@ -266,10 +303,13 @@ const claimItem = ({ stance, source, via, date, locator, note }) => {
   return make("li", {}, make("b", {}, stance), ": ", ...told(source), ...through, make("small", {}, ` ${aside}`));
 };
 
+// What is asked for, as it is called where that fails.
+const [IN_VIEW, NEXT, CHOSEN] = ["what is in view", "the next event", "the chosen event"];
+
 export class DiplomaticTimeline extends HTMLElement {
   static observedAttributes = ["src", "from", "to", "lanes", "list", "selected", "page", ...FILTERS];
   #caption = make("p", { part: "caption", role: "status", dir: "ltr" }, "Loading …");
-  #retry = make("button", { hidden: "", click: () => this.reload() }, "Try again");
+  #retry = make("button", { hidden: "", click: () => (this.#plot.focus(), this.reload()) }, "Try again");
   #listed = make("button", { click: () => this.toggleAttribute("list") }, "List");
   #more = make("a", {}, "Events in view");
   #canvas = make("canvas", { "aria-hidden": true });
@@ -277,18 +317,19 @@ export class DiplomaticTimeline extends HTMLElement {
   #plot = make("div", { part: "plot", role: "group", tabindex: 0, "aria-label": "Timeline",
     wheel: (event) => this.#wheel(event), keydown: (event) => this.#key(event),
     "pointerdown pointermove pointerup pointercancel": (event) => this.#point(event) }, this.#canvas);
-  #panel = make("section", { part: "panel", tabindex: -1, "aria-label": "Event", hidden: "",
+  #panel = make("section", { part: "panel", tabindex: -1, "aria-label": "Event", hidden: "", dir: "ltr",
     keydown: ({ key }) => key === "Escape" && this.select(null) });
   #slot = make("slot", {});
-  #sizes = new ResizeObserver(() => this.#redraw());
+  // Wider, it may lack tiles; shown at last, all of them.
+  #sizes = new ResizeObserver(() => { this.#redraw(); this.#rest(this.#span ? 150 : 0); });
   #asked = {};
   #held = new Map();
   #buttons = new Map();
   #tiles = new Map();
   #drawn = { tiles: [], placed: [] };
-  #run = { events: [] };
+  #run = {};
   #steps = Promise.resolve();
-  #span; #overview; #problem; #focused; #frame; #timer; #undo; #glide; #isOld; #hasMoved;
+  #span; #overview; #focused; #frame; #timer; #undo; #glide; #tells; #isOld; #hasMoved;
 
   constructor() {
     super();
@@ -299,34 +340,39 @@ export class DiplomaticTimeline extends HTMLElement {
       tool("All", "Show all", () => this.showAll()), this.#listed, this.#more), this.#plot, this.#panel, this.#slot);
   }
   connectedCallback() {
+    // What a page set before this script ran hides the properties of the class.
+    for (const [name, value] of Object.entries(this)) if (delete this[name]) this[name] = value;
     this.#undo = new AbortController();
     addEventListener("online", () => this.#problem && this.reload(), this.#undo);
     for (const what of ["prefers-color-scheme: dark", "forced-colors: active"])
       matchMedia(`(${what})`).addEventListener("change", () => this.#redraw(), this.#undo);
     this.#sizes.observe(this.#plot);
-    this.reload();
-    this.#tell();
+    this.#choose();
+    this.#renew();
   }
   disconnectedCallback() {
-    for (const request of [this.#undo, ...Object.values(this.#asked)]) request.abort();
+    this.#undo.abort();
+    this.#forget(...Object.keys(this.#asked));
     this.#sizes.disconnect();
     clearTimeout(this.#timer);
     cancelAnimationFrame(this.#frame);
-    this.#undo = this.#frame = undefined;
+    this.#undo = this.#frame = this.#timer = undefined;
   }
   attributeChangedCallback(name, before, now) {
     if (before === now || !this.#undo) return;
-    if (name === "selected") this.#tell();
-    else if (name === "from" || name === "to") this.#show(...this.#opening);
-    else if (name === "src" || FILTERS.includes(name)) this.reload();
-    else this.#redraw();
+    if (name === "src" || FILTERS.includes(name)) this.#renew();
+    if (name === "selected") this.#choose();
+    if (name === "from" || name === "to") {
+      this.#span = this.#glide = undefined;
+      this.#rest(0);
+    }
+    this.#redraw();
   }
 
-  /** Start anew: with other filters, at another moment, after a failure. What is drawn stays until there is better. */
+  /** Ask for everything again. What is drawn stays until there is better. */
   reload() {
-    this.#isOld = true;
-    this.#asked.tiles?.abort();
-    this.#rest(0);
+    this.#forget(...Object.keys(this.#asked));
+    this.#renew();
   }
   /** Show all between two years, months or days. Throws RangeError. */
   showSpan(from, to = from) {
@@ -334,7 +380,7 @@ export class DiplomaticTimeline extends HTMLElement {
     if (!span) throw new RangeError(`"${from}" to "${to}" is no span of years, months or days`);
     this.#show(...span, true);
   }
-  showAll() { if (this.#overview) this.#show(...this.#whole, true); }
+  showAll() { if (!this.#isBlank) this.#show(...this.#whole, true); }
   /** Show so many times as much, around an x of the window or the middle; nothing before the first answer. */
   zoom(factor, clientX, isSmooth = true) {
     const { width, scale } = this.#now;
@@ -347,7 +393,10 @@ export class DiplomaticTimeline extends HTMLElement {
 
   /** What is seen, in days and pixels; its tier, and the indexes of tiles of half its width to both sides, too. */
   get #now() {
-    const [start, end] = this.#span ?? this.#whole;
+    // So many millennia at most, and within what days there are.
+    const [from, to] = this.#span ?? this.#opening;
+    const start = within(from, 8e7);
+    const end = start + min(to - from, MOST * daysLong(0));
     const width = this.#plot.clientWidth || 1;
     const scale = (end - start) / width;
     const tier = tierOf(scale, width);
@@ -357,47 +406,75 @@ export class DiplomaticTimeline extends HTMLElement {
     const base = this.#plot.clientHeight - AXIS - DENSITY;
     return { start, end, width, base, scale, tier, indexes, sees, x: (day) => (day - start) / scale };
   }
+  /** Whether nothing has come yet. */
+  get #isBlank() { return !this.#overview && !this.#tiles.size; }
   get #today() { return daysOf(this.asOf)[1] ?? floor(Date.now() / 864e5); }
-  /** All of the time, with room for the words of its last events. */
+  /** All of the time, with room for the words of its last events; a century where nobody knows. */
   get #whole() {
-    const { from, to } = this.#overview?.extent ?? {};
-    const [start, end] = spanOf(from, to) ?? [this.#today - 365, this.#today];
+    const [start, end] = this.#overview?.span ?? [this.#today - 36525, this.#today];
     const room = max(2, (end - start) * 0.04);
-    return [start - room, end + room + (end - start) * min(0.7, 240 / this.#plot.clientWidth)];
+    return [start - room, end + room + (end - start) * min(0.7, 320 / this.#plot.clientWidth)];
   }
-  get #opening() { return spanOf(this.from || this.to, this.to || this.from) ?? this.#whole; }
-
+  /** What is shown until somebody moves: what `from` and `to` say; from or to an end of all where there is but one. */
+  get #opening() {
+    const [[first, after], [before, last]] = [daysOf(this.from), daysOf(this.to)];
+    const [start, end] = this.#whole;
+    const span = [first ?? min(start, before ?? start), last ?? max(end, after ?? end)];
+    return span[0] < span[1] ? span : [start, end];
+  }
   /** An address on the server, with parameters and what is filtered. */
   #address(path, parameters, filters = FILTERS) {
     const address = new URL(path, new URL(this.src, document.baseURI));
     for (const name of filters) parameters[name.replace("party-", "").replace("-", "_")] ??= this.getAttribute(name);
     for (const name in parameters) parameters[name] && address.searchParams.set(name, parameters[name]);
-    return address;
+    return address.href;
   }
-  /** The JSON of an address; undefined where it failed, or was asked for again for the same purpose. */
-  async #ask(purpose, ...where) {
-    this.#asked[purpose]?.abort();
-    const { signal } = (this.#asked[purpose] = new AbortController());
-    try {
-      const answer = await fetch(this.#address(...where), { signal });
-      const json = await answer.json();
-      if (!answer.ok) throw json;
-      this.#problem = undefined;
-      return json;
-    } catch ({ detail }) {
-      if (signal.aborted) return;
-      const reason = detail ?? (navigator.onLine ? "The server cannot be reached." : "You are offline.");
-      this.#problem = reason + (this.#tiles.size ? " What is shown came before." : "");
-      this.#queue();
-      this.#emit("timelineerror", { reason });
+  /**
+   * Ask for what is at an address: `keep` takes the answer, and true is returned once it has. What is under way, has come
+   * or has failed is not asked for again until something else was, for the same purpose.
+   */
+  #ask(purpose, where, keep) {
+    const [address, before] = [this.#address(...where), this.#asked[purpose]];
+    if (before?.address === address) return before.answer;
+    before?.abort();
+    const asked = (this.#asked[purpose] = Object.assign(new AbortController(), { address }));
+    return (asked.answer = this.#fetch(asked, keep));
+  }
+  /** Give up what was asked for these purposes, or ask for it anew. */
+  #forget(...purposes) {
+    for (const purpose of purposes) {
+      this.#asked[purpose]?.abort();
+      delete this.#asked[purpose];
     }
+  }
+  async #fetch(asked, keep) {
+    let json;
+    try {
+      const answer = await fetch(asked.address, asked);
+      json = await answer.json();
+      if (!answer.ok) throw json;
+    } catch ({ detail }) {
+      if (asked.signal.aborted) return;
+      asked.problem = detail ?? (navigator.onLine ? "The server cannot be reached." : "You are offline.");
+      this.#queue();
+      this.#emit("timelineerror", { reason: asked.problem });
+      return;
+    }
+    keep(json);
+    return true;
+  }
+  /** What is not there, and why; empty where all is. */
+  get #problem() {
+    const failed = Object.entries(this.#asked).filter(([, { problem }]) => problem);
+    const reasons = [...new Set(failed.map(([, { problem }]) => problem))].join(" ");
+    const before = this.#isOld && this.#tiles.size ? " What is shown came before." : "";
+    return reasons && `Cannot load ${failed.map(([purpose]) => purpose).join(" and ")}: ${reasons}${before}`;
   }
   #emit(name, detail) {
     return this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, cancelable: true }));
   }
   /** Show these days at once, or after a fifth of a second for those who do not mind. */
-  #show(start, last, isSmooth) {
-    const end = min(last, start + MOST * daysLong(0));
+  #show(start, end, isSmooth) {
     const [from, to] = this.#span ?? [start, end];
     const done = performance.now() + (isSmooth && !matchMedia("(prefers-reduced-motion)").matches ? 200 : 0);
     this.#glide = (time) => {
@@ -411,13 +488,21 @@ export class DiplomaticTimeline extends HTMLElement {
     this.#queue();
   }
   /** Show at `x` what is at `held`, at a scale, as far as the record goes, or the view already does. */
-  #move(held, x, wanted = this.#now.scale, isSmooth) {
-    if (!this.#overview) return;
+  #move(held, x, wanted = 0, isSmooth) {
+    if (this.#isBlank) return;
     const { start, end, width, scale: before } = this.#now;
     const [first, last] = [min(start, this.#whole[0]), max(end, this.#whole[1])];
-    const scale = max(1 / 160, min(wanted, (last - first) / width));
+    const scale = max(1 / 160, min(wanted || before, (last - first) / width));
     const from = max(first, min(last - width * scale, start + held * before - x * scale));
     this.#show(from, from + width * scale, isSmooth);
+  }
+
+  /** What is drawn is of another question. */
+  #renew() {
+    this.#isOld = true;
+    this.#run = {};
+    this.#forget(IN_VIEW);
+    this.#rest(0);
   }
   /** Once the view has rested for so many milliseconds, ask for what it lacks. */
   #rest(pause) {
@@ -425,36 +510,44 @@ export class DiplomaticTimeline extends HTMLElement {
     this.#timer = setTimeout(() => this.#settle(), pause);
   }
   async #settle() {
-    if (this.#isOld) {
-      const overview = await this.#ask("overview", "timeline/density/", { buckets: 200 });
-      if (!overview) return;
-      this.#overview = overview;
-      this.#span ??= this.#opening;
-    }
+    // What nobody can see asks for nothing; once it can be seen, its size is another.
+    if (!this.#plot.clientWidth) return;
+    const turn = this.#timer;
+    const counted = this.#ask("the number of events", ["timeline/density/", { buckets: 200 }], (answer) => {
+      this.#overview = { ...answer, span: extentOf(answer) };
+      this.#redraw();
+    });
+    this.#tell();
+    if (!this.#span && !spanOf(this.from, this.to)) await counted;
+    if (turn !== this.#timer) return;
     const { tier, indexes } = this.#now;
     const missing = indexes.filter((index) => this.#isOld || !this.#tiles.has(`${tier}/${index}`));
     if (missing.length) {
       const [from, to] = [tileStart(tier, missing[0]), tileStart(tier, missing.at(-1) + 1) - 1].map(edtfOf);
-      const answer = await this.#ask("tiles", "timeline/tiles/", { z: `${tier}`, from, to, k: 40, s: 12 });
-      if (!answer) return;
-      if (this.#isOld) {
-        this.#tiles.clear();
-        this.#isOld = this.#focused = undefined;
-        this.#run = { events: [] };
-      }
-      for (const { items, spans, ...tile } of answer.tiles) {
-        const id = `${tier}/${tile.index}`;
-        const [at, to] = [tileStart(tier, tile.index), tileStart(tier, tile.index + 1)];
-        const isWhole = !tile.truncated && spans.length < 12;
-        const events = [...items, ...spans].map((item) => eventOf(item, this.#today));
-        this.#tiles.set(id, { ...tile, id, at, to, isWhole, events });
-      }
-      for (const [key, { z, index }] of this.#tiles)
-        if (this.#tiles.size > 72 && !(z === tier && indexes.includes(index))) this.#tiles.delete(key);
-      this.#slot.hidden = true;
-      this.#redraw();
+      const where = ["timeline/tiles/", { z: `${tier}`, from, to, k: 40, s: 12 }];
+      if (!(await this.#ask(IN_VIEW, where, ({ tiles }) => this.#keep(tiles, tier, indexes)))) return;
     }
+    const isCounted = await counted;
+    if (turn !== this.#timer) return;
+    // From now on it stays, whatever else is asked.
+    if (isCounted) this.#span ??= this.#opening;
     this.#emit("viewchange", this.view);
+  }
+  #keep(tiles, tier, indexes) {
+    if (this.#isOld) {
+      this.#tiles.clear();
+      this.#isOld = this.#focused = undefined;
+    }
+    for (const { items, spans, ...tile } of tiles) {
+      const id = `${tier}/${tile.index}`;
+      const [at, to] = [tileStart(tier, tile.index), tileStart(tier, tile.index + 1)];
+      const events = [...items, ...spans].map((item) => eventOf(item, this.#today));
+      this.#tiles.set(id, { ...tile, id, at, to, events });
+    }
+    for (const [key, { z, index }] of this.#tiles)
+      if (this.#tiles.size > 72 && !(z === tier && indexes.includes(index))) this.#tiles.delete(key);
+    this.#slot.hidden = true;
+    this.#redraw();
   }
 
   #redraw() {
@@ -474,7 +567,7 @@ export class DiplomaticTimeline extends HTMLElement {
     const { start, scale, width, base, indexes, sees, x } = now;
     const key = `${[scale, indexes[0], width, base]}`;
     if (key !== this.#drawn.key) this.#drawn = { ...this.#arrange(now), key };
-    const { periods, events, placed } = this.#drawn;
+    const { periods, placed } = this.#drawn;
     const [origin, before] = [start / scale, this.#buttons];
     this.#buttons = new Map();
     for (const period of isList ? [] : periods) {
@@ -482,27 +575,27 @@ export class DiplomaticTimeline extends HTMLElement {
       const style = `translate: ${x(at)}px ${base}px; width: ${x(to) - x(at)}px`;
       this.#dress(before, period, "period", `${label}: ${countWords(total)}`, "", style);
     }
-    const isSeen = (place) =>
-      place.event.id === this.#focused?.id || (place.right > origin && place.start < origin + width);
-    const seen = isList ? events.filter(sees).map((event) => ({ event })) : placed.filter(isSeen);
+    const isSeen = ({ event, right, start: first }) =>
+      event.id === this.#focused?.id || (isList ? sees(event) : right > origin && first < origin + width);
     // So many buttons that there are never 150 nodes.
-    const shown = seen.slice(0, 40).sort((a, b) => inOrder(a.event, b.event));
-    for (const place of shown) {
-      const { event, left, label, right, row } = place;
-      const [words, pad] = [wordsOf(event, this.lanes), label - left];
+    const shown = placed.filter(isSeen).slice(0, 40).sort((a, b) => inOrder(a.event, b.event));
+    for (const box of shown) {
+      const { event, mark, label, right, row } = box;
+      const [words, pad] = [wordsOf(event, this.lanes), label - mark];
       // A long bar keeps its words in view; words that would leave it are cut short.
-      place.x = round(max(left, min(origin, right - event.width - 6 - pad)) - origin);
-      place.y = base - (row + 1) * ROW;
-      const most = min(pad + event.width, width - place.x);
-      const style = `translate: ${place.x}px ${place.y}px; padding-left: ${pad}px; max-width: ${most}px`;
+      box.x = round(max(mark, min(origin, right - box.words - 6 - pad)) - origin);
+      box.y = base - (row + 1) * ROW;
+      const most = min(pad + box.words, width - box.x);
+      const style = `translate: ${box.x}px ${box.y}px; padding-left: ${pad}px; max-width: ${most}px`;
       this.#dress(before, event, "event", words, isList ? words : labelOf(event), isList ? "" : style);
     }
     if (`${[...before.keys()]}` !== `${[...this.#buttons.keys()]}`) {
       const active = this.shadowRoot.activeElement;
+      const isHere = this.#plot.contains(active);
       this.#plot.replaceChildren(this.#canvas, ...this.#buttons.values());
-      if (this.#plot.contains(active)) active.focus({ preventScroll: true });
+      if (isHere) (this.#plot.contains(active) ? active : this.#plot).focus({ preventScroll: true });
     }
-    if (this.#span && !isList) this.#paint(now, shown);
+    if (!this.#isBlank && !isList) this.#paint(now, shown);
     this.#listed.ariaPressed = isList;
     this.#say(now, shown.length);
   }
@@ -521,16 +614,15 @@ export class DiplomaticTimeline extends HTMLElement {
   }
   /** What is in view, in words, or why it is not; and where all of it is, however many there are. */
   #say({ start, end }, number) {
-    this.#retry.hidden = !this.#problem;
-    this.#more.href = this.#address("/", this.view);
     const { total, query } = this.#overview ?? {};
-    const drawn = `${spanWords(start, end)}: ${number} of ${countWords(total)}`;
-    const seen = (total ? drawn : `Nothing to show: ${query?.words}`) + (this.asOf && `, as known on ${this.asOf}`);
-    const words = this.#problem ?? (query ? seen : "Loading …");
-    if (this.#caption.textContent !== words) this.#caption.textContent = words;
+    const told = total ? `${spanWords(start, end)}: ${number} of ${countWords(total)}` : `Nothing to show: ${query?.words}`;
+    const said = this.#problem || (query ? told + (total && this.asOf ? `, as known by ${this.asOf}` : "") : "Loading …");
+    this.#more.href = this.#address("/", this.view);
+    this.#retry.hidden = !this.#problem;
+    if (this.#caption.textContent !== said) this.#caption.textContent = said;
   }
   /** What to draw where: of the tiles of the view or, until all are here, of those that were drawn before. */
-  #arrange({ scale, tier, indexes, base }) {
+  #arrange({ scale, width, tier, indexes, base }) {
     const here = indexes.map((index) => this.#tiles.get(`${tier}/${index}`));
     const tiles = here.every(Boolean) ? here : this.#drawn.tiles;
     const [style, colors] = [getComputedStyle(this.#canvas), {}];
@@ -547,9 +639,10 @@ export class DiplomaticTimeline extends HTMLElement {
     const events = [...new Map(all.map((event) => [event.id, event])).values()].sort(inOrder);
     const [periods, columns] = [tiles.filter(({ total }) => total), tiles.flatMap((tile) => columnsOf(tile, scale))];
     return { tiles, periods, columns, colors, events, ...arrange(events, {
-      scale, rows: max(1, floor(base / ROW)), lane: this.lanes, first: this.#focused?.id ?? this.selected,
+      scale, width, rows: this.hasAttribute("list") ? 120 : max(1, floor(base / ROW)), lane: this.lanes,
+      first: this.#focused?.id ?? this.selected,
       before: new Map(this.#drawn.placed.map(({ event, row }) => [event.id, row])),
-      widthOf: (event) => (event.width ??= min(250, this.#ink.measureText(labelOf(event)).width + 8)),
+      widthOf: (event) => (event.width ??= this.#ink.measureText(labelOf(event)).width + 8),
     }) };
   }
   #paint({ start, end, scale, width, base, x }, shown) {
@@ -637,51 +730,55 @@ export class DiplomaticTimeline extends HTMLElement {
     this.#render();
     this.#buttons.get(item.id)?.focus({ preventScroll: true });
   }
-  /** To the event before or after the focused one: of those that are here or, where some are not, of the API's list. */
+  /** To the event before or after the focused one, or the edge of the view: by the API, unless all are here. */
   async #step(by) {
-    const { tiles, events } = this.#drawn;
-    const next = this.#after(events, by);
-    const isAll = events.length === this.#overview?.total || tiles.every(({ isWhole }) => isWhole);
-    if (next && isAll) return this.#focus(next);
+    const { events } = this.#drawn;
+    if (events.length === this.#overview?.total) return this.#focus(this.#after(events, by));
     const { start, end, sees } = this.#now;
-    const focused = this.#focused?.title && sees(this.#focused) ? this.#focused : undefined;
-    const place = (run) => run.events.findIndex(({ id }) => id === focused?.id);
-    if (this.#run.by !== by || place(this.#run) < 0) {
-      // From the focused event, or the edge of the view, to the end of the record; what has no beginning is first.
-      const day = edtfOf(focused?.at ?? (by < 0 ? end : start));
-      const after = focused || start > this.#whole[0] ? { from: day, match: "within" } : {};
-      this.#run = { by, events: [], more: by < 0 ? { to: day, ordering: "-date" } : after };
-    }
-    const run = this.#run;
-    while (run.more && !run.events[place(run) + 1]) {
-      const fields = "id,title,occurrence,verification,importance,date,kind,participants";
-      const page = await this.#ask("run", "events/", { ...run.more, page_size: 200, fields });
-      if (!page) return;
-      run.events.push(...page.results.map((event) => eventOf(itemOf(event), this.#today)));
-      run.more = page.next && Object.fromEntries(new URL(page.next).searchParams);
-    }
-    this.#focus(run.events[place(run) + 1]);
+    const after = this.#focused?.title && sees(this.#focused) ? this.#focused.id : "";
+    const go = ([event, ...rest]) => {
+      this.#run = { by, after: event.id, rest };
+      this.#focus(event);
+    };
+    const { rest = [], ...run } = this.#run;
+    if (run.by === by && run.after === after && rest.length) return go(rest);
+    const edge = edtfOf(by < 0 ? end : start);
+    // What has no beginning comes before all that has one.
+    const outside = by < 0 ? { to: edge } : start > this.#whole[0] ? { from: edge, match: "within" } : {};
+    const fields = "id,title,occurrence,verification,importance,date,kind,participants";
+    const asked = { ...(after ? { after } : outside), ordering: by < 0 ? "-date" : "date", page_size: 200, fields };
+    await this.#ask(NEXT, ["events/", asked], ({ results }) => {
+      if (!results.length) return;
+      this.#forget(NEXT);
+      // Whoever has left in the meantime is not called back.
+      if (this.#plot.matches(":focus-within")) go(results.map((event) => eventOf(itemOf(event), this.#today)));
+    });
   }
 
-  /** Tell what is known of the selected event, from whom, and how it reached them. */
+  /** Say that an event was chosen; a page may tell of it itself. */
+  #choose() {
+    const id = this.selected;
+    if (this.#panel.matches(":focus-within")) (this.#buttons.get(this.#focused?.id) ?? this.#plot).focus();
+    this.#panel.hidden = true;
+    this.#forget(CHOSEN);
+    this.#tells = id && this.#emit("eventselect", { id });
+    this.#tell();
+  }
+  /** Tell what is known of the chosen event, from whom, and how it reached them. */
   async #tell() {
     const id = this.selected;
-    this.#redraw();
-    if (!id && this.#panel.contains(this.shadowRoot.activeElement)) this.#plot.focus();
-    this.#panel.hidden = true;
-    if (!id || !this.#emit("eventselect", { id })) return;
     const name = encodeURIComponent(id);
-    const event = await this.#ask("event", `events/${name}/`, {}, ["as-of", "snapshot"]);
-    if (!event) return;
-    const page = (this.page || "/events/{id}/").replace("{id}", name);
-    this.#panel.replaceChildren(
+    const asked = [CHOSEN, [`events/${name}/`, {}, ["as-of", "snapshot"]], (event) => this.#panel.replaceChildren(
       make("small", {}, `${event.date.label} · ${event.kind.label}`), make("h2", { dir: "auto" }, event.title),
       make("p", { dir: "auto" }, event.summary), make("p", {}, event.status_words),
       make("ul", {}, ...event.claims.map(claimItem)),
-      link(this.#address(page, {}, []).href, "All that is known of it"), " ",
-      make("button", { click: () => this.select(null) }, "Close"));
-    this.#panel.hidden = false;
-    this.#panel.focus();
+      link(this.#address((this.page || "/events/{id}/").replace("{id}", name), {}, []), "All that is known of it"), " ",
+      make("button", { click: () => this.select(null) }, "Close"))];
+    const isHere = this.#tells && (await this.#ask(...asked));
+    if (id !== this.selected || isHere === !this.#panel.hidden) return;
+    this.#panel.hidden = !isHere;
+    // The focus goes with whoever chose it here, and stays where it is for others.
+    if (isHere && this.shadowRoot.activeElement) this.#panel.focus();
   }
 }
 
