@@ -27,7 +27,7 @@ ANYWHERE = Reach()
 #: A list as short as this is read whole and put into another order than that of date.
 MOST_SORTED = 2_000
 #: Words that find no more are looked for in one go; of a million events, most pairs of words find a few hundred.
-MOST_RARE = 3_000
+MOST_RARE = 10_000
 
 
 def entries_at(moment: Moment, query: EventQuery) -> "EventListing":
