@@ -217,7 +217,7 @@ def test_with_both_ends_given_nothing_waits_until_events_are_counted(visitor, re
 
 
 def test_a_wider_element_asks_for_what_it_lacks_and_a_hidden_one_for_nothing(visitor, record):
-    page = open_timeline(visitor, record, 'from="2018-05" to="2018-06"', viewport={"width": 300, "height": 700})
+    page = open_timeline(visitor, record, 'from="2018" to="2018"', viewport={"width": 300, "height": 700})
     page.evaluate(f"{TIMELINE}.hidden = true")
     visitor.asked.clear()
     page.evaluate(f"{TIMELINE}.country = 'PRK'")

@@ -393,9 +393,9 @@ export class DiplomaticTimeline extends HTMLElement {
 
   /** What is seen, in days and pixels; its tier, and the indexes of tiles of half its width to both sides, too. */
   get #now() {
-    // So many millennia at most, and within what days there are.
+    // So many millennia at most, and with its sides within the years that the API takes: 99,999 before and after.
     const [from, to] = this.#span ?? this.#opening;
-    const start = within(from, 8e7);
+    const start = within(from, 2.7e7);
     const end = start + min(to - from, MOST * daysLong(0));
     const width = this.#plot.clientWidth || 1;
     const scale = (end - start) / width;
@@ -510,8 +510,8 @@ export class DiplomaticTimeline extends HTMLElement {
     this.#timer = setTimeout(() => this.#settle(), pause);
   }
   async #settle() {
-    // What nobody can see asks for nothing; once it can be seen, its size is another.
-    if (!this.#plot.clientWidth) return;
+    // Still moving, it comes to rest later. What nobody can see asks for nothing; seen at last, its size is another.
+    if (this.#glide || !this.#plot.clientWidth) return;
     const turn = this.#timer;
     const counted = this.#ask("the number of events", ["timeline/density/", { buckets: 200 }], (answer) => {
       this.#overview = { ...answer, span: extentOf(answer) };
