@@ -132,7 +132,7 @@ def test_where_lanes_are_many_those_with_most_events_have_one_from_the_top(pure)
 
 
 def test_words_may_take_all_that_is_free_after_them(pure):
-    events = [day_of(0, id="a", importance=9), day_of(600, id="b")]
+    events = [day_of(0, id="a", importance=99), day_of(600, id="b")]
     placed = pure("""(module, events) => module.arrange(events,
         {scale: 1, rows: 1, widthOf: () => 900, before: new Map()}).placed.map(({words, label}) => [words, label])""",
         events)  # fmt: skip

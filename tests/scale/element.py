@@ -110,7 +110,7 @@ def use(page: Page, asked: list[str], number: int) -> tuple[list[int], list[int]
     for factor in (0.4, 0.4, 0.4):
         view(f"timeline.zoom({factor})")
     frames = page.evaluate(DRAG, 60)
-    page.wait_for_timeout(600)
+    quiet(page, asked)
     page.evaluate("plot.focus({ preventScroll: true })")
     for key in ["ArrowRight"] * 5 + ["ArrowLeft", "End", "Home", "PageDown"]:
         asked.clear()
