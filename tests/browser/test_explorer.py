@@ -173,6 +173,16 @@ def test_where_the_timeline_cannot_be_had_the_list_in_its_place_stays(reader: Re
     reader.complaints.clear()  # of what was not to be had
 
 
+def test_a_plan_is_struck_through_once_its_last_day_has_passed_without_a_word(reader: Reader) -> None:
+    page = reader.open("/nothing-of-the-kind/")
+    struck = page.locator(".events .mark[data-overdue]")
+    for now, asked, number in (("2018-06-12", "", 0), ("2018-06-13", "", 1), ("2026-01-01", "&as_of=2018-06-11", 0)):
+        page.clock.set_fixed_time(f"{now}T12:00:00Z")
+        page.goto(f"{reader.address}/?q=Singapore{asked}")
+        expect(page.locator(".events .mark[data-until]")).to_have_count(1)
+        expect(struck).to_have_count(number)
+
+
 @pytest.mark.parametrize("width", [360, 1200])
 def test_nothing_jumps_when_the_timeline_is_drawn(reader: Reader, width: int) -> None:
     page = reader.open("/nothing-of-the-kind/", width)
