@@ -15,7 +15,7 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from tests.browser.chromium import CHROMIUM, FLAGS, ORIGIN
-from tests.browser.looking import Reader
+from tests.browser.looking import Reader, leave
 from tests.scale.servers import serving
 
 HERE = Path(__file__).parent
@@ -101,10 +101,6 @@ class Visitor:
         page.goto(f"{ORIGIN}/")
         return page
 
-    def close(self) -> None:
-        for context in self.browser.contexts:
-            context.close()
-
 
 @pytest.fixture(scope="session")
 def record(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
@@ -126,13 +122,11 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def reader(browser: Browser, record: str) -> Iterator[Reader]:
     """Somebody before the curated record."""
-    reader = Reader(browser, record)
-    yield reader
-    reader.close()
+    yield Reader(browser, record)
+    leave(browser)
 
 
 @pytest.fixture
 def visitor(browser: Browser) -> Iterator[Visitor]:
-    visitor = Visitor(browser)
-    yield visitor
-    visitor.close()
+    yield Visitor(browser)
+    leave(browser)

@@ -53,23 +53,24 @@ class Reader:
             for scheme, rules in RULES.items():
                 page.emulate_media(color_scheme=scheme)
                 page.screenshot(path=SCREENSHOTS / f"{name}-{width}-{scheme}.png", full_page=True)
-                faults += [f"{name}, {scheme}: {fault}" for fault in violations(page, rules)]
+                faults += [f"{name}, {scheme}: {fault}" for fault in violations(page, **rules)]
             if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
                 faults.append(f"{name} is wider than the window")
         page.context.close()
         return faults + self.complaints
 
-    def close(self) -> None:
-        """Leaves no question behind: the database is emptied next, and one still being answered would hold it."""
-        for context in self.browser.contexts:
-            context.close()
-        for thread in threading.enumerate():
-            if "process_request_thread" in thread.name:
-                thread.join(timeout=10)
+
+def leave(browser: Browser) -> None:
+    """Leaves no question behind: the database is emptied next, and one still being answered would hold it."""
+    for context in browser.contexts:
+        context.close()
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(timeout=10)
 
 
-def violations(page: Page, rules: Mapping[str, Any]) -> Iterator[str]:
-    """What axe-core finds by *rules*."""
-    for violation in Axe().run(page, options={**rules, "resultTypes": ["violations"]}).response["violations"]:
+def violations(page: Page, within: str | None = None, **rules: Any) -> Iterator[str]:
+    """What axe-core finds by *rules*, its options, in the part that the selector *within* chooses, or in all."""
+    for violation in Axe().run(page, within, {**rules, "resultTypes": ["violations"]}).response["violations"]:
         places = ", ".join(str(node["target"]) for node in violation["nodes"][:3])
         yield f"{violation['id']} ({violation['help']}) {places}"

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser.looking import SCREENSHOTS, WIDTHS, Reader
+from tests.browser.looking import SCREENSHOTS, WIDTHS, Reader, leave
 from tests.factories import (
     ClaimFactory,
     CountryFactory,
@@ -140,7 +140,7 @@ def test_hostile_text_does_no_harm(browser: Browser, live_server: LiveServer) ->
         page = reader.open(path)
         assert page.evaluate("window.harmed") is None
         assert "\u202e" not in page.content()
-    reader.close()
+    leave(browser)
 
 
 def test_on_paper_there_is_what_is_to_be_read_and_no_controls(reader: Reader) -> None:
