@@ -56,13 +56,19 @@ class EntryColumns(PlaceColumns):
 
 
 def tile_indexes() -> list[models.Index]:
-    """For each calendar tier: what lies in a tile, most important first, and of that what fits no finer one."""
+    """For each calendar tier: what lies in a tile, most important first, and of that what fits no finer one.
+
+    The latter with its span: of all that fits no decade of a century, what overlaps one year may be next to nothing.
+    """
+    ranked, span = ["-importance", "key"], ["earliest_start", "latest_end"]
+    units = [(tier, unit) for tier, unit in UNITS.items() if tier <= 4]
     return [
-        models.Index(fields=[unit, "-importance", "key"], condition=condition, name=f"entry_{name}_{unit}")
-        for tier, unit in UNITS.items()
-        for name, condition in (("in", models.Q(fit_z__gte=tier)), ("of", models.Q(fit_z=tier)))
-        if tier < 4 or (tier == 4 and name == "in")
-    ] + [models.Index(fields=["-importance", "key"], condition=models.Q(fit_z=-1), name="entry_of_no_tile")]
+        *(models.Index(fields=[unit, *ranked], condition=models.Q(fit_z__gte=tier), name=f"entry_in_{unit}")
+          for tier, unit in units),
+        *(models.Index(fields=[unit, *ranked, *span], condition=models.Q(fit_z=tier), name=f"entry_of_{unit}")
+          for tier, unit in units[:-1]),
+        models.Index(fields=[*ranked, *span], condition=models.Q(fit_z=-1), name="entry_of_no_tile"),
+    ]  # fmt: skip
 
 
 class Entry(EntryColumns):
