@@ -22,8 +22,16 @@ def _chancery(environ: dict, start_response: Callable) -> Iterable[bytes]:
 
     Granian copies os.environ into every request, and with it the secret key and the database's password: whatever
     prints a request would print them. What the server wrote over a name of the process is left alone.
+    An answer that is whole is a list.
     """
-    return _django({name: environ[name] for name in environ if not _is_of_the_process(name, environ)}, start_response)
+    answer = _django({name: environ[name] for name in environ if not _is_of_the_process(name, environ)}, start_response)
+    if answer.streaming:
+        return answer
+    # A server sends a list in one go, and asks a thing that it has to go through for one part after the other.
+    try:
+        return list(answer)
+    finally:
+        answer.close()
 
 
 def _is_of_the_process(name: str, environ: dict) -> bool:

@@ -19,6 +19,12 @@ def pytest_configure() -> None:
     hypothesis.settings.load_profile("unhurried")
 
 
+@pytest.fixture(autouse=True)
+def _nothing_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What others have read, at other ticks or at the same of shared rows, is no part of a test."""
+    monkeypatch.setattr("timeline.remembering._memory", (None, {}))
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Hand what a test asks for to ``_shared_rows`` as its parameter, by which pytest orders the tests."""
     for name in BUILDERS.keys() & set(metafunc.fixturenames):

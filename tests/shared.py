@@ -18,9 +18,8 @@ def shared(build: Callable[[], object]) -> Callable:
     BUILDERS[build.__name__] = build
 
     @pytest.fixture(name=build.__name__)
-    def asks_for_it(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
-        # The rows were made before the test's own transaction began; that others have read them is no part of it.
-        monkeypatch.setattr("timeline.remembering._memory", (None, {}))
+    def asks_for_it(db: None) -> None:
+        """The rows were made before the test's own transaction began."""
 
     asks_for_it.__doc__ = build.__doc__
     return asks_for_it

@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.http import HttpResponse
 
 ROOT = Path(__file__).parent.parent
 PRODUCTION = {
@@ -149,11 +150,11 @@ def test_postgres_may_be_named_by_a_socket_and_by_parameters_of_its_own():
     assert read == "('/run/postgresql', {'sslmode': 'disable', 'connect_timeout': 3})"
 
 
-def test_the_server_does_not_hand_the_environment_on_to_requests(monkeypatch):
+def test_the_server_does_not_hand_the_environment_on_to_requests(monkeypatch, db):
     from config import wsgi
 
     seen = {}
-    monkeypatch.setattr(wsgi, "_django", lambda environ, start_response: seen.update(environ) or [])
+    monkeypatch.setattr(wsgi, "_django", lambda environ, start_response: seen.update(environ) or HttpResponse())
     monkeypatch.setattr(wsgi, "_process", {"SECRET_KEY": "s3cret", "SERVER_NAME": "x", "HTTP_HOST": "theirs"})
     request = {"SECRET_KEY": "s3cret", "SERVER_NAME": "x", "HTTP_HOST": "ours", "PATH_INFO": "/"}
 

@@ -1,23 +1,10 @@
 """Where on the two clocks a question is asked, and what stands there."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
-from django.db import InterfaceError, OperationalError, connection
-from django.db.backends.utils import CursorWrapper
 from django.db.models import Q, QuerySet
 
-from timeline.clock import CLOCK_SQL, last_tick, tick_of
-from timeline.limits import PATIENCE, cut_short, timeout_sql
-from timeline.models import UNTIL_FURTHER_NOTICE, Entry, PastEntry, Tick
-from timeline.remembering import remembering
-
-# Each way to the server and back costs as much as a small question: PostgreSQL is sent all of it in one go.
-BEGIN = {
-    "postgresql": [f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {{limit}}; {CLOCK_SQL}"],
-    "sqlite": ["BEGIN DEFERRED", CLOCK_SQL],
-}
+from timeline.models import UNTIL_FURTHER_NOTICE, Entry, PastEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,39 +52,3 @@ class Moment:
     def whenever_known(self) -> "Moment":
         """The same number of the record's clock, with all that is known."""
         return Moment(self.number, None, self.is_current)
-
-
-@contextmanager
-def one_view() -> Iterator[Tick]:
-    """Whatever is read inside is of one instant, entries that move from table to table included: that of the tick.
-
-    Raises TooSlow past PATIENCE. Inside a transaction of the caller's, both are the caller's to see to.
-    """
-    if connection.in_atomic_block:
-        with remembering(last_tick()) as tick:
-            yield tick
-        return
-    with _begun() as cursor:
-        try:
-            with remembering(tick_of(cursor.fetchone())) as tick, cut_short(PATIENCE):
-                yield tick
-        finally:
-            cursor.execute("ROLLBACK")
-
-
-def _begun() -> CursorWrapper:
-    """A cursor in a transaction that has just read the clock."""
-    was_open = connection.connection is not None
-    connection.ensure_connection()
-    # The first statement tells whether an old connection still stands; Django would ask by one of its own.
-    connection.health_check_done = True
-    cursor = connection.cursor()
-    try:
-        for sql in BEGIN[connection.vendor]:
-            cursor.execute(sql.format(limit=timeout_sql(PATIENCE)))
-    except (InterfaceError, OperationalError):
-        if not was_open:
-            raise
-        connection.close()
-        return _begun()
-    return cursor

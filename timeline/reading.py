@@ -254,19 +254,22 @@ class TextListing(EventListing):
     def _with_words(
         self, among: Ranked, descending: bool, after: Sequence[int] | None, months: tuple[int, int] | None, limit: int
     ) -> list[Row]:
-        condition, values = among.condition()
-        found, words = search.found_first(among.model.words_table, self.query.text, months)
-        where, values = [condition, f"{among.model._meta.pk.name} IN (SELECT key FROM found)"], [*words, *values]
+        condition, asked = among.condition()
+        found, values = search.found_first(among.model.words_table, self.query.text, months, descending)
+        table, position = among.model._meta.db_table, search.position_found()
+        place = [position, f"{table}.coarseness", f"{table}.key"]
+        where, values = [f"found.key = {table}.{among.model._meta.pk.name}", condition], [*values, *asked]
         if months is not None:
-            where.append("position >= %s AND position < %s")
+            where.append(f"{position} >= %s AND {position} < %s")
             values += [search.first_second(months[0]), search.first_second(months[1] + 1)]
         if after is not None:
-            where.append(f"({', '.join(BY_DATE)}) {'<' if descending else '>'} (%s, %s, %s)")
+            where.append(f"({', '.join(place)}) {'<' if descending else '>'} (%s, %s, %s)")
             values += after
-        order = ", ".join(f"{column} DESC" if descending else column for column in BY_DATE)
+        order = ", ".join(f"{column} DESC" if descending else column for column in place)
+        columns = ", ".join(f"{table}.{column}" for column in Row._fields)
         with connection.cursor() as cursor:
-            cursor.execute(
-                f"{found} SELECT {', '.join(Row._fields)} FROM {among.model._meta.db_table} "
+            cursor.execute(  # SQLite takes what is written before CROSS for what is to be gone through
+                f"{found} SELECT {columns} FROM found CROSS JOIN {table} "
                 f"WHERE {' AND '.join(where)} ORDER BY {order} LIMIT %s",
                 [*values, limit],
             )

@@ -7,7 +7,6 @@ of that can change, so each is put to the database once.
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -18,8 +17,8 @@ MOST_KEPT = 5_000
 
 #: The tick at which is read, in this thread; None: outside of any view.
 _tick: ContextVar["Tick | None"] = ContextVar("tick", default=None)
-#: The tick that is remembered, as its number and its instant, and what was read at it.
-_memory: tuple[tuple[int, datetime] | None, dict[Hashable, Any]] = (None, {})
+#: The tick that is remembered, and what was read at it.
+_memory: tuple["Tick | None", dict[Hashable, Any]] = (None, {})
 
 
 @contextmanager
@@ -41,11 +40,9 @@ def remembered(question: Hashable, read: Callable[[], Any]) -> Any:
     tick = _tick.get()
     if tick is None:
         return read()
-    # By both: after a backup was restored, a number comes again.
-    which = (tick.number, tick.at)
     memory = _memory
-    if memory[0] != which:
-        memory = _memory = which, {}
+    if memory[0] is None or not is_same(memory[0], tick):
+        memory = _memory = tick, {}
     answers = memory[1]
     if (answer := answers.get(question)) is None:
         answer = read()
@@ -53,3 +50,13 @@ def remembered(question: Hashable, read: Callable[[], Any]) -> Any:
             answers.clear()
         answers[question] = answer
     return answer
+
+
+def last_remembered() -> "Tick | None":
+    """The tick of which something is remembered."""
+    return _memory[0]
+
+
+def is_same(tick: "Tick", other: "Tick") -> bool:
+    """By both number and instant: after a backup was restored, a number comes again."""
+    return tick.number == other.number and tick.at == other.at

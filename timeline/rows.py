@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from typing import NamedTuple
 
-from django.db import connection
 from django.db.models import Model
+
+from timeline.consistency import rows_of
 
 
 class Row(NamedTuple):
@@ -26,10 +27,9 @@ class Row(NamedTuple):
 def rows_with(model: type[Model], column: str, values: Collection[int | str]) -> dict[int, Row]:
     """The rows of *model* that have any of *values* in *column*, by primary key."""
     places = ", ".join(["%s"] * len(values))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {model._meta.pk.name}, {', '.join(Row._fields)} FROM {model._meta.db_table} "
-            f"WHERE {column} IN ({places})",
-            list(values),
-        )
-        return {row[0]: Row._make(row[1:]) for row in cursor.fetchall()}
+    rows = rows_of(
+        f"SELECT {model._meta.pk.name}, {', '.join(Row._fields)} FROM {model._meta.db_table} "
+        f"WHERE {column} IN ({places}) AND {{still}}",
+        list(values),
+    )
+    return {row[0]: Row._make(row[1:]) for row in rows}

@@ -14,6 +14,7 @@ from django.db import connection
 from django.db.models import Model
 
 from events.edtf import OPEN_END, OPEN_START
+from timeline.consistency import rows_of
 from timeline.lists import Lists
 from timeline.moments import Moment
 from timeline.query import EventQuery
@@ -89,13 +90,12 @@ def scanned_rows(
     if len(choice) == 1 and is_whole_table(choice[0], walk):
         return [(0, row) for row in table_rows(entries, walk, after, limit)]
     places, params = statement(choice, walk, after, limit)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT place.found_in, {', '.join(f'found.{column}' for column in Row._fields)} FROM ({places}) AS place "
-            f"JOIN {entries._meta.db_table} AS found ON found.{entries._meta.pk.name} = place.entry",
-            params,
-        )
-        found = [(found_in, Row._make(row)) for found_in, *row in cursor.fetchall()]
+    rows = rows_of(
+        f"SELECT place.found_in, {', '.join(f'found.{column}' for column in Row._fields)} FROM ({places}) AS place "
+        f"JOIN {entries._meta.db_table} AS found ON found.{entries._meta.pk.name} = place.entry WHERE {{still}}",
+        params,
+    )
+    found = [(found_in, Row._make(row)) for found_in, *row in rows]
     return sorted(found, key=lambda each: PLACE(each[1]), reverse=walk.descending)
 
 
@@ -107,14 +107,13 @@ def is_whole_table(lists: Lists, walk: Walk) -> bool:
 def table_rows(entries: type[Model], walk: Walk, after: Sequence[int] | None, limit: int) -> list[Row]:
     """The first *limit* rows of *entries*, whatever they are."""
     beyond, values = passed(walk, after, columns_of(entries))
-    where = [*beyond, *named_bounds(*bounds_of(None, walk, after))]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {', '.join(Row._fields)} FROM {entries._meta.db_table} AS place "
-            f"WHERE {' AND '.join(where or ['TRUE'])} ORDER BY {in_order(entries, walk)} LIMIT %s",
-            [*values, limit],
-        )
-        return list(map(Row._make, cursor.fetchall()))
+    where = ["{still}", *beyond, *named_bounds(*bounds_of(None, walk, after))]
+    rows = rows_of(
+        f"SELECT {', '.join(Row._fields)} FROM {entries._meta.db_table} AS place "
+        f"WHERE {' AND '.join(where)} ORDER BY {in_order(entries, walk)} LIMIT %s",
+        [*values, limit],
+    )
+    return list(map(Row._make, rows))
 
 
 def counted_places(lists: Lists, walk: Walk, most: int) -> int:

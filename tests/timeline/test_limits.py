@@ -6,9 +6,9 @@ import pytest
 from django.db import connection, transaction
 
 from tests.factories import EventFactory
+from timeline.consistency import one_view
 from timeline.limits import TooSlow, time_limit
 from timeline.models import Entry
-from timeline.moments import one_view
 
 FOR_EVER = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
 
@@ -32,7 +32,7 @@ def ask_past_a_narrower_limit() -> None:
 
 @pytest.fixture
 def impatient(monkeypatch):
-    monkeypatch.setattr("timeline.moments.PATIENCE", 0.2)
+    monkeypatch.setattr("timeline.consistency.PATIENCE", 0.2)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -77,7 +77,7 @@ def test_an_optional_part_can_be_left_out_and_the_rest_goes_on():
 
 @pytest.mark.django_db(transaction=True)
 def test_after_a_narrower_limit_the_wider_one_holds_again(monkeypatch):
-    monkeypatch.setattr("timeline.moments.PATIENCE", 0.6)
+    monkeypatch.setattr("timeline.consistency.PATIENCE", 0.6)
     began = monotonic()
     with pytest.raises(TooSlow), one_view():
         ask_past_a_narrower_limit()

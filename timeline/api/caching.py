@@ -42,8 +42,12 @@ class Freshness:
 
 
 def etag_of(request: Request, look: str, freshness: Freshness) -> str:
-    """A weak validator: the same question with the same *look*, above all the media type, since the same change."""
-    asked = f"{RENDERING} {request.build_absolute_uri()} {look}"
+    """A weak validator: the same question with the same *look*, above all the media type, since the same change.
+
+    Links begin with the server's name, so that it belongs to the question.
+    """
+    sent = request.META
+    asked = f"{RENDERING} {request.scheme}://{sent.get('HTTP_HOST')}{request.path}?{sent.get('QUERY_STRING')} {look}"
     return f'W/"{freshness.number}-{hashlib.sha256(asked.encode()).hexdigest()[:16]}"'
 
 

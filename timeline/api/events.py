@@ -8,7 +8,6 @@ import orjson
 from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.request import Request
-from rest_framework.response import Response
 
 from events.models import Event
 from timeline.api.addresses import found_at
@@ -27,6 +26,7 @@ from timeline.api.renderers import (
     NDJSONRenderer,
     TimelineJSRenderer,
     VisRenderer,
+    json_response,
 )
 from timeline.api.streamed import StreamedResource, content_type
 from timeline.blocks import last_at_address, last_erasure, last_in_span
@@ -45,6 +45,8 @@ ORDERS = {
     Ordering.IMPORTANCE_DESCENDING: Order(("importance", "position", "coarseness", "key"), descending=True),
     Ordering.MODIFIED_DESCENDING: Order(("recorded_from", "key"), descending=True),
 }
+#: What filter sets that only read parameters are handed to filter.
+NO_ENTRIES = Entry.objects.none()
 
 
 @extend_schema_view(
@@ -77,7 +79,7 @@ class EventViewSet(StreamedResource):
 
     def how_fresh(self, request: Request) -> Freshness:
         parsed = self.filters() if self.action == "list" else MomentFilterSet
-        self.filterset = parsed(request.query_params, Entry.objects.none(), request=request)
+        self.filterset = parsed(request.query_params, NO_ENTRIES, request=request)
         self.moment = self.filterset.moment(self.tick)
         self.snapshot = self.moment.number
         if self.filterset.is_pinned(self.tick):
@@ -94,7 +96,7 @@ class EventViewSet(StreamedResource):
         row, renderer = self.get_object(), request.accepted_renderer
         if isinstance(renderer, FeedRenderer):
             return HttpResponse(b"".join(self.written([row])), content_type=content_type(renderer))
-        return Response(self.whole_or_part(row))
+        return json_response(self.whole_or_part(row))
 
     def written(self, rows: Iterable[Row]) -> Iterator[bytes]:
         renderer = self.request.accepted_renderer

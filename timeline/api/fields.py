@@ -46,14 +46,13 @@ class OneOfField(forms.CharField):
 
 
 class ListField(forms.CharField):
-    """Values parted by commas, each known: a frozenset of them. ``names`` keeps what each is called."""
+    """Values parted by commas, each known: a frozenset of them."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.json_schema: dict[str, Any] = {
             "type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1, "maxItems": MOST_VALUES,
         }  # fmt: skip
-        self.names: dict[str, str] = {}
 
     def clean(self, value: str | None) -> frozenset[str]:
         if not value:
@@ -97,14 +96,22 @@ class RecordsField(ListField):
         return frozenset().union(*self.ids_ever(values).values())
 
     def ids_ever(self, values: list[str]) -> dict[int, frozenset[str]]:
-        """All ids that the records of *values* ever had, by the record's key; fills ``names``."""
-        asked = (self.model.resource, *sorted(set(values)))
-        found = remembered(asked, lambda: Address.objects.ever(self.model, values))
-        self.names = {slug: name for slug, _, name in found}
+        """All ids that the records of *values* ever had, by the record's key."""
+        found = self._ever(values)
+        known = {slug for slug, _, _ in found}
         for value in values:
-            if value not in self.names:
+            if value not in known:
                 raise refusal(value, f"{self.called} that the record knows", *self.suggest(value))
         return {key: frozenset(slug for slug, other, _ in found if other == key) for _, key, _ in found}
+
+    def names(self, value: str) -> dict[str, str]:
+        """What the records of *value* are called, by each id that they ever had."""
+        return {slug: name for slug, _, name in self._ever(value.split(","))}
+
+    def _ever(self, values: list[str]) -> list[tuple[str, int, str]]:
+        """Each id that the records of *values* ever had, with the record's key and its name."""
+        asked = (self.model.resource, *sorted(set(values)))
+        return remembered(asked, lambda: Address.objects.ever(self.model, values))
 
     def suggest(self, value: str) -> list[str]:
         known = self.model.objects.values_list(self.column, flat=True)

@@ -1,12 +1,12 @@
 """The one set of filters for everything that lists events: query parameters → EventQuery."""
 
-from copy import copy
 from datetime import UTC, datetime
 from functools import cache, cached_property
 from typing import Any
 
 import django_filters
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import QueryDict
 from rest_framework.filters import BaseFilterBackend
@@ -38,30 +38,41 @@ from timeline.query import EventQuery, Match, Ordering
 
 
 class StrictFilterSet(django_filters.FilterSet):
-    """A filter set whose form errors are a problem document. ``values`` has what each parameter was read as."""
+    """A filter set that refuses with a problem document. ``values`` has what each parameter was read as."""
 
     def __init__(self, data: QueryDict, queryset: QuerySet, *, request: Request) -> None:
         # The base class copies every filter of the set, and makes a class of a form with a field for each. Here only
-        # what was sent is read: of some twenty filters one or two.
-        self.is_bound, self.data, self.queryset, self.request = True, data, queryset, request
-        self.filters = {name: asked.copy_for(self) for name, asked in self.base_filters.items() if name in data}
-        if self.filters and not self.is_valid():
-            raise BadParameter(*self.problems())
+        # what was sent is read, of some twenty filters one or two, by fields that are the same for all who ask.
+        self.data, self.queryset, self.request = data, queryset, request
+        self.fields = {name: asked.field for name, asked in self.base_filters.items() if name in data}
+        self.sent = self.read()
 
-    @cached_property
-    def fields(self) -> dict[str, forms.Field]:
-        """Of what was sent."""
-        return {name: asked.field for name, asked in self.filters.items()}
-
-    @cached_property
-    def form(self) -> forms.Form:
-        form = forms.Form(self.data)
-        form.fields = self.fields
-        return form
+    def read(self) -> dict[str, Any]:
+        """What was sent, as it was meant. Raises BadParameter with all that cannot be read."""
+        read, problems = {}, []
+        for name, field in self.fields.items():
+            try:
+                read[name] = field.clean(self.data[name])
+            except ValidationError as error:
+                params = error.params
+                value = params.get("value", self.data[name])
+                problems.append(parameter_error(name, value, params["expected"], params.get("suggestion", "")))
+        if problems:
+            raise BadParameter(*problems)
+        return read
 
     @cached_property
     def values(self) -> dict[str, Any]:
-        return self.nothing_asked() | (self.form.cleaned_data if self.filters else {})
+        return self.nothing_asked() | self.sent
+
+    @property
+    def qs(self) -> QuerySet:
+        return self.filter_queryset(self.queryset.all())
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        for name, value in self.sent.items():
+            queryset = self.base_filters[name].filter(queryset, value)
+        return queryset
 
     @classmethod
     @cache
@@ -69,29 +80,12 @@ class StrictFilterSet(django_filters.FilterSet):
         """What each parameter is read as where it was not sent."""
         return {name: asked.field.clean(None) for name, asked in cls.base_filters.items()}
 
-    def problems(self) -> list[dict[str, str]]:
-        found = []
-        for name, errors in self.form.errors.as_data().items():
-            for error in errors:
-                params = error.params or {}
-                value = params.get("value", self.data.get(name, ""))
-                expected = params.get("expected", str(error.message))
-                found.append(parameter_error(name, str(value), expected, params.get("suggestion", "")))
-        return found
-
 
 class AskedFilter(django_filters.Filter):
     """A filter whose value only goes into the question: see EventFilterSet."""
 
     def filter(self, queryset: QuerySet, value: Any) -> QuerySet:
         return queryset
-
-    def copy_for(self, filter_set: StrictFilterSet) -> "AskedFilter":
-        """The same filter with a field of its own, for one request."""
-        copied = copy(self)
-        copied.__dict__.pop("_field", None)
-        copied.parent, copied.model = filter_set, filter_set.queryset.model
-        return copied
 
 
 def asked(
@@ -268,8 +262,9 @@ class EventFilterSet(MomentFilterSet):
     def names(self) -> dict[str, str]:
         """What the records that it asks for are called, by each id that they ever had."""
         names: dict[str, str] = {}
-        for field in self.fields.values():
-            names |= getattr(field, "names", {})
+        for name, field in self.fields.items():
+            if isinstance(field, RecordsField):
+                names |= field.names(self.data[name])
         return names
 
 

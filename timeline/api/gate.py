@@ -62,10 +62,14 @@ class Gate:
             start_response("503 Service Unavailable", headers)
             return [content]
         try:
-            return Admitted(self.application(environ, start_response), self.room)
+            answer = self.application(environ, start_response)
         except BaseException:
             self.room.release()
             raise
+        if type(answer) is not list:
+            return Admitted(answer, self.room)
+        self.room.release()  # whole, and so all that there is to do is done
+        return answer
 
 
 class Admitted:

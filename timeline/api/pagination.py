@@ -6,13 +6,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
+from django.http import HttpResponse
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
-from rest_framework.response import Response
 
 from timeline.api.parameters import flag, integer
 from timeline.api.problems import BadParameter, parameter_error
-from timeline.moments import one_view
+from timeline.api.renderers import json_response
+from timeline.consistency import one_view
 from timeline.paging import BadCursor, Listing, Page, page_of
 
 #: Parameters that choose a part or a form of the answer, not another question.
@@ -62,14 +63,14 @@ class KeysetPagination(BasePagination):
                 page = self.read_page(listing(), STREAMED_AT_A_TIME, page.next)
             yield from page.rows
 
-    def get_paginated_response(self, data: list[Any]) -> Response:
+    def get_paginated_response(self, data: list[Any]) -> HttpResponse:
         envelope = {
             "results": data,
             "next": self.link(self.page.next),
             "previous": self.link(self.page.previous),
             "snapshot": self.view.snapshot,
         }
-        return Response(envelope | self.counted | self.view.envelope())
+        return json_response(envelope | self.counted | self.view.envelope())
 
     def link(self, cursor: str | None) -> str | None:
         if cursor is None:

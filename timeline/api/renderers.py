@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
 import orjson
+from django.http import HttpResponse
 from rest_framework.renderers import BaseRenderer
 
 from timeline.api import format_filters
@@ -36,6 +37,11 @@ class JSONRenderer(BytesRenderer):
 
     def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
         return b"" if data is None else orjson.dumps(data)
+
+
+def json_response(data: Any) -> HttpResponse:
+    """*data* as JSON, rendered here and now: REST framework's own answers are templates, to be filled in later."""
+    return HttpResponse(orjson.dumps(data), content_type=JSONRenderer.media_type)
 
 
 class NDJSONRenderer(BytesRenderer):

@@ -1,7 +1,7 @@
 """What all public collections have in common: strict parameters, validators, pages, old addresses."""
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, partial
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
@@ -21,8 +21,8 @@ from timeline.api.pagination import KeysetPagination
 from timeline.api.parameters import check_parameters, names
 from timeline.api.problems import Gone, Moved
 from timeline.api.renderers import JSONRenderer
+from timeline.consistency import at_one_tick
 from timeline.models import Tick
-from timeline.moments import one_view
 from timeline.paging import Order
 
 
@@ -52,11 +52,13 @@ class PublicResource(viewsets.ReadOnlyModelViewSet):
     tick: Tick
     snapshot: int  #: the number of the record's clock that the answer is of
     fields_asked: list[str] | None = None
+    format_kwarg: ClassVar[None] = None  #: no format is part of an address
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         if self.action is None:  # before its parameters, which belong to no method here
             self.http_method_not_allowed(request)
-        super().initial(request, *args, **kwargs)
+        # Of what REST framework does first, all that there is without users, versions and throttles.
+        request.accepted_renderer, request.accepted_media_type = self.perform_content_negotiation(request)
         if self.action == "metadata":
             return
         check_parameters(request.query_params, self.allowed_parameters())
@@ -67,8 +69,13 @@ class PublicResource(viewsets.ReadOnlyModelViewSet):
         check_validator(request, self.etag, self.freshness)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        with one_view() as self.tick:
-            return super().dispatch(request, *args, **kwargs)
+        answer = partial(super().dispatch, request, *args, **kwargs)
+
+        def answer_at(tick: Tick) -> HttpResponse:
+            self.tick = tick
+            return answer()
+
+        return at_one_tick(answer_at)
 
     def options(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         """What may be done at this address is in ``Allow``; the rest is in the schema."""

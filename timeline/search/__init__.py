@@ -60,19 +60,26 @@ def clear() -> None:
 def matching(table: str, query: TextQuery) -> Q:
     """The condition that a row's primary key is among those that *query* finds."""
     if query.positive:
-        return Q(pk__in=_index().found(table, query, None))
-    unwanted = (_index().found(table, TextQuery((term,)), None) for term in query.negative)
+        return Q(pk__in=_index().found(table, query))
+    unwanted = (_index().found(table, TextQuery((term,))) for term in query.negative)
     return ~Q(*(Q(pk__in=keys) for keys in unwanted), _connector=Q.OR)
 
 
-def found_first(table: str, query: TextQuery, months: tuple[int, int] | None) -> tuple[str, list[Any]]:
-    """``WITH found (key)``, the primary keys that *query*, with something positive in it, finds, and its values.
+def found_first(
+    table: str, query: TextQuery, months: tuple[int, int] | None, descending: bool = False
+) -> tuple[str, list[Any]]:
+    """``WITH … found (key, …)``, the primary keys that *query*, with something positive in it, finds, and its values;
+    for rows that are then to be in order of date, the earliest or (*descending*) the latest first.
 
-    They are looked up before anything else is. *months*, first and last, narrows what is looked through to rows whose
-    position lies in them; the caller narrows the rows themselves.
+    *months*, first and last, narrows what is looked through to rows whose position lies in them; the caller narrows
+    the rows themselves.
     """
-    keys = _index().found(table, query, months)
-    return f"WITH found (key) AS {_index().FIRST} ({keys.sql})", list(keys.params)
+    return _index().found_first(table, query, months, descending)
+
+
+def position_found() -> str:
+    """The column that has the position of what ``found_first`` finds, where that is joined with its row."""
+    return _index().POSITION
 
 
 def are_rare(table: str, query: TextQuery, most: int) -> bool:

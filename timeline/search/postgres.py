@@ -15,15 +15,15 @@ from timeline.search.rows import Row
 
 #: Months in a millennium, a century, a decade, a year and a month.
 PERIODS = (12_000, 1_200, 120, 12, 1)
-#: Left to choose, the planner holds the words of each event of a country against the query.
-FIRST = "MATERIALIZED"
+#: Where in time a row lies that was found. Its words are read anyhow, while entries are wide, and many for one page.
+POSITION = "found.position"
 #: What is written behind each of an entry's words, in order.
 POSITIONS = tuple(f":{position}" for position in range(1, MOST_WORDS + 1))
 
 
 def put(table: str, rows: Sequence[Row]) -> None:
     if rows:
-        insert_rows(table, ["key", "words"], [(row.key, vector(row)) for row in rows])
+        insert_rows(table, ["key", "position", "words"], [(row.key, row.position, vector(row)) for row in rows])
         # The index takes a thousand rows in a quarter of the time if it takes them together. Emptied here, its list of
         # pending entries is nobody else's to pay for.
         behind(methodcaller("execute", "SELECT gin_clean_pending_list(%s::regclass)", [f"{table}_words"]))
@@ -54,8 +54,8 @@ def copy(table: str, other: str, rows: Sequence[tuple[int, int, int]]) -> None:
         places = ", ".join(["(%s::bigint, %s::bigint)"] * len(rows))
         with connection.cursor() as cursor:
             cursor.execute(
-                f"INSERT INTO {other} (key, words) SELECT moved.new, {table}.words FROM (VALUES {places}) "
-                f"AS moved (old, new) JOIN {table} ON {table}.key = moved.old",
+                f"INSERT INTO {other} (key, position, words) SELECT moved.new, {table}.position, {table}.words "
+                f"FROM (VALUES {places}) AS moved (old, new) JOIN {table} ON {table}.key = moved.old",
                 [key for old, new, _ in rows for key in (old, new)],
             )
 
@@ -63,12 +63,12 @@ def copy(table: str, other: str, rows: Sequence[tuple[int, int, int]]) -> None:
 def same(table: str, rows: Collection[Row]) -> set[int]:
     if not rows:
         return set()
-    places = ", ".join(["(%s::bigint, %s::tsvector)"] * len(rows))
+    places = ", ".join(["(%s::bigint, %s::bigint, %s::tsvector)"] * len(rows))
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {table}.key FROM (VALUES {places}) AS wanted (key, words) "
-            f"JOIN {table} ON {table}.key = wanted.key AND {table}.words = wanted.words",
-            [value for row in rows for value in (row.key, vector(row))],
+            f"SELECT key FROM (VALUES {places}) AS wanted (key, position, words) "
+            f"JOIN {table} USING (key, position, words)",
+            [value for row in rows for value in (row.key, row.position, vector(row))],
         )
         return {key for (key,) in cursor.fetchall()}
 
@@ -82,17 +82,30 @@ def clear(table: str) -> None:
         cursor.execute(f"DELETE FROM {table}")
 
 
-def found(table: str, query: TextQuery, months: tuple[int, int] | None) -> RawSQL:
-    """The keys of the rows that *query*, with something positive in it, finds in *months*."""
-    parts = [*map(_phrase, query.positive), *(f"!({_phrase(term)})" for term in query.negative)]
-    if months is not None:
-        parts.append("(" + " | ".join(f"'{period}'" for period in periods(*months)) + ")")
-    return RawSQL(f"SELECT key FROM {table} WHERE words @@ %s::tsquery", [" & ".join(parts)])
+def found(table: str, query: TextQuery) -> RawSQL:
+    """The keys of the rows that *query*, with something positive in it, finds."""
+    return RawSQL(f"SELECT key FROM {table} WHERE words @@ %s::tsquery", [tsquery(query)])
+
+
+def found_first(
+    table: str, query: TextQuery, months: tuple[int, int] | None, descending: bool
+) -> tuple[str, list[str]]:
+    """Of all that is found in *months*, before anything else is looked at: left to choose, the planner holds the words
+    of each event of a country against the query. In order, so that a page is full before all was looked at.
+    """
+    within = "" if months is None else " & (" + " | ".join(f"'{period}'" for period in periods(*months)) + ")"
+    rows = f"SELECT key, position FROM {table} WHERE words @@ %s::tsquery"
+    in_order = f"SELECT * FROM worded ORDER BY position{' DESC' * descending}"
+    return f"WITH worded AS MATERIALIZED ({rows}), found AS ({in_order})", [tsquery(query) + within]
+
+
+def tsquery(query: TextQuery) -> str:
+    return " & ".join([*map(_phrase, query.positive), *(f"!({_phrase(term)})" for term in query.negative)])
 
 
 def are_rare(table: str, query: TextQuery, most: int) -> bool:
     """By what the planner knows of each word: it is seldom wrong by half, and to count takes as long as to search."""
-    keys = found(table, query, None)
+    keys = found(table, query)
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN (FORMAT JSON) {keys.sql}", keys.params)
         return cursor.fetchone()[0][0]["Plan"]["Plan Rows"] <= most

@@ -1,6 +1,7 @@
 """Words on SQLite: FTS5 tables whose rowids follow the order of date, so that a slice of time is a range of rowids."""
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
 from django.db import connection
 from django.db.models.expressions import RawSQL
@@ -12,8 +13,8 @@ from timeline.search.rows import Row
 #: Bits of a rowid for the key; the month of the position is above them.
 KEY_BITS = 38
 KEY_MASK = (1 << KEY_BITS) - 1
-#: It looks words up first by itself; and versions before 3.35 know no word for it.
-FIRST = ""
+#: Where in time a row lies that was found, of which only the month is known.
+POSITION = "position"
 
 
 def rowid(key: int, position: int) -> int:
@@ -62,16 +63,28 @@ def are_rare(table: str, query: TextQuery, most: int) -> bool:
     return False
 
 
-def found(table: str, query: TextQuery, months: tuple[int, int] | None) -> RawSQL:
-    """The keys of the rows that *query*, with something positive in it, finds in *months*."""
+def found(table: str, query: TextQuery) -> RawSQL:
+    """The keys of the rows that *query*, with something positive in it, finds."""
+    return RawSQL(f"SELECT rowid & {KEY_MASK} FROM {table} WHERE {table} MATCH %s", [expression(query)])
+
+
+def found_first(
+    table: str, query: TextQuery, months: tuple[int, int] | None, descending: bool
+) -> tuple[str, list[Any]]:
+    """Of all that is found in *months*."""
+    keys, values = f"SELECT rowid & {KEY_MASK} FROM {table} WHERE {table} MATCH %s", [expression(query)]
+    if months is not None:
+        first, last = months
+        keys += " AND rowid BETWEEN %s AND %s"
+        values += [first << KEY_BITS, ((last + 1) << KEY_BITS) - 1]
+    return f"WITH found (key) AS ({keys})", values
+
+
+def expression(query: TextQuery) -> str:
     expression = " AND ".join(map(_phrase, query.positive))
     for term in query.negative:
         expression = f"({expression}) NOT {_phrase(term)}"
-    sql = f"SELECT rowid & {KEY_MASK} FROM {table} WHERE {table} MATCH %s"
-    if months is None:
-        return RawSQL(sql, [expression])
-    first, last = months
-    return RawSQL(f"{sql} AND rowid BETWEEN %s AND %s", [expression, first << KEY_BITS, ((last + 1) << KEY_BITS) - 1])
+    return expression
 
 
 def _phrase(term: Term) -> str:

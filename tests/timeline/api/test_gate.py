@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from time import monotonic
 
 import pytest
+from django.test import RequestFactory
 
 from timeline.api.gate import PATIENCE, Gate
 
@@ -112,3 +113,28 @@ def test_the_server_s_application_has_a_gate():
     from config import wsgi
 
     assert isinstance(wsgi.application, Gate)
+
+
+
+def test_an_answer_that_is_whole_gives_its_place_back_at_once():
+    def whole(environ, start_response):
+        start_response("200 OK", [])
+        return [b"whole"]
+
+    gate = Gate(whole, room=1)
+    with asked(gate) as (_, _, answer):
+        assert answer == [b"whole"]
+        assert status_of(gate) == "200"
+
+
+def test_a_server_is_handed_a_whole_answer_in_one_piece_and_a_streamed_one_as_it_comes(db):
+    from config import wsgi
+
+    whole, streamed = (
+        wsgi.application(RequestFactory().get("/api/v1/events/", asked).environ, lambda *_: None)
+        for asked in ({}, {"format": "ndjson"})
+    )
+
+    assert type(whole) is list
+    assert type(streamed) is not list
+    streamed.close()

@@ -39,7 +39,7 @@ def put_back():
 @pytest.fixture
 def impatient(transactional_db, monkeypatch):
     EventFactory(slug="troops", date="1973-10", between=["PRK", "SYR"], title="Troops")
-    monkeypatch.setattr("timeline.moments.PATIENCE", 0.2)
+    monkeypatch.setattr("timeline.consistency.PATIENCE", 0.2)
 
 
 @pytest.fixture
