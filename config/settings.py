@@ -78,7 +78,7 @@ def read_database() -> dict:
         problems.append(f"DATABASE_URL cannot be read: {form}")
         return {}
     # Cursors of the server's side do not survive PgBouncer in transaction mode.
-    database |= {"ATOMIC_REQUESTS": False, "DISABLE_SERVER_SIDE_CURSORS": True}
+    database |= {"ATOMIC_REQUESTS": False, "CONN_MAX_AGE": 60, "DISABLE_SERVER_SIDE_CURSORS": True}
     options = database.setdefault("OPTIONS", {})
     match database["ENGINE"]:
         case "django.db.backends.sqlite3":
@@ -88,12 +88,11 @@ def read_database() -> dict:
             # 16 MB of pages for each connection: a server's 64 threads keep one each, and the system caches the file.
             pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16384"
             database["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas}
-            database["CONN_MAX_AGE"] = 60
         case "django.db.backends.postgresql":
             if not database["NAME"]:
                 problems.append(f"DATABASE_URL names no database: {form}")
             check_libpq(options)
-            database |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+            database["CONN_HEALTH_CHECKS"] = True
         case _:
             problems.append(f"DATABASE_URL names a database other than SQLite and PostgreSQL: {form}")
     return database
@@ -213,7 +212,6 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 LANGUAGE_CODE = "en"
 FORMAT_MODULE_PATH = "config.formats"
 TIME_ZONE = "UTC"
-USE_TZ = True
 
 # Static files
 
@@ -239,7 +237,6 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 # Probes come from inside, without a proxy and so without its header.
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXY else None
-X_FRAME_OPTIONS = "DENY"
 
 # Anyone's page may read the API; nothing can be written through it.
 CORS_ALLOW_ALL_ORIGINS = True

@@ -8,38 +8,15 @@ import pytest
 
 from tests.shared import BUILDERS, shared
 
-# Set here, before Django reads its settings, so that a machine's own .env does not colour the tests.
-# DATABASE_URL alone is taken from outside: it says on which database they run.
-os.environ |= {
-    "DJANGO_SETTINGS_MODULE": "config.settings",
-    "DEVELOPMENT": "true",
-    "SECRET_KEY": "for-tests-only",
-    "ALLOWED_HOSTS": "",
-    "CSRF_TRUSTED_ORIGINS": "",
-    "HTTPS": "false",
-    "TRUSTED_PROXY": "false",
-    "SECOND_PAIR_OF_EYES": "false",
-}
-os.environ.setdefault("DATABASE_URL", "")
-
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 
 
 def pytest_configure() -> None:
-    """Static files from the apps' own folders, as a collection of an earlier day would lack what was added since;
-    passwords hashed in no time, as what makes guessing dear is Django's own to test; and no deadline for an example of
-    a law, as much else may be running on the machine."""
+    """No deadline for an example of a law, as much else may be running on the machine."""
     import hypothesis
-    from django.conf import settings
 
     hypothesis.settings.register_profile("unhurried", deadline=None)
     hypothesis.settings.load_profile("unhurried")
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.STATIC_ROOT = None
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    }
-    settings.WHITENOISE_USE_FINDERS = True
 
 
 @pytest.fixture(autouse=True)

@@ -150,7 +150,7 @@ def test_postgres_may_be_named_by_a_socket_and_by_parameters_of_its_own():
     assert read == "('/run/postgresql', {'sslmode': 'disable', 'connect_timeout': 3})"
 
 
-def test_the_server_does_not_hand_the_environment_on_to_requests(monkeypatch):
+def test_the_server_does_not_hand_the_environment_on_to_requests(monkeypatch, db):
     from config import wsgi
 
     seen = {}

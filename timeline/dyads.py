@@ -11,66 +11,65 @@ from django.db.models import Count, Exists, OuterRef
 from events.edtf import EDTFDate
 from events.models import Kind
 from events.vocabulary.roles import DYADIC_ROLES
+from events.vocabulary.status_terms import Verification
 from timeline.models import Entry, PastEntry
 from timeline.moments import Moment
 from timeline.paging import Listing, Order
 from timeline.query import EventQuery
 from timeline.querysets import dyadic
 from timeline.reading import entries_at
-from timeline.relation_steps import Step
+from timeline.relation_steps import STRAINS, Step
 from timeline.relations import interval_json, intervals_of, step_json
 from timeline.rows import Row
 
 BY_DATE = Order(("position", "coarseness", "key"))
 MOST_DISPUTED = 50
-MOST_STEPS = 1_000_000  #: more than any two countries have taken
+MOST_EVENTS = 1_000_000_000  #: more than any country has
 
 Codes = Collection[str]
 
 
 def dyad_json(moment: Moment, first: Codes, second: Codes) -> dict[str, Any]:
     """The relations of two countries, each by every code that it ever had, at *moment*."""
-    query = EventQuery(between=frozenset({frozenset(first), frozenset(second)}))
+    query = between(first, second)
     listing = entries_at(moment, query)
+    disputed = entries_at(moment, replace(query, verifications=frozenset({Verification.DISPUTED})))
     intervals = intervals_of([step for step, _ in steps_in(moment, query)])
-    counts = counts_of(listing)
     return {
         "state": str(intervals[-1].state),
         "intervals": [interval_json(interval) for interval in intervals],
-        "events": sum(counts["quad"].values()),
+        "events": listing.count_up_to(MOST_EVENTS),
         "first": _end(listing, BY_DATE),
         "last": _end(listing, BY_DATE.reversed()),
-        "counts": counts,
-        "disputed": [
-            step_json(step_of(row))
-            for row in narrowed(listing, verification="disputed").rows(BY_DATE.reversed(), None, MOST_DISPUTED)
-        ],
+        "disputed": [step_json(step_of(row)) for row in disputed.rows(BY_DATE.reversed(), None, MOST_DISPUTED)],
     }
 
 
-def narrowed(listing: Listing, **conditions: Any) -> Listing:
-    return Listing(*(rows.filter(**conditions) for rows in listing.querysets))
+def between(first: Codes, second: Codes) -> EventQuery:
+    return EventQuery(between=frozenset({frozenset(first), frozenset(second)}))
 
 
-def steps_in(moment: Moment, query: EventQuery) -> Iterator[tuple[Step, set[str]]]:
+def steps_in(moment: Moment, query: EventQuery, strains: bool = True) -> Iterator[tuple[Step, set[str]]]:
     """Those events that *query* finds at *moment* whose kind has an effect on relations, each with the countries that
-    take part in roles that make a dyad.
+    take part in roles that make a dyad. Without *strains* only those that can change how two countries stand.
     """
-    for row in rows_of_steps(moment, query):
+    for row in rows_of_steps(moment, query, frozenset() if strains else STRAINS):
         event = orjson.loads(row.body)
         yield step_of(row, event), countries_in(event, DYADIC_ROLES)
 
 
-def rows_of_steps(moment: Moment, query: EventQuery) -> list[Row]:
+def rows_of_steps(moment: Moment, query: EventQuery, without: Collection[str]) -> list[Row]:
+    """The rows of events whose kind has an effect on relations, but for the kinds *without*."""
     if moment.is_present:
         # Of what stands the kinds are known by which it may have an effect, and lists are by kind too.
-        kinds = frozenset(Kind.objects.exclude(effect="").values_list("slug", flat=True))
-        rows = entries_at(moment, replace(query, kinds=kinds)).rows(BY_DATE, None, MOST_STEPS) if kinds else []
+        kinds = Kind.objects.exclude(effect="").exclude(slug__in=without).values_list("slug", flat=True)
+        asked = replace(query, kinds=frozenset(kinds))
+        rows = entries_at(moment, asked).rows(BY_DATE, None, MOST_EVENTS) if asked.kinds else []
         return [row for row in rows if row.effect]
     return [
         Row._make(row)
         for rows in entries_at(moment, query).querysets
-        for row in rows.exclude(effect="").order_by().values_list(*Row._fields)
+        for row in rows.exclude(effect="").exclude(kind__in=without).order_by().values_list(*Row._fields)
     ]
 
 
@@ -99,10 +98,10 @@ def _end(listing: Listing, order: Order) -> dict[str, str] | None:
     return next((step_json(step_of(row)) for row in listing.rows(order, None, 1)), None)
 
 
-def counts_of(listing: Listing) -> dict[str, Any]:
+def counts_between(moment: Moment, first: Codes, second: Codes) -> dict[str, Any]:
     """Events by quad class, by occurrence and by decade; what fits no decade is counted under null."""
     quads, occurrences, decades = Counter(), Counter(), Counter()
-    for rows in listing.querysets:
+    for rows in entries_at(moment, between(first, second)).querysets:
         counted = rows.order_by().values_list("quad", "occurrence", "decade").annotate(Count("pk"))
         for quad, occurrence, decade, number in counted:
             quads[quad] += number
@@ -146,7 +145,7 @@ def _partners_in_wide(entries: Any, codes: Codes) -> Counter[str]:
 def states_of_pairs(moment: Moment, codes: Codes, others: Sequence[Codes]) -> list[str]:
     """The state of relations with each of *others*, from one reading of the events that bear on it."""
     steps: dict[str, list[Step]] = defaultdict(list)
-    for step, acting in steps_in(moment, EventQuery(countries=frozenset(codes))):
+    for step, acting in steps_in(moment, EventQuery(countries=frozenset(codes)), strains=False):
         if not acting.isdisjoint(codes):
             for code in acting:
                 steps[code].append(step)

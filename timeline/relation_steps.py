@@ -56,6 +56,8 @@ RULE_OF_KIND = {
     "relations-reduced": Rule(Direction.STRAIN),
     "sanctions-imposed": Rule(Direction.STRAIN),
 }
+#: Kinds that change nothing of how two countries stand.
+STRAINS = {kind for kind, rule in RULE_OF_KIND.items() if rule.direction is Direction.STRAIN}
 #: For kinds that curators add.
 RULE_OF_EFFECT = {
     Effect.OPENS: Rule(Direction.UP, RelationState.RELATIONS),

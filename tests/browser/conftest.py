@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -11,9 +13,10 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
-from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.chromium import CHROMIUM, FLAGS, ORIGIN
+from tests.browser.looking import Reader, leave
+from tests.scale.servers import serving
 from timeline.static_files import ELEMENT, as_served
 
 HERE = Path(__file__).parent
@@ -106,23 +109,32 @@ class Visitor:
         page.goto(f"{ORIGIN}/")
         return page
 
-    def close(self) -> None:
-        for context in self.browser.contexts:
-            context.close()
+
+@pytest.fixture(scope="session")
+def record(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the server as it is run, of the curated record with the meeting of 2018 as it came to be.
+
+    One for all tests that only read, so that none of them makes the record anew.
+    """
+    folder = tmp_path_factory.mktemp("record")
+    environment = {"DATABASE_URL": f"sqlite:///{folder}/record.sqlite3"}
+    for command in ("migrate --verbosity 0", "load_record fixtures fixtures/examples/trump-kim-2018"):
+        subprocess.run(
+            [sys.executable, "manage.py", *command.split()],
+            cwd=settings.BASE_DIR, env=os.environ | environment, check=True, stdout=subprocess.DEVNULL,
+        )  # fmt: skip
+    with serving("tests.settings", environment, workers=1, log=folder / "server.log") as server:
+        yield f"http://localhost:{server.port}"
 
 
 @pytest.fixture
-def record(live_server: LiveServer) -> str:
-    """The address of a server of the curated record, with the meeting of 2018 as it came to be."""
-    # Models can be imported only once Django is set up.
-    from events.loading.applying import load_record
-
-    load_record([settings.BASE_DIR / "fixtures", settings.BASE_DIR / "fixtures/examples/trump-kim-2018"])
-    return live_server.url
+def reader(browser: Browser, record: str) -> Iterator[Reader]:
+    """Somebody before the curated record."""
+    yield Reader(browser, record)
+    leave(browser)
 
 
 @pytest.fixture
 def visitor(browser: Browser) -> Iterator[Visitor]:
-    visitor = Visitor(browser)
-    yield visitor
-    visitor.close()
+    yield Visitor(browser)
+    leave(browser)

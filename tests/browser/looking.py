@@ -1,14 +1,18 @@
 """Somebody who reads the pages of the running server, and looks for what is wrong with them."""
 
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
+from tests.browser.timelines import READY, TIMELINE
+
 WIDTHS = (360, 768, 1440)
+#: What axe-core is asked of each scheme: all it knows, then what looks at colours, for nothing else of a page changes.
+RULES = {"light": {}, "dark": {"runOnly": ["color-contrast", "link-in-text-block"]}}
 #: Kept to be looked at, by a person.
 SCREENSHOTS = settings.BASE_DIR / "build" / "screenshots"
 
@@ -38,32 +42,35 @@ class Reader:
         if message.type == "error" and not (is_of_the_page and "responded with a status of 4" in message.text):
             self.complaints.append(message.text)
 
-    def look_at(self, states: Mapping[str, str], scheme: str) -> list[str]:
-        """What is wrong with any page of *states*, by name → path, at any width; a screenshot of each is kept."""
+    def look_at(self, states: Mapping[str, str], width: int) -> list[str]:
+        """What is wrong with any page of *states*, by name → path, light or dark; a screenshot of each is kept."""
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
         faults: list[str] = []
-        for width in WIDTHS:
-            page = self.open(next(iter(states.values())), width, color_scheme=scheme, reduced_motion="reduce")
-            for name, path in states.items():
-                page.goto(f"{self.address}{path}", wait_until="networkidle")
+        page = self.open(next(iter(states.values())), width, reduced_motion="reduce")
+        for name, path in states.items():
+            page.goto(f"{self.address}{path}")
+            page.wait_for_function(f"() => {TIMELINE} === null || ({READY})()")
+            for scheme, rules in RULES.items():
+                page.emulate_media(color_scheme=scheme)
                 page.screenshot(path=SCREENSHOTS / f"{name}-{width}-{scheme}.png", full_page=True)
-                faults += [f"{name} at {width}: {fault}" for fault in faults_of(page)]
-            page.context.close()
+                faults += [f"{name}, {scheme}: {fault}" for fault in violations(page, **rules)]
+            if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+                faults.append(f"{name} is wider than the window")
+        page.context.close()
         return faults + self.complaints
 
-    def close(self) -> None:
-        """Leaves no question behind: the database is emptied next, and one still being answered would hold it."""
-        for context in self.browser.contexts:
-            context.close()
-        for thread in threading.enumerate():
-            if "process_request_thread" in thread.name:
-                thread.join(timeout=10)
+
+def leave(browser: Browser) -> None:
+    """Leaves no question behind: the database is emptied next, and one still being answered would hold it."""
+    for context in browser.contexts:
+        context.close()
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(timeout=10)
 
 
-def faults_of(page: Page) -> Iterable[str]:
-    """What axe-core finds, and whether the page has to be scrolled sideways."""
-    for violation in Axe().run(page).response["violations"]:
+def violations(page: Page, within: str | None = None, **rules: Any) -> Iterator[str]:
+    """What axe-core finds by *rules*, its options, in the part that the selector *within* chooses, or in all."""
+    for violation in Axe().run(page, within, {**rules, "resultTypes": ["violations"]}).response["violations"]:
         places = ", ".join(str(node["target"]) for node in violation["nodes"][:3])
         yield f"{violation['id']} ({violation['help']}) {places}"
-    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-        yield "it is wider than the window"

@@ -1,17 +1,11 @@
 """The front page and the embedded timeline, as they are used: by keyboard, by touch, without scripts, in a frame."""
 
-from collections.abc import Iterator
-
 import pytest
-from django.conf import settings
 from icalendar import Calendar
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from events.loading.applying import load_record
-from tests.browser.looking import Reader
+from tests.browser.looking import WIDTHS, Reader
 from tests.browser.timelines import READY
-
-pytestmark = pytest.mark.django_db(transaction=True)
 
 #: How far all that was already shown has moved, in parts of the window: web.dev/articles/cls.
 LISTEN_FOR_SHIFTS = """window.shifted = 0; new PerformanceObserver((list) => {
@@ -31,15 +25,6 @@ STATES = {
     "embed": "/embed/?between=PRK,SYR",
     "embed-refused": "/embed/?country=PKR",
 }
-
-
-@pytest.fixture
-def reader(browser: Browser, live_server: object) -> Iterator[Reader]:
-    """Somebody before the curated record."""
-    load_record([settings.BASE_DIR / "fixtures"])
-    reader = Reader(browser, live_server.url)
-    yield reader
-    reader.close()
 
 
 def tab_to(page: Page, name: str, most: int) -> None:
@@ -95,7 +80,7 @@ def test_known_names_are_suggested_while_typing(reader: Reader) -> None:
 
 def test_without_scripts_everything_is_there_and_the_form_works(reader: Reader) -> None:
     page = reader.open("/", java_script_enabled=False)
-    expect(page.locator(".chronology a")).to_have_count(28)
+    expect(page.locator(".chronology a")).to_have_count(29)
     page.get_by_label("Any of these countries").fill("Russia")
     page.get_by_label("Planned").check()
     page.get_by_role("button", name="Show events").click()
@@ -173,6 +158,18 @@ def test_where_the_timeline_cannot_be_had_the_list_in_its_place_stays(reader: Re
     reader.complaints.clear()  # of what was not to be had
 
 
+def test_a_plan_is_struck_through_once_its_last_day_has_passed_without_a_word(reader: Reader) -> None:
+    page = reader.open("/nothing-of-the-kind/")
+    planned, struck = (page.locator(f".events .mark[data-{name}]") for name in ("until", "overdue"))
+    for now, asked, plans, past in (
+        ("2018-06-12", "", 1, 0), ("2018-06-13", "", 1, 1), ("2026-01-01", "&as_of=2018-06-11", 2, 0),
+    ):  # fmt: skip
+        page.clock.set_fixed_time(f"{now}T12:00:00Z")
+        page.goto(f"{reader.address}/?q=Singapore{asked}")
+        expect(planned).to_have_count(plans)
+        expect(struck).to_have_count(past)
+
+
 @pytest.mark.parametrize("width", [360, 1200])
 def test_nothing_jumps_when_the_timeline_is_drawn(reader: Reader, width: int) -> None:
     page = reader.open("/nothing-of-the-kind/", width)
@@ -192,8 +189,6 @@ def test_a_frame_is_filled_and_not_scrolled(reader: Reader) -> None:
         assert page.locator("diplomatic-timeline").bounding_box()["height"] > 350
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_state_is_sound_at_every_width(reader: Reader, scheme: str) -> None:
-    faults = reader.look_at(STATES, scheme)
-
-    assert faults == []
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_state_is_sound_light_and_dark(reader: Reader, width: int) -> None:
+    assert reader.look_at(STATES, width) == []

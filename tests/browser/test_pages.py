@@ -1,13 +1,10 @@
 """The pages of one thing, as they are used: going back in time, on a phone, by keyboard, without scripts, on paper."""
 
-from collections.abc import Iterator
-
 import pytest
-from django.conf import settings
 from playwright.sync_api import Browser, expect
+from pytest_django.live_server_helper import LiveServer
 
-from events.loading.applying import load_record
-from tests.browser.looking import SCREENSHOTS, Reader
+from tests.browser.looking import SCREENSHOTS, WIDTHS, Reader, leave
 from tests.factories import (
     ClaimFactory,
     CountryFactory,
@@ -17,8 +14,6 @@ from tests.factories import (
     ParticipationFactory,
     SourceFactory,
 )
-
-pytestmark = pytest.mark.django_db(transaction=True)
 
 VISIT = "/events/assad-visit-to-north-korea/"
 SUMMIT = "/events/example-trump-kim-summit-2018/"
@@ -42,18 +37,9 @@ STATES = {
 HOSTILE = "<script>window.harmed=1</script><img src=x onerror='window.harmed=1'>\u202e" + "w" * 120
 
 
-@pytest.fixture
-def reader(browser: Browser, live_server: object) -> Iterator[Reader]:
-    """Somebody before the curated record, with the history of the Trump–Kim summit."""
-    load_record([settings.BASE_DIR / "fixtures", settings.BASE_DIR / "fixtures" / "examples" / "trump-kim-2018"])
-    reader = Reader(browser, live_server.url)
-    yield reader
-    reader.close()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_page_can_be_read_by_everyone(reader: Reader, scheme: str) -> None:
-    assert reader.look_at(STATES, scheme) == []
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_page_can_be_read_by_everyone(reader: Reader, width: int) -> None:
+    assert reader.look_at(STATES, width) == []
 
 
 def test_on_1_june_2018_assads_visit_was_not_known(reader: Reader) -> None:
@@ -135,7 +121,9 @@ def test_the_timeline_leads_to_the_pages_of_its_events(reader: Reader) -> None:
     assert reader.complaints == []
 
 
-def test_hostile_text_does_no_harm(reader: Reader) -> None:
+@pytest.mark.django_db(transaction=True)
+def test_hostile_text_does_no_harm(browser: Browser, live_server: LiveServer) -> None:
+    reader = Reader(browser, live_server.url)
     country = CountryFactory(code="AAA", name=HOSTILE[:100], aliases=[HOSTILE])
     agency = OrganizationFactory(slug="x", name=HOSTILE[:190], country=country)
     source = SourceFactory(slug="x", title=HOSTILE, publisher=agency)
@@ -146,11 +134,13 @@ def test_hostile_text_does_no_harm(reader: Reader) -> None:
     hostile = {f"hostile-{name}": path for name, path in names.items()}
     hostile |= {"hostile-country": "/countries/AAA/", "hostile-dyad": "/dyads/AAA/PRK/"}
 
-    assert reader.look_at(hostile, "light") == []
+    for width in WIDTHS:
+        assert reader.look_at(hostile, width) == []
     for path in hostile.values():
         page = reader.open(path)
         assert page.evaluate("window.harmed") is None
         assert "\u202e" not in page.content()
+    leave(browser)
 
 
 def test_on_paper_there_is_what_is_to_be_read_and_no_controls(reader: Reader) -> None:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.timeline.told import EFFECTS, steps
-from timeline.relation_steps import Direction
+from timeline.relation_steps import STRAINS, Direction
 from timeline.relations import intervals_of
 
 DATES = [
@@ -82,3 +82,10 @@ def test_intervals_begin_in_order_of_date(some):
     begins = [interval.begins.position for interval in intervals_of(some) if interval.begins]
 
     assert begins == sorted(begins)
+
+
+@given(ANY_STEPS)
+def test_how_two_countries_stand_can_be_told_without_the_strains(some):
+    moving = [each for each in some if each.kind not in STRAINS]
+
+    assert intervals_of(moving)[-1].state is intervals_of(some)[-1].state

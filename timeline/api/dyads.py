@@ -19,7 +19,7 @@ from timeline.api.filters import MomentFilterSet
 from timeline.api.problems import Moved
 from timeline.api.resources import PublicResource
 from timeline.blocks import last_erasure, last_in_span
-from timeline.dyads import dyad_json, partners_of, states_of_pairs
+from timeline.dyads import counts_between, dyad_json, partners_of, states_of_pairs
 from timeline.models import Entry
 from timeline.moments import Moment
 from timeline.paging import Listing, Order
@@ -98,9 +98,12 @@ class DyadViewSet(MomentResource):
             "countries": [named(first), named(second)],
             "url": address,
             "events_url": f"{reverse('events-list')}?{between}",
-            **dyad_json(self.moment, first_codes, second_codes),
+            **self.relations(first_codes, second_codes),
             "snapshot": self.snapshot,
         }
+
+    def relations(self, first: frozenset[str], second: frozenset[str]) -> dict[str, Any]:
+        return dyad_json(self.moment, first, second) | {"counts": counts_between(self.moment, first, second)}
 
 
 @extend_schema_view(

@@ -70,20 +70,27 @@ def problem_document(status: int, detail: str) -> dict[str, Any]:
     return {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": int(status), "detail": detail}
 
 
+class Problem(HttpResponse):
+    """A problem document as an answer; ``document`` is what it says."""
+
+    def __init__(self, document: dict[str, Any], headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(orjson.dumps(document), MEDIA_TYPE, document["status"], headers=headers)
+        self.document = document
+
+
 def problem(
     status: int,
     detail: str,
     errors: Sequence[Mapping[str, str]] = (),
     headers: Mapping[str, str] | None = None,
     reason: str | None = None,
-) -> HttpResponse:
-    """A problem document as an answer."""
+) -> Problem:
     document = problem_document(status, detail)
     if reason:
         document["reason"] = reason
     if errors:
         document["errors"] = list(errors)
-    return HttpResponse(orjson.dumps(document), status=status, content_type=MEDIA_TYPE, headers=headers)
+    return Problem(document, headers)
 
 
 def exception_handler(error: Exception, context: Mapping[str, Any]) -> HttpResponse | None:

@@ -8,6 +8,7 @@ from rest_framework.request import Request
 
 from timeline.api.dyads import DyadViewSet
 from timeline.api.events import ORDERS
+from timeline.dyads import dyad_json
 from timeline.feeds.feed import cleaned
 from timeline.pages.asking import moment_of
 from timeline.pages.band import band_of
@@ -44,6 +45,10 @@ class DyadPage(Page, DyadViewSet):
             band=band_of(shown, [dyad["last"]] if left_out else [dyad["first"], dyad["last"]]),
             **events_below(self, asked, reverse("dyad", kwargs=self.kwargs) + moment_of(request.query_params)),
         )
+
+    def relations(self, first: frozenset[str], second: frozenset[str]) -> dict[str, Any]:
+        """Without the counts, which the page does not show and which look up every event between the two."""
+        return dyad_json(self.moment, first, second)
 
     def told(self, dyad: dict[str, Any]) -> str:
         """How the two stand to each other, and how much is known, for previews of links."""

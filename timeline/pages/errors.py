@@ -1,15 +1,13 @@
 """Errors at the addresses of pages, as pages."""
 
-import gzip
 from collections.abc import Callable
 
-import orjson
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 
-from timeline.api.problems import MEDIA_TYPE
+from timeline.api.problems import MEDIA_TYPE, Problem
 
 #: Where programs ask, who are answered with problem documents.
 OF_PROGRAMS = ("/api/", "/healthz", "/readyz")
@@ -40,25 +38,20 @@ def problems_as_pages(get_response: Callable) -> Callable:
 
     def respond(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if response.headers.get("Content-Type") == MEDIA_TYPE and is_of_a_page(request):
+        # Where a redirect leads is in its headers, and nobody is shown what else it says.
+        if isinstance(response, Problem) and response.status_code >= 400 and is_of_a_page(request):
             turn_into_page(request, response)
         return response
 
     return respond
 
 
-def turn_into_page(request: HttpRequest, response: HttpResponse) -> None:
+def turn_into_page(request: HttpRequest, response: Problem) -> None:
     """Status and headers stay. The template asks the database nothing: it may be what is away."""
-    content = response.content
-    # Views of pages compress what they answer, refusals too.
-    if response.headers.get("Content-Encoding") == "gzip":
-        content = gzip.decompress(content)
-        del response.headers["Content-Encoding"]
-    problem = orjson.loads(content)
     context = {
         "title": HEADINGS.get(response.status_code, "Something went wrong here"),
-        "description": problem["detail"],
-        "problem": problem,
+        "description": response.document["detail"],
+        "problem": response.document,
         "path": request.path,
         "comes_back": "Retry-After" in response.headers,
         "is_of_the_desk": request.path.startswith(reverse("admin:index")),

@@ -24,9 +24,10 @@ class Group(NamedTuple):
 
 
 class Refusal(NamedTuple):
-    """A parameter whose value cannot be read, and what was expected."""
+    """A parameter whose value cannot be read, what was expected, and what the form calls it, if it has it."""
 
     name: str
+    label: str
     value: str
     expected: SafeString
 
@@ -62,10 +63,15 @@ class QuestionForm(forms.Form):
         super().__init__(in_boxes(asked), auto_id="ask-%s")
         self.asked = asked
         self.fields = {name: field_of(name) for name in EventFilterSet.base_filters}
-        self.refusals = [Refusal(error["parameter"], error["value"], self.expected(error)) for error in errors]
+        self.refusals = [self.refusal(error) for error in errors]
         for refusal in self.refusals:
-            if refusal.name in self.fields:
+            if refusal.label:
                 self.add_error(refusal.name, refusal.expected)
+
+    def refusal(self, error: Mapping[str, str]) -> Refusal:
+        name = error["parameter"]
+        label = self.fields[name].label if name in self.fields else ""
+        return Refusal(name, label, error["value"], self.expected(error))
 
     def expected(self, error: Mapping[str, str]) -> SafeString:
         """What was expected, and a link to the same question with what was probably meant."""

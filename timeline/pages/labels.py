@@ -37,7 +37,7 @@ LABELS = {
     "precision": Told("Dated to the", "", "dated to the {}"),
     "source": Told("Resting on the source", "its id, as in its address", "resting on {}"),
     "publisher": Told("Resting on what they published", "Korean Central News Agency", "resting on what {} published"),
-    "origins_min": Told("Independent origins, at least", "2", "with at least {} independent origins"),
+    "origins_min": Told("Independent origins, at least", "a number: 2", "with at least {} independent origins"),
     "place": Told("In the country", "by name or code", "in {}"),
     "bbox": Told("In the box", "west,south,east,north: 124,37,131,43", "inside {}"),
     "as_of": Told("As known by the end of", "a day, month or year: 2018-06-02", "as known by the end of {}"),

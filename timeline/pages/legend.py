@@ -19,6 +19,7 @@ LEGEND: tuple[tuple[Any, str], ...] = (
     (sample("verbal-conflict"), "words in conflict: demands, accusations, threats"),
     (sample("material-conflict"), "deeds in conflict: sanctions, expulsions, force"),
     (sample(VERBAL, "planned"), "planned"),
+    (sample(VERBAL, "planned") | {"overdue": True}, "planned, its date has passed, and no later source is recorded"),
     (sample(VERBAL, "cancelled"), "postponed or cancelled"),
     (sample(VERBAL, verification="alleged"), "alleged only"),
     (sample(VERBAL, verification="disputed"), "disputed"),

@@ -2,15 +2,15 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar
 
 from django.http import HttpResponse
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.gzip import gzip_page
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
@@ -20,6 +20,8 @@ from timeline.api.renderers import BytesRenderer
 from timeline.pages.asking import address_of
 
 APP = Path(__file__).parent.parent
+#: Django's, of which a view's own answers need the latter half.
+COMPRESSION = GZipMiddleware(lambda request: HttpResponse())
 #: Parameters that choose a form of the API's answer and mean nothing to a page.
 NOT_OF_PAGES = {"format", "fields", "count"}
 #: What others add to a link that is passed on, to follow who opens it. It asks nothing of the record.
@@ -56,11 +58,6 @@ class Page:
     #: Parts of the address that are codes of countries. The API has them in capitals alone; who types them may not.
     codes: ClassVar[tuple[str, ...]] = ()
 
-    @classmethod
-    def as_view(cls, *args: Any, **kwargs: Any) -> Callable:
-        # Pages hold nothing secret that their length could tell of, and shrink to a fifth.
-        return gzip_page(super().as_view(*args, **kwargs))
-
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Takes off what was added to a link on its way: refused as unknown, it would shut out whoever follows it.
 
@@ -87,7 +84,10 @@ class Page:
     def page(self, title: str, description: str, status: int = 200, **context: Any) -> HttpResponse:
         """The template with *context*. *title* and *description*, plain text, also go into previews of links."""
         context |= {"title": title, "description": description}
-        return render(self.request, self.template_name, context, status=status)
+        # It holds nothing secret that its length could tell of, and shrinks to a fifth.
+        return COMPRESSION.process_response(
+            self.request, render(self.request, self.template_name, context, status=status)
+        )
 
 
 @cache

@@ -15,6 +15,7 @@ from timeline.api.resources import PublicResource
 from timeline.feeds.feed import cleaned, read_event
 from timeline.models import Entry
 from timeline.pages.asking import moment_asked, moment_of
+from timeline.pages.legend import LEGEND
 from timeline.pages.page import Page
 from timeline.pages.sharing import Sharing, attributes_of
 from timeline.paging import Order
@@ -81,6 +82,7 @@ def events_below(view: PublicResource, asked: EventFilterSet, api: str) -> dict[
     rows = view.paginator.paginate_queryset(entries_at(asked.moment(view.tick), asked.query), view.request, view)
     page = view.paginator.page
     return {
+        "legend": LEGEND,
         "events": [read_event(row.body, row.key, row.recorded_from) for row in rows],
         "api": api,
         "attributes": attributes_of(question),

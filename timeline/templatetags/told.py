@@ -142,7 +142,8 @@ def day_of(instant: str) -> str:
 def more_than_label(date: dict[str, Any]) -> str:
     """How far a date can be relied on, where its label does not say so: "began in June 2018 and is still going on"."""
     told, words = date["label"], meaning(EDTFDate.parse(date["edtf"]))
-    says_all = words in (told, f"on {told}", f"some time in {told}") or told.startswith(SAYS_ALL)
+    days = words.replace("began on ", "").replace(" and ended on ", " to ")
+    says_all = told in (words, days) or words in (f"on {told}", f"some time in {told}") or told.startswith(SAYS_ALL)
     return "" if says_all else words
 
 

@@ -83,3 +83,10 @@ def test_what_may_be_done_at_an_address_can_be_asked(client: Client) -> None:
         answer = client.options(address)
         assert (answer.status_code, answer["Allow"]) == (204, "GET, HEAD, OPTIONS"), address
     assert client.post("/").status_code == 405
+
+
+def test_where_something_moved_nothing_is_said_to_have_gone_wrong(client: Client) -> None:
+    answer = client.get("/?utm_source=elsewhere", headers={"accept-encoding": "gzip"})
+
+    assert (answer.status_code, answer["Location"]) == (303, "/")
+    assert "went wrong" not in answer.content.decode()

@@ -176,7 +176,22 @@ def test_going_back_takes_events_away_from_two_countries(article, read):
     assert f"{visit}2018-06-03" in read("/dyads/PRK/SYR/", as_of="2018-06-03").links
     past = read("/dyads/PRK/SYR/", as_of="2018-06-02")
     assert f"{visit}2018-06-02" not in past.links
-    assert "no event that bears on their relations was known by then" in past.text.lower()
+    assert "No event between them was known." in past.text
+
+
+def test_of_two_countries_without_events_it_is_said_once_and_where_each_has_some(article, read):
+    page = read("/dyads/AUT/SYR/")
+
+    assert page.text.count("No event between them is recorded.") == 1
+    assert "How relations stood" not in page.text
+    assert {"/countries/AUT/", "/countries/SYR/"} <= set(page.links)
+    assert not any(tag == "diplomatic-timeline" for tag, _ in page.elements)
+
+
+def test_of_two_countries_none_of_whose_events_bears_on_relations_that_is_said(article, read):
+    page = read("/dyads/PRK/RUS/")
+
+    assert "No event that bears on their relations is recorded. 4 events between them" in page.text
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,18 @@ def test_what_the_claims_amount_to_is_explained_where_the_curators_assessed_othe
     )
 
 
+@pytest.mark.parametrize(
+    ("edtf", "label", "more"),
+    [
+        ("2018-07-01/2018-07-14", "1 July 2018 to 14 July 2018", ""),
+        ("1966/1969", "1966 to 1969", "began in 1966 and ended in 1969"),
+        ("1973-10", "October 1973", ""),
+    ],
+)
+def test_a_date_is_explained_only_where_its_label_leaves_something_open(edtf, label, more):
+    assert told.more_than_label({"edtf": edtf, "label": label}) == more
+
+
 def test_a_person_comes_before_whom_they_act_for():
     assert told.parties(participant(leader=KIM, country=PRK)) == [
         {"name": "Kim Jong Un", "page": "/leaders/kim-jong-un/"},

@@ -62,3 +62,17 @@ for (const input of document.querySelectorAll("input[data-collection]")) {
     pause = setTimeout(() => suggest(input).catch(() => {}), PAUSE);
   });
 }
+
+/** Plans whose last day has passed are struck through, as on the timeline: what the server says depends on no day. */
+const DAY = 864e5;
+
+const strikeOverdue = () => {
+  const asOf = new URLSearchParams(location.search).get("as_of");
+  const now = asOf ? Date.parse(asOf) + DAY : Date.now();
+  for (const mark of document.querySelectorAll(".mark[data-until]")) {
+    const [lastDay] = mark.dataset.until.split("T");
+    mark.toggleAttribute("data-overdue", Date.parse(lastDay) + DAY <= now);
+  }
+};
+strikeOverdue();
+document.addEventListener("contentchange", strikeOverdue);
