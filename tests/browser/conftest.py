@@ -13,11 +13,12 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from rjsmin import jsmin
 
 from tests.browser.chromium import CHROMIUM, FLAGS, ORIGIN
 from tests.browser.looking import Reader, leave
 from tests.scale.servers import serving
-from timeline.static_files import ELEMENT, as_served
+from timeline.static_files import ELEMENT
 
 HERE = Path(__file__).parent
 CDN = "https://cdn.jsdelivr.net/npm/"
@@ -58,7 +59,7 @@ def static_file(path: str) -> dict[str, Any]:
     answer = Client().get(path, headers={"host": "localhost"})
     body = b"".join(answer)
     if path.endswith(ELEMENT):
-        body = as_served(body.decode()).encode()
+        body = jsmin(body.decode()).encode()
     headers = {name: value for name, value in answer.headers.items() if name != "Content-Length"}
     return {"status": answer.status_code, "headers": headers, "body": body}
 
