@@ -27,5 +27,6 @@ STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.st
 WHITENOISE_USE_FINDERS = True
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # Threads of a server share the connection to a database in memory; to one in a file each has its own, as in earnest.
+    # To a database in memory the threads of a server share one connection; to a file each has its own, as in earnest.
+    (BASE_DIR / "build").mkdir(exist_ok=True)
     DATABASES["default"]["TEST"] = {"NAME": str(BASE_DIR / "build" / "tests.sqlite3")}
