@@ -1,6 +1,7 @@
 """An answer is of one tick of the record's clock, whether it is one statement or many."""
 
 from threading import Thread
+from time import sleep
 
 import pytest
 from django.db import connection
@@ -9,6 +10,7 @@ from tests.factories import EventFactory
 from timeline.addresses import NeverGiven, look_up
 from timeline.clock import last_tick
 from timeline.consistency import at_one_tick, one_view
+from timeline.limits import time_limit
 from timeline.models import Entry
 from timeline.moments import Moment
 from timeline.remembering import remembered
@@ -55,9 +57,6 @@ def last_tick_elsewhere():
 
 
 def test_what_is_asked_beside_it_is_asked_in_one_view(told):
-    if connection.vendor != "postgresql":
-        pytest.skip("The tests' SQLite lets nobody write beside a reader.")
-
     def answer(tick):
         first = Entry.objects.count()
         elsewhere(lambda: EventFactory(slug="later"))
@@ -122,3 +121,14 @@ def test_a_single_statement_has_its_time(told, monkeypatch):
     with connection.cursor() as cursor:
         cursor.execute("SHOW statement_timeout")
         assert cursor.fetchone() == ("0",)
+
+
+def test_a_limit_of_a_part_is_over_with_that_part(told):
+    def answer(tick):
+        with time_limit(0.05):
+            first = Entry.objects.count()
+        sleep(0.1)
+        return first, Entry.objects.count()
+
+    assert at_one_tick(answer) == (1, 1)
+    assert at_one_tick(lambda tick: Entry.objects.count()) == 1
