@@ -17,8 +17,10 @@ class EventPagination(KeysetPagination):
 
     def beginning(self) -> str | None:
         cursor, public_id = super().beginning(), self.request.query_params.get("after")
-        if cursor is not None or public_id is None:
+        if public_id is None:
             return cursor
+        if cursor is not None:
+            raise BadParameter(parameter_error("after", public_id, "either `after` or `cursor`, which begin the page"))
         place = self.view.order().values_of(self.standing(public_id))
         return write_cursor(False, place, question_of(self.request))
 

@@ -77,3 +77,11 @@ def test_the_answer_is_another_once_the_event_has_moved(client, crowd):
         event.save()
 
     assert client.get(EVENTS, asked, headers={"if-none-match": etag}).status_code == 200
+
+
+def test_a_page_begins_in_one_place(client, crowd):
+    page = client.get(EVENTS, {"page_size": 2}).json()
+    answer = client.get(f"{page['next']}&after=e0")
+
+    assert answer.status_code == 400
+    assert "`cursor`" in answer.json()["errors"][0]["expected"]
