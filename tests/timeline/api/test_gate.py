@@ -127,7 +127,7 @@ def test_an_answer_that_is_whole_gives_its_place_back_at_once():
         assert status_of(gate) == "200"
 
 
-def test_a_server_is_handed_a_whole_answer_in_one_piece_and_a_streamed_one_as_it_comes(db):
+def test_a_server_is_handed_a_whole_answer_in_one_piece_and_a_streamed_one_as_it_comes(transactional_db):
     from config import wsgi
 
     whole, streamed = (
