@@ -56,16 +56,9 @@ def one_view() -> Iterator[Tick]:
 
     Raises TooSlow past PATIENCE. Inside a transaction of the caller's, both are the caller's to see to.
     """
-    if connection.in_atomic_block:
-        with remembering(last_tick()) as tick:
-            yield tick
-        return
-    with _begun() as cursor:
-        try:
-            with remembering(tick_of(cursor.fetchone())) as tick, cut_short(PATIENCE):
-                yield tick
-        finally:
-            cursor.execute("ROLLBACK")
+    limit = nullcontext() if connection.in_atomic_block else cut_short(PATIENCE)
+    with _view() as tick, remembering(tick), limit:
+        yield tick
 
 
 def rows_of(sql: str, values: Sequence[Any]) -> list[tuple]:
@@ -88,16 +81,14 @@ class Supposed:
 
     def rows_of(self, sql: str, values: Sequence[Any]) -> list[tuple]:
         """The rows of *sql*; none where the clock shows another tick."""
-        is_sqlite = connection.vendor == "sqlite"
         # No two ticks have the same instant, while a number comes again after a backup was restored.
         at = connection.ops.adapt_datetimefield_value(self.tick.at)
         sql = sql.format(still=f"(SELECT at FROM {Clock._meta.db_table}) = '{at}'")
-        if not is_sqlite and not connection.in_atomic_block:
+        if connection.vendor == "postgresql" and not connection.in_atomic_block:
             sql = f"{timeout_sql(PATIENCE)}; {sql}"
         self.is_said = True
         try:
-            with cut_short(PATIENCE) if is_sqlite else nullcontext():
-                rows = _fetched(sql, values)
+            rows = _fetched(sql, values)
         finally:
             self.is_said = False
         self.is_proven = self.is_proven or bool(rows)
@@ -107,7 +98,7 @@ class Supposed:
         """Let the view begin before a statement that does not say for itself at which tick it is."""
         if not self.is_said and not self.is_in_view:
             self.is_in_view = True
-            if not is_same(self.view.enter_context(one_view()), self.tick):
+            if not is_same(self.view.enter_context(_view()), self.tick):
                 raise ClockMoved
         return execute(*statement)
 
@@ -125,7 +116,8 @@ def _supposing(tick: Tick) -> Iterator[None]:
     supposed = Supposed(tick)
     token = _supposed.set(supposed)
     try:
-        with remembering(tick), connection.execute_wrapper(supposed.view_first), supposed.view:
+        # The view may begin inside whatever limit, so it has none of its own: that of all the answer is around it.
+        with remembering(tick), connection.execute_wrapper(supposed.view_first), supposed.view, cut_short(PATIENCE):
             yield
             supposed.prove()
     finally:
@@ -142,6 +134,19 @@ def _connect() -> None:
     connection.ensure_connection()
     # The first statement tells whether an old connection still stands; Django would ask by one of its own.
     connection.health_check_done = True
+
+
+@contextmanager
+def _view() -> Iterator[Tick]:
+    """The transaction of one view, and the tick that the clock shows in it; inside one of the caller's, no other."""
+    if connection.in_atomic_block:
+        yield last_tick()
+        return
+    with _begun() as cursor:
+        try:
+            yield tick_of(cursor.fetchone())
+        finally:
+            cursor.execute("ROLLBACK")
 
 
 def _begun() -> CursorWrapper:

@@ -43,8 +43,6 @@ def time_limit(seconds: float) -> Iterator[None]:
     Of limits in each other the nearest holds. Nothing is written inside: on PostgreSQL it is rolled back.
     """
     if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")  # a view begins with its first statement, and is to outlast the limit
         with cut_short(seconds):
             yield
         return

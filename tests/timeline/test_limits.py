@@ -6,9 +6,10 @@ import pytest
 from django.db import connection, transaction
 
 from tests.factories import EventFactory
-from timeline.consistency import one_view
+from timeline.consistency import at_one_tick, one_view, rows_of
 from timeline.limits import TooSlow, time_limit
 from timeline.models import Entry
+from timeline.remembering import remembered
 
 FOR_EVER = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
 
@@ -43,6 +44,17 @@ def test_a_statement_that_would_never_end_is_cut_short(impatient):
 
     assert monotonic() - began < 2
     assert ask() == 1  # the connection is as good as before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_statement_that_needs_no_view_is_cut_short_too(impatient):
+    EventFactory()
+    with one_view():
+        remembered("met", lambda: True)
+
+    with pytest.raises(TooSlow):
+        at_one_tick(lambda tick: rows_of(f"SELECT * FROM ({FOR_EVER}) AS found WHERE {{still}}", ()))
+    assert ask() == 1
 
 
 @pytest.mark.django_db(transaction=True)
