@@ -86,12 +86,11 @@ class EventViewSet(StreamedResource):
         self.snapshot = self.moment.number
         if self.filterset.is_pinned(self.tick):
             return Freshness(last_erasure(self.filterset.resources_named()), is_pinned=True)
+        if "after" in request.query_params:  # the page moves with that event, whenever it was and is
+            return Freshness(self.tick.number)
         if self.action == "list":
             query = self.filterset.query
-            last = last_in_span(query.begin, query.end, self.filterset.resources_named())
-            if "after" in request.query_params:  # the page moves with that event
-                last = max(last, last_at_address(request.query_params["after"]))
-            return Freshness(last)
+            return Freshness(last_in_span(query.begin, query.end, self.filterset.resources_named()))
         return Freshness(last_at_address(self.kwargs[self.lookup_url_kwarg]))
 
     def carried(self) -> dict[str, str]:

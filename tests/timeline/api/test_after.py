@@ -79,6 +79,21 @@ def test_the_answer_is_another_once_the_event_has_moved(client, crowd):
     assert client.get(EVENTS, asked, headers={"if-none-match": etag}).status_code == 200
 
 
+def test_the_answer_is_another_once_a_renamed_event_has_moved_past_all_that_is_asked_for(client, crowd):
+    made = EventFactory(slug="first", date="1966", between=["PRK"])
+    asked = {"after": "first", "from": "2010", "to": "2018"}
+    for changed in ({"slug": "renamed"}, {"date": "2030"}):
+        etag = client.get(EVENTS, asked)["ETag"]
+        with recording(None, "changed"):
+            event = type(made).objects.get(pk=made.pk)
+            for name, value in changed.items():
+                setattr(event, name, value)
+            event.save()
+
+    answer = client.get(EVENTS, asked, headers={"if-none-match": etag})
+    assert answer.json()["results"] == []
+
+
 def test_a_page_begins_in_one_place(client, crowd):
     page = client.get(EVENTS, {"page_size": 2}).json()
     answer = client.get(f"{page['next']}&after=e0")
