@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from rjsmin import jsmin
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-#: The module that pages of other origins load: what its next owner reads would be a quarter of every download.
+#: The module that pages of other origins load: what its next owner reads would be a third of every download.
 ELEMENT = "timeline/diplomatic-timeline.js"
 
 

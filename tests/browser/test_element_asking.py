@@ -117,41 +117,37 @@ def test_filters_moment_and_opening_view_are_asked_as_attributes_say(visitor, re
     assert any(name.startswith(visit) for name in events_in(page))
 
 
-def test_filters_changed_while_tiles_are_on_their_way_are_not_answered_with_the_old_ones(visitor, record):
-    page = open_timeline(visitor, record)
+def held_up(page, part, script):
+    """The request for *part* of the API that *script* leads to, to be let through; later ones are not held up."""
     held = []
-    page.route("**/timeline/tiles/**", lambda route: held.append(route), times=1)
-    page.evaluate(f"{TIMELINE}.reload()")
+    page.route(f"**/timeline/{part}/**", lambda route: held.append(route), times=1)
+    page.evaluate(script)
     while not held:
         page.wait_for_timeout(50)
+    return held[0]
+
+
+def test_filters_changed_while_tiles_are_on_their_way_are_not_answered_with_the_old_ones(visitor, record):
+    page = open_timeline(visitor, record)
+    held = held_up(page, "tiles", f"{TIMELINE}.reload()")
     told(page, "timeline.asOf = '2018-06-01'")
     # Chromium has given it up by now.
-    held[0].abort()
+    held.abort()
     page.wait_for_timeout(200)
 
     assert events_in(page)
     assert not any("Assad's visit" in name for name in events_in(page))
 
 
-def held_up(page, part):
-    """The requests for *part* of the API that are to be let through; what is asked for later is not held up."""
-    held = []
-    page.route(f"**/timeline/{part}/**", lambda route: held.append(route), times=1)
-    return held
-
-
 def test_what_is_done_while_events_are_counted_does_not_count_them_again(visitor, record):
     page = open_timeline(visitor, record)
-    held = held_up(page, "density")
     visitor.asked.clear()
-    page.evaluate(f"{TIMELINE}.asOf = '2018-06-01'")
-    while not held:
-        page.wait_for_timeout(50)
+    held = held_up(page, "density", f"{TIMELINE}.asOf = '2018-06-01'")
     page.evaluate(f"{TIMELINE}.zoom(0.5)")
     page.wait_for_timeout(600)
     page.evaluate(f"{TIMELINE}.zoom(1.5)")
     page.wait_for_timeout(600)
-    settled(page, held[0].continue_)
+    settled(page, held.continue_)
 
     assert [address for address in visitor.asked if "/density/" in address] == []
     assert len(visitor.asked) <= 3
@@ -159,15 +155,12 @@ def test_what_is_done_while_events_are_counted_does_not_count_them_again(visitor
 
 def test_what_is_on_its_way_is_not_asked_for_again(visitor, record):
     page = open_timeline(visitor, record)
-    held = held_up(page, "tiles")
     visitor.asked.clear()
-    page.evaluate(f"{TIMELINE}.reload()")
-    while not held:
-        page.wait_for_timeout(50)
+    held = held_up(page, "tiles", f"{TIMELINE}.reload()")
     page.evaluate(f"{TIMELINE}.showAll()")
     page.set_viewport_size({"width": 1190, "height": 900})
     page.wait_for_timeout(600)
-    settled(page, held[0].continue_)
+    settled(page, held.continue_)
 
     assert len(visitor.asked) == 1
 
@@ -204,14 +197,13 @@ def test_one_end_alone_is_shown_to_the_other_end_of_the_record(visitor, record, 
 
 def test_with_both_ends_given_nothing_waits_until_events_are_counted(visitor, record):
     page = open_timeline(visitor, record)
-    held = held_up(page, "density")
-    page.evaluate(f"""() => {{
+    held = held_up(page, "density", f"""() => {{
         const timeline = {TIMELINE}.cloneNode();
         Object.assign(timeline, {{ from: "2018", to: "2018" }});
         {TIMELINE}.replaceWith(timeline);
     }}""")
     expect(page.locator("diplomatic-timeline [part=event]").first).to_be_visible()
-    settled(page, held[0].continue_)
+    settled(page, held.continue_)
 
     expect(page.locator("diplomatic-timeline [part=caption]")).to_contain_text("of 29 events")
 

@@ -614,11 +614,11 @@ export class DiplomaticTimeline extends HTMLElement {
   }
   /** What is in view, in words, or why it is not; and where all of it is, however many there are. */
   #say({ start, end }, number) {
-    const { total, query } = this.#overview ?? {};
+    const [{ total, query }, problem] = [this.#overview ?? {}, this.#problem];
     const told = total ? `${spanWords(start, end)}: ${number} of ${countWords(total)}` : `Nothing to show: ${query?.words}`;
-    const said = this.#problem || (query ? told + (total && this.asOf ? `, as known by ${this.asOf}` : "") : "Loading …");
+    const said = problem || (query ? told + (total && this.asOf ? `, as known by ${this.asOf}` : "") : "Loading …");
     this.#more.href = this.#address("/", this.view);
-    this.#retry.hidden = !this.#problem;
+    this.#retry.hidden = !problem;
     if (this.#caption.textContent !== said) this.#caption.textContent = said;
   }
   /** What to draw where: of the tiles of the view or, until all are here, of those that were drawn before. */
