@@ -250,6 +250,8 @@ def choose(page: Page, select: str, term: str) -> None:
     """Open a select that searches, type, and take the first that it offers."""
     page.locator(f"{select} + .select2 .select2-selection").focus()
     page.keyboard.press("Enter")
+    # It takes the focus a moment after it has opened: what is typed before that is lost.
+    expect(page.locator(".select2-container--open .select2-search__field")).to_be_focused()
     page.keyboard.type(term)
     expect(page.locator(".select2-results__option--highlighted")).to_contain_text(term, ignore_case=True)
     page.keyboard.press("Enter")
@@ -272,6 +274,25 @@ def test_a_likely_duplicate_shows_while_typing_and_takes_the_claims(editor):
 
     expect(page.locator(".messagelist")).to_contain_text("1 claim added here")
     assert Claim.objects.get().source == source
+
+
+PRESSED_EARLY = """
+document.addEventListener("DOMContentLoaded", () => {
+  document.querySelector("#id_claims-0-source")?.focus();
+  const key = { altKey: true, shiftKey: true, code: "KeyN", bubbles: true, cancelable: true };
+  document.activeElement.dispatchEvent(new KeyboardEvent("keydown", key));
+});
+"""
+
+
+def test_a_key_pressed_before_the_page_is_ready_does_not_leave_the_form(editor):
+    editor.page.add_init_script(PRESSED_EARLY)
+    with editor.context.expect_page() as opened:
+        page = editor.open("/admin/events/event/add/")
+    expect(opened.value.locator("#id_slug")).to_be_visible()
+    opened.value.close()
+
+    expect(page).to_have_url(f"{editor.server}/admin/events/event/add/")
 
 
 def test_a_source_is_added_without_losing_the_page(editor):

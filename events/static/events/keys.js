@@ -2,6 +2,10 @@
 
 const form = document.getElementById("event_form");
 
+// jQuery tells the admin's scripts that the page is ready one by one, a while after it is. Pressed before that, a link
+// that opens a window would leave the form instead, and what was typed in it.
+const ready = new Promise((resolve) => django.jQuery(resolve));
+
 const press = (selector) => form.querySelector(selector)?.click();
 
 const ROW = ".form-row[id]:not(.empty-form), .inline-related[id]:not(.empty-form)";
@@ -42,7 +46,7 @@ function onKey(event) {
   if (!action) return;
   event.preventDefault();
   event.stopPropagation();
-  action();
+  ready.then(action);
 }
 
 // While capturing: an open select2 keeps keys for itself.
