@@ -281,6 +281,7 @@ document.addEventListener("DOMContentLoaded", () => {
   document.querySelector("#id_claims-0-source")?.focus();
   const key = { altKey: true, shiftKey: true, code: "KeyN", bubbles: true, cancelable: true };
   document.activeElement.dispatchEvent(new KeyboardEvent("keydown", key));
+  document.activeElement.blur();
 });
 """
 
@@ -299,6 +300,7 @@ def test_a_source_is_added_without_losing_the_page(editor):
     page = editor.open("/admin/events/event/add/")
     page.keyboard.type("Half written")
     page.keyboard.press("Alt+Shift+KeyC")
+    expect(page.locator("#id_claims-0-source + .select2 .select2-selection")).to_be_focused()
     with editor.context.expect_page() as opened:
         page.keyboard.press("Alt+Shift+KeyN")
     popup = opened.value

@@ -22,8 +22,8 @@ function addRow(group) {
   (shown?.querySelector(".select2-selection") ?? first)?.focus();
 }
 
-function addRelated() {
-  const wrapper = document.activeElement?.closest(".related-widget-wrapper");
+function addRelated({ target }) {
+  const wrapper = target.closest(".related-widget-wrapper");
   wrapper?.querySelector(".add-related")?.click();
 }
 
@@ -46,7 +46,7 @@ function onKey(event) {
   if (!action) return;
   event.preventDefault();
   event.stopPropagation();
-  ready.then(action);
+  ready.then(() => action(event));
 }
 
 // While capturing: an open select2 keeps keys for itself.
