@@ -62,14 +62,21 @@ class Listing:
             counted += queryset.order_by()[: most - counted].count()
         return counted
 
-    @staticmethod
-    def merged(querysets: Iterable[QuerySet], order: Order, after: Sequence[Any] | None, limit: int) -> list[Any]:
+    @classmethod
+    def merged(
+        cls, querysets: Iterable[QuerySet], order: Order, after: Sequence[Any] | None, limit: int
+    ) -> list[Any]:
         scans = [
-            order.apply(rows if after is None else rows.filter(order.after(after)))[:limit] for rows in querysets
+            cls.first(rows if after is None else rows.filter(order.after(after)), order, limit) for rows in querysets
         ]
         if len(scans) == 1:
             return list(scans[0])
         return list(islice(merge(*scans, key=order.values_of, reverse=order.descending), limit))
+
+    @staticmethod
+    def first(rows: QuerySet, order: Order, limit: int) -> QuerySet:
+        """The first *limit* of *rows*."""
+        return order.apply(rows)[:limit]
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,11 @@ class EventQuery:
         return self == EventQuery(as_of=self.as_of, snapshot=self.snapshot, ordering=self.ordering, match=self.match)
 
     @property
+    def closed_lists(self) -> tuple[frozenset[str], ...]:
+        """What is asked of the columns that timeline.traits lists, in that order."""
+        return self.categories, self.quads, self.occurrences, self.verifications, self.precisions
+
+    @property
     def first_day(self) -> str | None:
         """The first day asked for, ``YYYY-MM-DD``."""
         return plain(self.begin.earliest_start) if self.begin else None

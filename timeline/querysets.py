@@ -11,6 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from events.vocabulary.roles import DYADIC_ROLES, ROLE_BITS
 from timeline.query import Box, EventQuery, Match
 from timeline.remembering import remembered
+from timeline.traits import LISTS, mask
 
 if TYPE_CHECKING:
     from events.edtf import EDTFDate
@@ -48,20 +49,22 @@ class EntryQuerySet(models.QuerySet):
                 entries = entries.with_party(letter, ids, ())
         if query.between:
             entries = entries.between(query.between, query.roles)
-        for column, values in (
-            ("kind", query.kinds),
-            ("category", query.categories),
-            ("quad", query.quads),
-            ("occurrence", query.occurrences),
-            ("verification", query.verifications),
-            ("precision", query.precisions),
-            ("place_country", query.places),
-        ):
-            if values:
-                entries = entries.filter(**{f"{column}__in": sorted(values)})
+        entries = entries.of_classes(query)
         if query.origins_min is not None:
             entries = entries.filter(origins__gte=query.origins_min)
         return entries.in_box(query.box) if query.box else entries
+
+    def of_classes(self, query: EventQuery) -> EntryQuerySet:
+        """Those of its kinds, places and values of closed lists, if it names any."""
+        entries = self
+        for column, values in (("kind", query.kinds), ("place_country", query.places)):
+            if values:
+                entries = entries.filter(**{f"{column}__in": sorted(values)})
+        for column, values in zip(LISTS, query.closed_lists, strict=True):
+            if values:
+                wanted = {f"{column}_bits": F("traits").bitand(mask(column, values))}
+                entries = entries.alias(**wanted).filter(**{f"{column}_bits__gt": 0})
+        return entries
 
     def in_span(self, begin: EDTFDate | None, end: EDTFDate | None, match: Match) -> EntryQuerySet:
         """Those whose date may overlap, certainly overlaps, or lies within the span; either end may be None."""

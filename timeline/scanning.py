@@ -225,8 +225,8 @@ def conditions_of(lists: Lists, walk: Walk) -> tuple[list[str], list[Any]]:
     if query.kinds and "kind" not in lists.each[0]:
         sql.append(f"place.kind IN ({', '.join(['%s'] * len(query.kinds))})")
         values += sorted(query.kinds)
-    for column, name in zip(LISTS, ("categories", "quads", "occurrences", "verifications", "precisions"), strict=True):
-        if wanted := getattr(query, name):
+    for column, wanted in zip(LISTS, query.closed_lists, strict=True):
+        if wanted:
             sql.append("place.traits & %s <> 0")
             values.append(mask(column, wanted))
     if lists.roles:

@@ -3,12 +3,15 @@
 from random import Random
 
 import pytest
+from django.db import connection
 
+from events.edtf import EDTFDate
 from tests.timeline.varied import any_query, varied_record
 from timeline import reading
 from timeline.clock import last_tick
 from timeline.moments import Moment
 from timeline.paging import Order
+from timeline.query import EventQuery, Match
 from timeline.reading import entries_at
 
 pytestmark = pytest.mark.django_db
@@ -53,3 +56,28 @@ def test_lists_find_what_the_conditions_say(record, monkeypatch, most_sorted):
         assert [(row.key, row.body) for row in rows] == [(row.key, row.body) for row in wanted], (query, moment, order)
         found += len(rows)
     assert found > 500
+
+
+LAST_CHANGED_FIRST = Order(("recorded_from", "key"), descending=True)
+RARE = EventQuery(
+    begin=EDTFDate.parse("1950"),
+    end=EDTFDate.parse("1959"),
+    match=Match.WITHIN,
+    occurrences=frozenset({"planned", "cancelled"}),
+)
+
+
+@pytest.mark.parametrize(
+    ("order", "index"),
+    [(BY_IMPORTANCE.reversed(), "entry_by_importance"), (LAST_CHANGED_FIRST, "entry_by_change")],
+)
+def test_what_is_rare_is_told_in_any_order_without_reading_what_is_turned_down(order, index):
+    listing = entries_at(Moment(last_tick().number), RARE)
+    rows = listing.first(listing.querysets[0], order, 51)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:  # of a few rows, it would read all
+            for way in ("seqscan", "bitmapscan", "sort"):
+                cursor.execute(f"SET LOCAL enable_{way} = off")
+
+    covered = "Index Only Scan Backward using {}" if connection.vendor == "postgresql" else "USING COVERING INDEX {}"
+    assert covered.format(index) in rows.explain()
