@@ -88,8 +88,12 @@ class EventQuery:
     def words(self, names: Mapping[str, str], ordered: bool = True) -> str:
         """The question as a sentence; *names* has the names of the codes and slugs in it. *ordered*: and its order."""
 
+        called = {**HELD_WORDS, **names}
+        # A title may be a sentence by itself.
+        called |= {source: f"“{names[source]}”" for source in self.sources if source in names}
+
         def listed(values: frozenset[str], joint: str = "or") -> str:
-            words = sorted({names.get(value, value.replace("-", " ")) for value in values})
+            words = sorted({called.get(value, value.replace("-", " ")) for value in values})
             return f" {joint} ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
         parts = ["Events"]
@@ -104,7 +108,7 @@ class EventQuery:
             (self.kinds, "of the kind {}"),
             (self.categories, "of the category {}"),
             (self.quads, "of {}"),
-            (self.occurrences, "held to be {}"),
+            (self.occurrences, "held {}"),
             (self.verifications, "whose verification is {}"),
             (self.precisions, "dated to the {}"),
             (self.sources, "resting on {}"),
@@ -118,7 +122,7 @@ class EventQuery:
 
     def _number_words(self) -> Iterator[str]:
         if self.origins_min is not None:
-            yield f"with at least {self.origins_min} independent origins"
+            yield f"with at least {self.origins_min} independent origin{'' if self.origins_min == 1 else 's'}"
         if self.box:
             box = self.box
             yield f"between {box.west:g}° and {box.east:g}° east, {box.south:g}° and {box.north:g}° north"
@@ -147,6 +151,13 @@ class EventQuery:
         return f"{label(self.begin)} to {label(self.end)}"
 
 
+HELD_WORDS = {
+    "occurred": "to have occurred",
+    "planned": "to be planned",
+    "postponed": "to be postponed",
+    "cancelled": "to be cancelled",
+    "unknown": "to be unknown",
+}
 MATCH_WORDS = {
     Match.POSSIBLE: "that may fall in",
     Match.CERTAIN: "that certainly fall in, at least in part,",

@@ -20,6 +20,8 @@ from timeline.remembering import remembered
 from timeline.search.language import BadText, TextQuery
 
 LONGEST_NAME = 200
+#: Of countries. What is longer was meant as a name, and is like no code.
+LONGEST_CODE = 3
 PRECISIONS = ("millennium", "century", "decade", "year", "season", "month", "day", "time")
 
 
@@ -118,7 +120,12 @@ class RecordsField(ListField):
         tidy = value.upper() if self.column == "code" else value.lower()
         if tidy in set(known):
             return [tidy]
-        return sorted_anagram(tidy, known) or self.with_name(value) or get_close_matches(tidy, known, 1)
+        is_name = self.column == "code" and len(tidy) > LONGEST_CODE
+        return (
+            sorted_anagram(tidy, known)
+            or self.with_name(value)
+            or (self.with_name_like(value) if is_name else get_close_matches(tidy, known, 1))
+        )
 
     def with_name(self, part: str) -> list[str]:
         """The id of the only record with *part* in one of its names; else none."""
@@ -127,6 +134,15 @@ class RecordsField(ListField):
             return []
         found = self.model.objects.filter(names_folded__contains=folded).values_list(self.column, flat=True)[:2]
         return list(found) if len(found) == 1 else []
+
+    def with_name_like(self, typed: str) -> list[str]:
+        """The id of the record of which a name is most like *typed*, a slip or two apart; else none."""
+        ids = {
+            name: public_id
+            for public_id, names in self.model.objects.values_list(self.column, "names_folded")
+            for name in names.split("\n")
+        }
+        return [ids[name] for name in get_close_matches(fold(typed), ids, 1, cutoff=0.8)]
 
 
 class AllRecordsField(RecordsField):

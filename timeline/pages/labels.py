@@ -7,7 +7,7 @@ from events.vocabulary.plover import PloverCategory
 from events.vocabulary.roles import Role
 from timeline.api.fields import ListField, OneOfField
 from timeline.api.filters import EventFilterSet
-from timeline.query import ORDERING_WORDS, Match
+from timeline.query import HELD_WORDS, ORDERING_WORDS, Match
 
 
 class Told(NamedTuple):
@@ -17,6 +17,8 @@ class Told(NamedTuple):
     hint: str
     #: The parameter with a value, in a list of what was asked.
     phrase: str = "{}"
+    #: Each of its values in that phrase.
+    each: str = "{}"
 
 
 LABELS = {
@@ -32,12 +34,12 @@ LABELS = {
     "quad": Told("Sort of act", ""),
     "kind": Told("Kind", "summit, talks", "of the kind {}"),
     "category": Told("PLOVER category", "", "of the category {}"),
-    "occurrence": Told("Held to be", "", "held to be {}"),
+    "occurrence": Told("Held", "", "held {}"),
     "verification": Told("Borne out", "", "borne out: {}"),
     "precision": Told("Dated to the", "", "dated to the {}"),
-    "source": Told("Resting on the source", "its id, as in its address", "resting on {}"),
+    "source": Told("Resting on the source", "its id, as in its address", "resting on {}", "“{}”"),
     "publisher": Told("Resting on what they published", "Korean Central News Agency", "resting on what {} published"),
-    "origins_min": Told("Independent origins, at least", "a number: 2", "with at least {} independent origins"),
+    "origins_min": Told("Independent origins, at least", "a number: 2", "independent origins, at least {}"),
     "place": Told("In the country", "by name or code", "in {}"),
     "bbox": Told("In the box", "west,south,east,north: 124,37,131,43", "inside {}"),
     "as_of": Told("As known by the end of", "a day, month or year: 2018-06-02", "as known by the end of {}"),
@@ -52,6 +54,7 @@ WORDS = {
         Match.WITHIN: "lies wholly inside it",
     },
     "ordering": {str(order): words for order, words in ORDERING_WORDS.items()},
+    "occurrence": HELD_WORDS,
     "role": dict(Role.choices),
     "category": dict(PloverCategory.choices),
     "verification": {
@@ -86,6 +89,7 @@ def words_for(name: str, value: str) -> str:
 
 def phrase(name: str, value: str, names: Mapping[str, str]) -> str:
     """One thing that was asked, in words: "between North Korea and Syria". *names*: of ids and dates in it."""
+    told = LABELS[name]
     values = value.split(",") if name in LISTS else [value]
     joint = " and " if name == "between" else " or "
-    return LABELS[name].phrase.format(joint.join(names.get(part) or words_for(name, part) for part in values))
+    return told.phrase.format(joint.join(told.each.format(names.get(part) or words_for(name, part)) for part in values))

@@ -155,6 +155,15 @@ def test_a_slip_in_a_code_is_met_with_a_suggestion(client, short_history):
     assert refused(client, country="prk")["suggestion"] == "PRK"
 
 
+def test_a_slip_in_the_name_of_a_country_is_met_with_the_country_not_with_a_code_like_it(client, short_history):
+    CountryFactory(code="NOR", name="Norway")
+    CountryFactory(code="ESH", name="Western Sahara")
+
+    assert refused(client, country="Nrway")["suggestion"] == "NOR"
+    assert refused(client, country="Western Sahra")["suggestion"] == "ESH"
+    assert "suggestion" not in refused(client, country="Nowhere")
+
+
 def test_a_repeated_parameter_is_refused(client, short_history):
     assert client.get(f"{EVENTS}?country=PRK&country=SYR").json()["errors"][0]["parameter"] == "country"
 
@@ -168,3 +177,22 @@ def test_words_say_the_question(client, short_history):
         "from": "1970-01-01",
         "to": "1979-12-31",
     }
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ("source=a-report", "Events resting on “He said: “wait””"),
+        ("source=a-report,another", "Events resting on “Another” or “He said: “wait””"),
+        ("source=a-report&publisher=kcna", "Events resting on “He said: “wait”” resting on what KCNA published"),
+        ("occurrence=occurred", "Events held to have occurred"),
+        ("occurrence=planned,occurred", "Events held to be planned or to have occurred"),
+        ("origins_min=1", "Events with at least 1 independent origin"),
+        ("origins_min=2", "Events with at least 2 independent origins"),
+    ],
+)
+def test_words_are_a_sentence_whatever_they_name(client, asked, words):
+    SourceFactory(slug="a-report", title="He said: “wait”", publisher__slug="kcna", publisher__name="KCNA")
+    SourceFactory(slug="another")
+
+    assert client.get(f"{EVENTS}?{asked}").json()["query"]["words"] == f"{words}, in order of date"
