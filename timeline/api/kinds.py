@@ -1,12 +1,14 @@
 """The kinds of event."""
 
+from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 
+from events.folding import fold
 from events.models import Kind
 from events.vocabulary.plover import Effect, PloverCategory, QuadClass
 from timeline.api.fields import ChoicesField
-from timeline.api.filters import ByRecord, StrictFilterSet, asked
+from timeline.api.filters import ByRecord, NameFilter, StrictFilterSet, asked
 from timeline.api.records import RecordSerializer
 from timeline.api.resources import PublicResource
 
@@ -22,7 +24,18 @@ class KindSerializer(RecordSerializer):
         )  # fmt: skip
 
 
+class LabelFilter(NameFilter):
+    """Labels that hold the text. There are some dozens of them, and they are folded as they are read."""
+
+    example = "visit"
+
+    def filter(self, queryset: QuerySet, value: str) -> QuerySet:
+        labels = Kind.objects.values_list("pk", "label") if value else ()
+        return queryset.filter(pk__in=[key for key, label in labels if value in fold(label)]) if value else queryset
+
+
 class KindFilterSet(StrictFilterSet):
+    name = LabelFilter()
     category = asked(ChoicesField, "Any of these PLOVER categories.", "CONSULT", base=ByRecord,
                      choices=PloverCategory.values)
     quad = asked(ChoicesField, "Any of these quad classes.", "verbal-cooperation", base=ByRecord,

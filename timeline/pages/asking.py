@@ -7,6 +7,7 @@ from django.db.models import Model
 from django.http import QueryDict
 
 from events.folding import fold
+from events.models import Kind
 from timeline.api.fields import ListField, RecordsField
 from timeline.api.filters import AskedFilter, MomentFilterSet
 
@@ -43,11 +44,18 @@ def id_of(typed: str, model: type[Model]) -> str:
     """The public id of the only record of *model* that is called *typed*; else *typed* itself."""
     is_id = model.objects.filter(**{model.address_field: typed}).exists()
     folded = fold(typed)
-    if is_id or not folded or not hasattr(model, "names_folded"):
-        return typed
-    found = model.objects.filter(names_folded__contains=folded)[:MOST_NAMESAKES]
-    called_so = [record.public_id for record in found if folded in record.names_folded.split("\n")]
+    called_so = [] if is_id or not folded else ids_called(folded, model)
     return called_so[0] if len(called_so) == 1 else typed
+
+
+def ids_called(folded: str, model: type[Model]) -> list[str]:
+    """The public ids of the records of *model* with a name that is *folded*; sources do not go by their titles."""
+    if model is Kind:
+        return [kind.public_id for kind in Kind.objects.all() if fold(kind.label) == folded]
+    if not hasattr(model, "names_folded"):
+        return []
+    found = model.objects.filter(names_folded__contains=folded)[:MOST_NAMESAKES]
+    return [record.public_id for record in found if folded in record.names_folded.split("\n")]
 
 
 def address_of(path: str, asked: Mapping[str, str]) -> str:

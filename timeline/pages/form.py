@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from events.models import Country, Kind, Leader, Organization
 from timeline.api.fields import ChoicesField, OneOfField, RecordsField
 from timeline.api.filters import EventFilterSet
 from timeline.pages.asking import address_of
@@ -44,6 +45,8 @@ GROUPS = (
     Group("Where", ("place", "bbox"), is_folded=True),
     Group("Precision, category, version", ("precision", "category", "snapshot"), is_folded=True),
 )
+#: Records that are suggested while somebody types: the API finds them by a part of their name.
+SUGGESTED = (Country, Organization, Leader, Kind)
 #: The search box of the header is the form's, too.
 IN_HEADER = "q"
 
@@ -114,9 +117,9 @@ def field_of(name: str) -> forms.Field:
     taken, told = EventFilterSet.base_filters[name].field, LABELS[name]
     attributes = {"autocomplete": "off", "spellcheck": "false"}
     match taken:
-        case RecordsField():
-            collection = reverse(f"{taken.model.resource}-list")
-            widget = forms.TextInput(attributes | {"data-collection": collection})
+        case RecordsField() if taken.model in SUGGESTED:
+            collection, named = reverse(f"{taken.model.resource}-list"), taken.model.name_field
+            widget = forms.TextInput(attributes | {"data-collection": collection, "data-named": named})
         case ChoicesField():
             widget = Boxes(choices=in_words(name, taken.choices))
         case OneOfField():

@@ -47,6 +47,15 @@ def test_kinds_are_found_by_their_place_in_plover_and_by_their_effect(client, as
     assert found(client, "kinds", **asked)
 
 
+@pytest.mark.parametrize("part", ["state visit", "State-Visit", "TATE V"])
+def test_kinds_are_found_by_a_part_of_their_label(client, part):
+    assert found(client, "kinds", name=part) == ["state-visit"]
+
+
+def test_a_label_that_no_kind_has_finds_none(client):
+    assert found(client, "kinds", name="coronation") == []
+
+
 def test_a_leader_in_a_list_on_a_date_keeps_only_offices_of_then(client, linked_records):
     ban = answer(client, "leaders/", on="2012", organization="un")["results"][0]
 

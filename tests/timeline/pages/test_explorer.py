@@ -1,10 +1,12 @@
 """The front page: a question, its answer in words, and what to do where there is none."""
 
+import re
+
 import pytest
 from django.test import Client
 
 from events.recording import recording
-from tests.factories import CountryFactory, EventFactory, KindFactory, LeaderFactory
+from tests.factories import CountryFactory, EventFactory, KindFactory, LeaderFactory, SourceFactory
 from tests.shared import shared
 from tests.timeline.pages.reading import field, heading, links, titles, words
 from timeline.api.filters import EventFilterSet
@@ -72,6 +74,31 @@ def test_what_a_form_sends_leads_to_the_address_that_can_be_passed_on(client: Cl
     assert answer.status_code == 303
     assert answer["Location"] == "/?from=1970&between=PRK,SYR&occurrence=occurred,planned"
     assert client.get(answer["Location"]).status_code == 200
+
+
+def test_a_kind_goes_by_its_label_too(client: Client, four_events: None) -> None:
+    assert client.get("/", {"kind": "forces MOBILIZED, talks"})["Location"] == "/?kind=mobilization,talks"
+    assert client.get("/", {"kind": "forces"}).status_code == 400
+
+
+def test_the_title_of_a_source_stands_in_quotation_marks(client: Client, four_events: None) -> None:
+    SourceFactory(slug="a-report", title="Assad wants to meet Kim")
+
+    page = client.get("/", {"source": "a-report"})
+
+    assert heading(page) == "Events resting on “Assad wants to meet Kim”"
+    assert "resting on “Assad wants to meet Kim” – leave this out" in links(page)
+
+
+def test_what_is_suggested_while_typing_is_what_the_api_finds_by_name(client: Client) -> None:
+    html = client.get("/").content.decode()
+    asked = re.findall(r'name="(\w+)"[^>]* data-collection="(.*?)" data-named="(.*?)"', html)
+
+    assert {name for name, _, _ in asked} == {
+        "between", "country", "leader", "organization", "kind", "publisher", "place",
+    }  # fmt: skip
+    for _, collection, named in asked:
+        assert client.get(collection, {"name": "vi", "fields": f"id,{named}"}).status_code == 200
 
 
 def test_an_empty_form_asks_for_everything(client: Client, four_events: None) -> None:

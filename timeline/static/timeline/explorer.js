@@ -44,11 +44,12 @@ const suggest = async (input) => {
   asking.abort();
   asking = new AbortController();
   if (!/[\p{L}\p{N}]{2}/u.test(typed)) return;
-  const query = new URLSearchParams({ name: typed, page_size: MOST_SUGGESTED, fields: "id,name" });
-  const answer = await fetch(`${input.dataset.collection}?${query}`, { signal: asking.signal });
+  const { collection, named } = input.dataset;
+  const query = new URLSearchParams({ name: typed, page_size: MOST_SUGGESTED, fields: `id,${named}` });
+  const answer = await fetch(`${collection}?${query}`, { signal: asking.signal });
   if (!answer.ok) return;
   const { results } = await answer.json();
-  input.list.replaceChildren(...results.map(({ id, name }) => new Option(`${before ?? ""}${name}`, `${before ?? ""}${id}`)));
+  input.list.replaceChildren(...results.map(({ id, [named]: name }) => new Option(`${before ?? ""}${name}`, `${before ?? ""}${id}`)));
 };
 
 for (const input of document.querySelectorAll("input[data-collection]")) {
