@@ -2,13 +2,21 @@
 
 import re
 from urllib.parse import parse_qs, urlsplit
+from urllib.request import urlopen
 
 import pytest
 from django.conf import settings
+from playwright.sync_api import expect
 
 DOCUMENTED = "http://127.0.0.1:8000"
 PAGES = re.findall(r"^```html\n(.*?)^```$", (settings.BASE_DIR / "docs/feeds.md").read_text(), re.MULTILINE | re.DOTALL)
 CALENDARS = (".fc-daygrid-event", ".ec-event")
+#: Formats and the examples of their own parameters.
+EXAMPLES = [
+    (re.search(r"\?format=(\w+)", section)[1], example)
+    for section in re.split(r"^## ", (settings.BASE_DIR / "docs/feeds.md").read_text(), flags=re.MULTILINE)[1:]
+    for example in re.findall(r"^\| `.* \| `(\w+=[^`]+)` \|$", section, re.MULTILINE)
+]
 #: What each page shows once it is fed, in the order of the document; None: a link to a feed.
 SHOWS = (".tl-timemarker-content", ".vis-box", *CALENDARS, None, None, "li", None)
 
@@ -25,6 +33,21 @@ def test_a_documented_page_draws_what_the_server_feeds_it(visitor, record, page,
     assert visitor.complaints == []
     if shown in CALENDARS:
         assert {"start", "end"} <= parse_qs(urlsplit(visitor.asked[0]).query).keys()
+
+
+def test_what_is_planned_or_in_doubt_looks_so_in_vis_and_no_title_leaves_its_box(visitor, record):
+    opened = visitor.open(PAGES[1].replace(DOCUMENTED, record), api=record)
+    planned, disputed = (opened.locator(f".vis-box.{name}").first for name in ("planned", "disputed"))
+
+    expect(planned).to_have_css("border-top-style", "dashed")
+    expect(disputed).to_have_css("border-top-style", "dotted")
+    assert opened.locator(".vis-item-content").evaluate_all("all => all.every(e => e.scrollWidth <= e.clientWidth)")
+
+
+@pytest.mark.parametrize(("form", "example"), EXAMPLES)
+def test_a_documented_example_is_answered_by_the_curated_record(record, form, example):
+    with urlopen(f"{record}/api/v1/events/?format={form}&{example}") as answer:
+        assert answer.read()
 
 
 @pytest.mark.parametrize("page", [page for page, shown in zip(PAGES, SHOWS, strict=False) if shown is None])

@@ -39,6 +39,12 @@ def test_the_front_page_shows_every_event_and_questions_to_start_from(client: Cl
         assert client.get(address).status_code == 200
 
 
+def test_the_calendar_of_every_page_keeps_what_was_called_off(client: Client) -> None:
+    address = links(client.get("/"))["What is planned, as a calendar"]
+
+    assert address == "/api/v1/events/?format=ics&occurrence=planned,postponed,cancelled"
+
+
 def test_a_question_is_told_in_words_and_answered_as_by_the_api(client: Client, four_events: None) -> None:
     asked = {"between": "PRK,SYR", "from": "1970", "to": "1979"}
     page, answer = client.get("/", asked), client.get("/api/v1/events/", asked).json()
