@@ -10,6 +10,7 @@ from tests.factories import (
     ClaimFactory,
     CountryFactory,
     EventFactory,
+    KindFactory,
     LeaderFactory,
     OfficeFactory,
     OrganizationFactory,
@@ -100,6 +101,13 @@ def test_an_old_address_leads_to_the_page_of_its_record(client, make, resource, 
 
     answer = client.get(f"/{resource}/{old}/")
     assert (answer.status_code, answer["Location"]) == (301, f"/{resource}/{new}/")
+
+
+def test_a_span_in_which_relations_changed_is_no_second_end(read):
+    for kind, date in (("relations-established", "2013"), ("relations-severed", "2014/2016")):
+        EventFactory(kind=KindFactory(slug=kind), date=date, between=["AUT", "SYR"], claimed=["reports"])
+
+    assert "from 2013 until 2014 to 2016" in read("/dyads/AUT/SYR/").text
 
 
 @pytest.mark.parametrize("address", ["/countries/QQQ/", "/leaders/x/", "/organizations/x/", "/sources/x%00/"])

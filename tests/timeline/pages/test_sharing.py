@@ -8,7 +8,7 @@ import pytest
 from django.test import Client, RequestFactory
 
 from tests.factories import CountryFactory, EventFactory
-from tests.timeline.pages.reading import heading, words
+from tests.timeline.pages.reading import heading, links, words
 from timeline.api.events import EventViewSet
 from timeline.pages.sharing import FEEDS, Sharing, attributes_of
 
@@ -97,6 +97,7 @@ def test_a_frame_of_a_question_that_cannot_be_read_says_so(client: Client) -> No
 
     assert framed.status_code == 400
     assert "Expected" in words(framed.content.decode())
+    assert links(framed)["From"] == "http://testserver/?from=yesterday#ask-from"
 
 
 def test_code_is_shown_as_it_is_to_be_copied(client: Client) -> None:
