@@ -75,6 +75,12 @@ def test_known_names_are_suggested_while_typing(reader: Reader) -> None:
 
     option = page.locator("#ask-between-known option").first
     expect(option).to_have_attribute("value", "Syria, PRK")
+    page.get_by_label("Kind", exact=True).press_sequentially("visit")
+
+    expect(page.locator("#ask-kind-known option")).to_have_text(["Official visit", "State visit"])
+    page.get_by_text("On whose word", exact=True).click()
+    page.get_by_label("Resting on the source").press_sequentially("trend")
+    page.wait_for_load_state("networkidle")
     assert reader.complaints == []
 
 

@@ -100,6 +100,12 @@ def test_what_is_copied_after_going_back_is_of_the_day_that_is_shown(reader: Rea
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == f"{reader.address}/api/v1{SUMMIT}?as_of=2018-05-10"
     assert page.request.get(copied).json()["occurrence"] == "planned"
+
+    page.get_by_role("slider", name="Day").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".days .shown .day")).to_have_text("24 May 2018")
+    expect(page.get_by_label("Its data in the API", exact=True)).to_have_value(copied.replace("05-10", "05-24"))
+    expect(page.get_by_role("button", name="Copy Its data in the API")).to_be_visible()
     assert reader.complaints == []
 
 

@@ -29,6 +29,10 @@ async function show(address, signal) {
   const next = made.querySelector("[data-as-of-page]");
   const slider = page.querySelector("[data-as-of-slider]");
   next.querySelector("[data-as-of-slider]")?.replaceWith(slider);
+  // What the reader has opened stays open.
+  for (const { id } of page.querySelectorAll("details[id][open]")) {
+    next.querySelector(`#${CSS.escape(id)}`)?.toggleAttribute("open", true);
+  }
   page.replaceChildren(...next.childNodes);
   document.title = made.title;
   history.replaceState(null, "", address);
