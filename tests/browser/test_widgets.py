@@ -175,7 +175,7 @@ def test_vis_shows_hostile_text_as_text(visitor):
 
 def test_vis_shows_an_empty_list_as_empty(visitor):
     page = visitor.open(VIS, feeds={FEED_AT: vis.document([], FEED)})
-    page.wait_for_function("window.timeline?.getWindow()")
+    page.wait_for_function("window.timeline?.getWindow?.()")
 
     assert page.locator(".vis-item").count() == 0
     assert unharmed(page, visitor)
