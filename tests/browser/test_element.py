@@ -98,6 +98,30 @@ def test_no_time_zone_shifts_a_day(visitor, live_server, zone):
     expect(page.locator("diplomatic-timeline [part=caption]")).to_have_text("12 June 2018: 1 of 1 event")
 
 
+@pytest.mark.parametrize(
+    ("date", "earliest", "first", "last", "latest"),
+    [
+        ("2018-06-12", "2018-05-20", "2018-06-11", "2018-06-14", "2018-07-20"),
+        ("1966", "1964-01-01", "1965-12-31", "1967-01-01", "1969-12-31"),
+        ("[..2018-06-12]", "2018-05-20", "2018-06-11", "2018-06-14", "2018-07-20"),
+        ("[2018-06-12..]", "2018-05-20", "2018-06-11", "2018-06-14", "2018-07-20"),
+        ("1990/..", "1988-01-01", "1989-12-31", "1991-01-01", "1993-12-31"),
+    ],
+)  # fmt: skip
+def test_a_single_event_has_room_around_it_as_long_as_it_is(visitor, live_server, date, earliest, first, last, latest):
+    for other in ("1850", "1999"):
+        EventFactory(date=other, between=["USA"], claimed=["reports"])
+    EventFactory(date=date, between=["PRK"], claimed=["reports"])
+    page = open_timeline(visitor, live_server.url, 'country="PRK"')
+
+    view = page.evaluate(f"{TIMELINE}.view")
+    assert earliest < view["from"] < first
+    assert last < view["to"] < latest
+    assert len(events_in(page)) == 1
+    page.wait_for_timeout(500)
+    assert len(visitor.asked) <= 3
+
+
 WORDS = """() => {
     const root = document.querySelector("diplomatic-timeline").shadowRoot;
     const isCut = (one) => one.scrollWidth > one.clientWidth;

@@ -77,6 +77,9 @@ const itemOf = ({ kind: { quad, category }, participants, ...event }) => {
   const country = participants.find((each) => each.country)?.country.name ?? "No country";
   return { ...event, quad, lanes: { country, category: named(category ?? "no category"), quad: named(quad) } };
 };
+/** The events of tiles, each once. */
+const eventsOf = (tiles) =>
+  [...new Map(tiles.flatMap(({ events }) => events.map((event) => [event.id, event]))).values()];
 const inOrder = (a, b) => a.at - b.at || (a.id < b.id ? -1 : 1);
 /** Text that keeps its direction to itself. */
 const isolated = (text) => `\u2068${text}\u2069`;
@@ -179,17 +182,22 @@ const columnsOf = ({ z, at, density }, scale) => {
   return Object.values(columns);
 };
 
+/** Spans → the one that holds all of them: [first day, day after the last]; undefined where there is none. */
+const hullOf = (spans) =>
+  spans.length ? [min(...spans.map(([first]) => first)), max(...spans.map(([, last]) => last))] : undefined;
+/** What events span; those that are open, as far as their dates are known. */
+export const boundsOf = (events) =>
+  hullOf(events.map(({ at, begun, ending, to }) => [at, to ?? max(begun ?? at, (ending ?? at) + 1)]));
 /**
  * What an overview counts → [first day, day after the last]; undefined where nothing. A bucket of dates too imprecise for
  * its unit matters where it holds a hundredth: else a few of the "20th century" would make it a millennium.
  */
 export const extentOf = ({ unit, total, buckets, imprecise }) => {
   const coarse = imprecise.filter((each) => each.unit && each.count > total / 100);
-  const spans = [...buckets, ...coarse].map(({ start, unit: own = unit }) => {
-    const first = daysOf(start)[0];
-    return [first, first + daysLong(UNITS.indexOf(own))];
-  });
-  return spans.length ? [min(...spans.map(([first]) => first)), max(...spans.map(([, last]) => last))] : undefined;
+  return hullOf([...buckets, ...coarse].map(({ start, unit: own = unit }) => {
+    const [first, tier] = [daysOf(start)[0], UNITS.indexOf(own)];
+    return [first, tileStart(tier, tileAt(tier, first) + 1)];
+  }));
 };
 
 /** The shape of each quad class says the same as its color. */
@@ -411,9 +419,11 @@ export class DiplomaticTimeline extends HTMLElement {
   get #today() { return daysOf(this.asOf)[1] ?? floor(Date.now() / 864e5); }
   /** All of the time, with room for the words of its last events; a century where nobody knows. */
   get #whole() {
-    const [start, end] = this.#overview?.span ?? [this.#today - 36525, this.#today];
-    const room = max(2, (end - start) * 0.04);
-    return [start - room, end + room + (end - start) * min(0.7, 320 / this.#plot.clientWidth)];
+    const { total, span: [first, last] = [this.#today - 36525, this.#today] } = this.#overview ?? {};
+    // A single event has as much room before and after it as it is long.
+    const room = max(7, (last - first) * (total === 1 ? 1 : 0.04));
+    const [start, end] = [first - room, last + room];
+    return [start, end + (end - start) * min(0.7, 320 / this.#plot.clientWidth)];
   }
   /** What is shown until somebody moves: what `from` and `to` say; from or to an end of all where there is but one. */
   get #opening() {
@@ -529,8 +539,16 @@ export class DiplomaticTimeline extends HTMLElement {
     }
     const isCounted = await counted;
     if (turn !== this.#timer) return;
-    // From now on it stays, whatever else is asked.
-    if (isCounted) this.#span ??= this.#opening;
+    if (isCounted) {
+      const [events, { total }] = [eventsOf([...this.#tiles.values()]), this.#overview];
+      // A few tell what they span themselves: closer than the unit in which they are counted, and where all are open.
+      if (total < 100 && events.length === total) this.#overview.span = boundsOf(events);
+      if (!this.#span) {
+        // From now on it stays, whatever else is asked.
+        this.#span = this.#opening;
+        return this.#rest(0);
+      }
+    }
     this.#emit("viewchange", this.view);
   }
   #keep(tiles, tier, indexes) {
@@ -635,8 +653,7 @@ export class DiplomaticTimeline extends HTMLElement {
     this.#ink.font = `${style.fontSize} ${style.fontFamily}`;
     // The focused one is among them even if only a list had it.
     const focused = this.#focused?.title ? [this.#focused] : [];
-    const all = [...focused, ...tiles.flatMap((tile) => tile.events)];
-    const events = [...new Map(all.map((event) => [event.id, event])).values()].sort(inOrder);
+    const events = eventsOf([{ events: focused }, ...tiles]).sort(inOrder);
     const [periods, columns] = [tiles.filter(({ total }) => total), tiles.flatMap((tile) => columnsOf(tile, scale))];
     return { tiles, periods, columns, colors, events, ...arrange(events, {
       scale, width, rows: this.hasAttribute("list") ? 120 : max(1, floor(base / ROW)), lane: this.lanes,
