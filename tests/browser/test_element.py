@@ -98,6 +98,30 @@ def test_no_time_zone_shifts_a_day(visitor, live_server, zone):
     expect(page.locator("diplomatic-timeline [part=caption]")).to_have_text("12 June 2018: 1 of 1 event")
 
 
+#: Whether ink touches the left or the right end of the words below the axis, and whether there are any.
+AXIS = """() => {
+    const canvas = document.querySelector("diplomatic-timeline").shadowRoot.querySelector("canvas");
+    const ink = canvas.getContext("2d");
+    const isInked = (x, width) => ink.getImageData(x, canvas.height - 14, width, 14).data.some(Boolean);
+    return [isInked(0, 2), isInked(canvas.width - 2, 2), isInked(0, canvas.width)];
+}"""
+
+
+def test_no_year_below_the_axis_is_cut_into_another(visitor, record):
+    page = open_timeline(visitor, record, 'from="1955" to="2055"', viewport={"width": 360, "height": 900})
+
+    assert page.evaluate(AXIS) == [False, False, True]
+
+
+def test_no_words_stand_where_their_mark_is_out_of_view(visitor, record):
+    page = open_timeline(visitor, record, 'from="2011"', viewport={"width": 360, "height": 900})
+
+    names = events_in(page)
+    assert any(name.startswith("2011") for name in names)
+    assert not any(name.startswith("19") for name in names)
+    expect(page.locator("diplomatic-timeline [part=caption]")).to_contain_text(f": {len(names)} of 29 events")
+
+
 @pytest.mark.parametrize(
     ("date", "earliest", "first", "last", "latest"),
     [

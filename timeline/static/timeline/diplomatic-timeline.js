@@ -225,7 +225,7 @@ const drawMark = (ink, { quad, occurrence, verification, isVague, isOverdue }, c
   ink.restore();
   ink.strokeStyle = colors.ink;
   if (["cancelled", "postponed"].includes(occurrence)) stroke(ink, "M-7-7L7 7M-7 7L7-7");
-  if (isOverdue) stroke(ink, "M-10 0H10");
+  if (isOverdue) stroke(ink, "M-9 0H9");
 };
 /** What is no single day, as a bar from x to x: faint where it may not reach, with an arrow where it is open. */
 const drawBar = (ink, event, start, end, scale, color) => {
@@ -270,12 +270,13 @@ STYLE.replaceSync(`
   overflow-wrap: anywhere; }
 @media (forced-colors: active) { :host { ${tokens((name) => ({ paper: "Canvas", line: "GrayText" })[name] ?? "CanvasText")} } }
 :host([hidden]), [hidden], :host([list]) canvas { display: none; }
-header { display: flex; flex-flow: wrap; gap: 0 8px; align-items: center; padding: 0 8px; }
+header, span { display: flex; flex-flow: wrap; gap: 0 8px; align-items: center; }
+header { padding: 0 8px; }
 header, small { font: 13px/1.5 var(--timeline-sans, system-ui, sans-serif); color: var(--dt-faint); }
-p { flex: 1 20rem; margin: 8px 0; }
+p { flex: 1 12rem; margin: 8px 0; }
 button { font: inherit; color: var(--dt-ink); background: none; }
-button, header a { padding: 5px 12px; border: 1px solid var(--dt-line); }
-[aria-pressed=true] { color: var(--dt-paper); background: var(--dt-ink); }
+button, header a { padding: 5px 10px; border: 1px solid var(--dt-line); }
+[aria-pressed=true] { color: var(--dt-paper); background: var(--dt-ink); forced-color-adjust: none; }
 p:has(+ button:not([hidden])) { color: var(--dt-ink); font-weight: 600; }
 :focus-visible { outline: 2px solid var(--dt-accent); outline-offset: -2px; }
 div { position: relative; overflow: hidden; direction: ltr; height: var(--timeline-height, 27rem);
@@ -344,8 +345,8 @@ export class DiplomaticTimeline extends HTMLElement {
     this.attachShadow({ mode: "open" }).adoptedStyleSheets = [STYLE];
     const tool = (words, label, click) => make("button", { "aria-label": label, click }, words);
     this.shadowRoot.append(make("header", { part: "toolbar" }, this.#caption, this.#retry,
-      tool("−", "Zoom out", () => this.zoom(2)), tool("+", "Zoom in", () => this.zoom(0.5)),
-      tool("All", "Show all", () => this.showAll()), this.#listed, this.#more), this.#plot, this.#panel, this.#slot);
+      make("span", {}, tool("−", "Zoom out", () => this.zoom(2)), tool("+", "Zoom in", () => this.zoom(0.5)),
+        tool("All", "Show all", () => this.showAll()), this.#listed, this.#more)), this.#plot, this.#panel, this.#slot);
   }
   connectedCallback() {
     // What a page set before this script ran hides the properties of the class.
@@ -593,8 +594,9 @@ export class DiplomaticTimeline extends HTMLElement {
       const style = `translate: ${x(at)}px ${base}px; width: ${x(to) - x(at)}px`;
       this.#dress(before, period, "period", `${label}: ${countWords(total)}`, "", style);
     }
-    const isSeen = ({ event, right, start: first }) =>
-      event.id === this.#focused?.id || (isList ? sees(event) : right > origin && first < origin + width);
+    // Words alone, without their mark, would be nobody's.
+    const isSeen = ({ event, mark, start: first, end: last }) => event.id === this.#focused?.id ||
+      (isList ? sees(event) : max(last, mark + MARK / 2) > origin && first < origin + width);
     // So many buttons that there are never 150 nodes.
     const shown = placed.filter(isSeen).slice(0, 40).sort((a, b) => inOrder(a.event, b.event));
     for (const box of shown) {
@@ -633,8 +635,10 @@ export class DiplomaticTimeline extends HTMLElement {
   /** What is in view, in words, or why it is not; and where all of it is, however many there are. */
   #say({ start, end }, number) {
     const [{ total, query }, problem] = [this.#overview ?? {}, this.#problem];
-    const told = total ? `${spanWords(start, end)}: ${number} of ${countWords(total)}` : `Nothing to show: ${query?.words}`;
-    const said = problem || (query ? told + (total && this.asOf ? `, as known by ${this.asOf}` : "") : "Loading …");
+    const known = this.asOf && `, as known by ${this.asOf}`;
+    const told = total ? `${spanWords(start, end)}: ${number} of ${countWords(total)}${known}`
+      : `Nothing to show: ${query?.words}`;
+    const said = problem || (query && this.#tiles.size ? told : "Loading …");
     this.#more.href = this.#address("/", this.view);
     this.#retry.hidden = !problem;
     if (this.#caption.textContent !== said) this.#caption.textContent = said;
@@ -672,8 +676,11 @@ export class DiplomaticTimeline extends HTMLElement {
       ink.fillText(words, 4, 14);
     };
     Object.assign(ink, { font: "13px system-ui", fillStyle: colors.faint, strokeStyle: colors.line });
-    for (const [day, words] of ticksOf(start - 99 * scale, end, scale))
-      line(round(x(day)) + 0.5, bottom + 2, "M0 3V-999", words);
+    for (const [day, words] of ticksOf(start, end, scale)) {
+      const left = round(x(day)) + 0.5;
+      // A year that is cut at the edge would be another.
+      line(left, bottom + 2, "M0 3V-999", left < -4 || left + ink.measureText(words).width > width - 4 ? "" : words);
+    }
     for (const [name, row] of lanes) if (name) line(0, base - row * ROW, `M0 0H${width}`, name);
     line(0, bottom + 0.5, `M0 0H${width}`, "");
     from(0, 0);
