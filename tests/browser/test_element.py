@@ -98,6 +98,54 @@ def test_no_time_zone_shifts_a_day(visitor, live_server, zone):
     expect(page.locator("diplomatic-timeline [part=caption]")).to_have_text("12 June 2018: 1 of 1 event")
 
 
+#: Whether ink touches the left or the right end of the words below the axis, and whether there are any.
+AXIS = """() => {
+    const canvas = document.querySelector("diplomatic-timeline").shadowRoot.querySelector("canvas");
+    const ink = canvas.getContext("2d");
+    const isInked = (x, width) => ink.getImageData(x, canvas.height - 14, width, 14).data.some(Boolean);
+    return [isInked(0, 2), isInked(canvas.width - 2, 2), isInked(0, canvas.width)];
+}"""
+
+
+def test_no_year_below_the_axis_is_cut_into_another(visitor, record):
+    page = open_timeline(visitor, record, 'from="1955" to="2055"', viewport={"width": 360, "height": 900})
+
+    assert page.evaluate(AXIS) == [False, False, True]
+
+
+def test_no_words_stand_where_their_mark_is_out_of_view(visitor, record):
+    page = open_timeline(visitor, record, 'from="2011"', viewport={"width": 360, "height": 900})
+
+    names = events_in(page)
+    assert any(name.startswith("2011") for name in names)
+    assert not any(name.startswith("19") for name in names)
+    expect(page.locator("diplomatic-timeline [part=caption]")).to_contain_text(f": {len(names)} of 29 events")
+
+
+@pytest.mark.parametrize(
+    ("date", "earliest", "first", "last", "latest"),
+    [
+        ("2018-06-12", "2018-05-20", "2018-06-11", "2018-06-14", "2018-07-20"),
+        ("1966", "1964-01-01", "1965-12-31", "1967-01-01", "1969-12-31"),
+        ("[..2018-06-12]", "2018-05-20", "2018-06-11", "2018-06-14", "2018-07-20"),
+        ("[2018-06-12..]", "2018-05-20", "2018-06-11", "2018-06-14", "2018-07-20"),
+        ("1990/..", "1988-01-01", "1989-12-31", "1991-01-01", "1993-12-31"),
+    ],
+)  # fmt: skip
+def test_a_single_event_has_room_around_it_as_long_as_it_is(visitor, live_server, date, earliest, first, last, latest):
+    for other in ("1850", "1999"):
+        EventFactory(date=other, between=["USA"], claimed=["reports"])
+    EventFactory(date=date, between=["PRK"], claimed=["reports"])
+    page = open_timeline(visitor, live_server.url, 'country="PRK"')
+
+    view = page.evaluate(f"{TIMELINE}.view")
+    assert earliest < view["from"] < first
+    assert last < view["to"] < latest
+    assert len(events_in(page)) == 1
+    page.wait_for_timeout(500)
+    assert len(visitor.asked) <= 3
+
+
 WORDS = """() => {
     const root = document.querySelector("diplomatic-timeline").shadowRoot;
     const isCut = (one) => one.scrollWidth > one.clientWidth;

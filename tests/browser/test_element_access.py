@@ -1,5 +1,6 @@
 """<diplomatic-timeline> by keyboard, wheel and fingers, by its marks, and as axe sees it."""
 
+import base64
 import json
 import re
 
@@ -156,6 +157,23 @@ def test_a_plan_whose_date_has_passed_is_struck_through_and_said_so(visitor, liv
 
     told(page, "timeline.asOf = '2018-06-05'")
     assert "no later source" not in events_in(page)[0]
+
+
+#: How much of a screenshot's middle is bright.
+BRIGHT = """async (png) => {
+    const picture = await createImageBitmap(new Blob([Uint8Array.from(atob(png), (each) => each.charCodeAt(0))]));
+    const ink = new OffscreenCanvas(picture.width, picture.height).getContext("2d");
+    ink.drawImage(picture, 0, 0);
+    const { data } = ink.getImageData(picture.width / 2 - 10, picture.height / 2 - 6, 20, 12);
+    return data.filter((value, place) => place % 4 === 0 && value > 127).length / 240;
+}"""
+
+
+def test_under_forced_colors_a_pressed_button_keeps_its_words(visitor, record):
+    page = open_timeline(visitor, record, "list", forced_colors="active")
+    picture = base64.b64encode(page.get_by_role("button", name="List").screenshot()).decode()
+
+    assert 0.05 < page.evaluate(BRIGHT, picture) < 0.5
 
 
 STATES = {

@@ -139,6 +139,17 @@ def test_filters_changed_while_tiles_are_on_their_way_are_not_answered_with_the_
     assert not any("Assad's visit" in name for name in events_in(page))
 
 
+def test_nothing_is_said_to_be_in_view_before_it_has_come(visitor, record):
+    page = open_timeline(visitor, record)
+    held = held_up(page, "tiles", f"{TIMELINE}.replaceWith({TIMELINE}.cloneNode())")
+    page.wait_for_timeout(500)
+    caption = page.locator("diplomatic-timeline [part=caption]")
+    expect(caption).to_have_text("Loading …")
+
+    settled(page, held.continue_)
+    expect(caption).to_contain_text("of 29 events")
+
+
 def test_what_is_done_while_events_are_counted_does_not_count_them_again(visitor, record):
     page = open_timeline(visitor, record)
     visitor.asked.clear()

@@ -94,6 +94,20 @@ def test_a_question_that_cannot_be_counted_is_asked_once(visitor, record):
     assert len(times) == 1
 
 
+def test_on_a_phone_trying_again_stands_beside_what_failed_and_all_tools_in_one_line(visitor, record):
+    # As wide as on the pages of the record, where the window has 360 pixels.
+    page = open_timeline(visitor, record, viewport={"width": 344, "height": 900})
+    refuse(page, "tiles")
+    reopen(page)
+    toolbar = page.locator("diplomatic-timeline [part=toolbar]")
+    tops = {round(each.bounding_box()["y"]) for each in toolbar.locator("span > *").all()}
+    caption = toolbar.locator("[part=caption]").bounding_box()
+    retry = toolbar.get_by_role("button", name="Try again").bounding_box()
+
+    assert len(tops) == 1
+    assert caption["y"] <= retry["y"] + retry["height"] / 2 <= caption["y"] + caption["height"]
+
+
 @pytest.mark.parametrize("part", ["density", "tiles"])
 def test_axe_finds_nothing_where_one_of_two_answers_is_missing(visitor, record, part):
     page = open_timeline(visitor, record)

@@ -19,7 +19,7 @@ def pure(visitor, live_server):
 
 
 def test_days_are_those_of_the_record_in_any_year(pure):
-    days = [*range(-750_000, 750_000, 977), -10**7, -719_529, -719_528, -1, 0, 10**7, 36_000_000]
+    days = [*range(-750_000, 750_000, 977), -(10**7), -719_529, -719_528, -1, 0, 10**7, 36_000_000]
 
     dates = pure("(module, days) => days.map(module.dateAt)", days)
 
@@ -52,7 +52,7 @@ def test_what_is_no_date_is_none(pure):
 
 def test_tiles_are_those_of_the_api(pure):
     for tier in range(6):
-        for day in (-10**6, -719_528, -1, 0, 17_681, 10**6):
+        for day in (-(10**6), -719_528, -1, 0, 17_681, 10**6):
             index = index_of(tier, day * DAY)
             first, last = tile_span(tier, index)
             assert pure("(module, tier, day) => module.tileAt(tier, day)", tier, day) == index
@@ -140,6 +140,19 @@ def test_words_may_take_all_that_is_free_after_them(pure):
     (first, start), (second, _) = placed
     assert 560 < start + first < 600
     assert second == 900
+
+
+def test_what_events_span_is_told_by_their_dates_as_far_as_they_are_known(pure):
+    bounds = "(module, events) => module.boundsOf(events) ?? null"
+    open_start = event(begun=-500, ending=-501, to=-500, at=-501)
+    open_end = event(**{"from": -500, "begun": -499, "ending": -300}, at=-500)
+    going_on = event(**{"from": -500, "begun": -135}, at=-500)
+
+    assert pure(bounds, []) is None
+    assert pure(bounds, [day_of(5, at=5), day_of(9, at=9)]) == [5, 10]
+    assert pure(bounds, [open_start]) == [-501, -500]
+    assert pure(bounds, [open_end]) == [-500, -299]
+    assert pure(bounds, [going_on]) == [-500, -135]
 
 
 def test_a_few_imprecise_dates_do_not_stretch_what_is_counted_and_many_do(pure):

@@ -13,7 +13,7 @@ from itertools import count
 from statistics import median, quantiles
 from typing import Any
 
-from playwright.sync_api import Page, Route, sync_playwright
+from playwright.sync_api import Page, Request, Route, sync_playwright
 
 from tests.browser.chromium import CHROMIUM, FLAGS, ORIGIN
 
@@ -88,16 +88,17 @@ CHOOSE = """() => {
 WIDTHS = (1440, 768, 360)
 
 
-def quiet(page: Page, asked: list[str]) -> int:
-    """How much was asked for once nothing has been for half a second."""
+def quiet(page: Page, asked: list[Request]) -> int:
+    """How much was asked for once all of it is answered, and nothing more has been for half a second."""
     number = -1
-    while number != len(asked):
+    # What is answered late may lead to another request, which would be counted with the next step.
+    while number != len(asked) or not all(each.failure or each.timing["responseEnd"] >= 0 for each in asked):
         number = len(asked)
         page.wait_for_timeout(500)
     return number
 
 
-def use(page: Page, asked: list[str], number: int) -> tuple[list[int], list[int], list[float]]:
+def use(page: Page, asked: list[Request], number: int) -> tuple[list[int], list[int], list[float]]:
     """Round *number*: requests of each view that came to rest and of each step, milliseconds of each frame of a pan."""
     requests, steps = [], []
 
@@ -128,7 +129,7 @@ def use(page: Page, asked: list[str], number: int) -> tuple[list[int], list[int]
     return requests, steps, frames
 
 
-def measure(page: Page, asked: list[str], minutes: float) -> dict[str, Any]:
+def measure(page: Page, asked: list[Request], minutes: float) -> dict[str, Any]:
     """What a use of so many *minutes* costs, a round after the other."""
     requests, steps, frames, nodes, heap = [], [], [], [], [heap_of(page)]
     end = time.monotonic() + 60 * minutes
@@ -164,7 +165,7 @@ def main() -> None:
     parser.add_argument("--attributes", default="", help="of the element, as in HTML")
     arguments = parser.parse_args()
     server = arguments.server.rstrip("/")
-    asked: list[str] = []
+    asked: list[Request] = []
     errors: list[str] = []
 
     def answer(route: Route) -> None:
@@ -175,7 +176,7 @@ def main() -> None:
         page = browser.new_page(viewport={"width": 1440, "height": 800})
         page.set_default_timeout(60_000)
         page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("request", lambda request: "/api/" in request.url and asked.append(request.url))
+        page.on("request", lambda request: "/api/" in request.url and asked.append(request))
         page.route(f"{ORIGIN}/", answer)
         page.goto(f"{ORIGIN}/")
         page.evaluate(WATCH)

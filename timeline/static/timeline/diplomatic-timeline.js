@@ -77,6 +77,9 @@ const itemOf = ({ kind: { quad, category }, participants, ...event }) => {
   const country = participants.find((each) => each.country)?.country.name ?? "No country";
   return { ...event, quad, lanes: { country, category: named(category ?? "no category"), quad: named(quad) } };
 };
+/** The events of tiles, each once. */
+const eventsOf = (tiles) =>
+  [...new Map(tiles.flatMap(({ events }) => events.map((event) => [event.id, event]))).values()];
 const inOrder = (a, b) => a.at - b.at || (a.id < b.id ? -1 : 1);
 /** Text that keeps its direction to itself. */
 const isolated = (text) => `\u2068${text}\u2069`;
@@ -179,17 +182,22 @@ const columnsOf = ({ z, at, density }, scale) => {
   return Object.values(columns);
 };
 
+/** Spans → the one that holds all of them: [first day, day after the last]; undefined where there is none. */
+const hullOf = (spans) =>
+  spans.length ? [min(...spans.map(([first]) => first)), max(...spans.map(([, last]) => last))] : undefined;
+/** What events span; those that are open, as far as their dates are known. */
+export const boundsOf = (events) =>
+  hullOf(events.map(({ at, begun, ending, to }) => [at, to ?? max(begun ?? at, (ending ?? at) + 1)]));
 /**
  * What an overview counts → [first day, day after the last]; undefined where nothing. A bucket of dates too imprecise for
  * its unit matters where it holds a hundredth: else a few of the "20th century" would make it a millennium.
  */
 export const extentOf = ({ unit, total, buckets, imprecise }) => {
   const coarse = imprecise.filter((each) => each.unit && each.count > total / 100);
-  const spans = [...buckets, ...coarse].map(({ start, unit: own = unit }) => {
-    const first = daysOf(start)[0];
-    return [first, first + daysLong(UNITS.indexOf(own))];
-  });
-  return spans.length ? [min(...spans.map(([first]) => first)), max(...spans.map(([, last]) => last))] : undefined;
+  return hullOf([...buckets, ...coarse].map(({ start, unit: own = unit }) => {
+    const [first, tier] = [daysOf(start)[0], UNITS.indexOf(own)];
+    return [first, tileStart(tier, tileAt(tier, first) + 1)];
+  }));
 };
 
 /** The shape of each quad class says the same as its color. */
@@ -217,7 +225,7 @@ const drawMark = (ink, { quad, occurrence, verification, isVague, isOverdue }, c
   ink.restore();
   ink.strokeStyle = colors.ink;
   if (["cancelled", "postponed"].includes(occurrence)) stroke(ink, "M-7-7L7 7M-7 7L7-7");
-  if (isOverdue) stroke(ink, "M-10 0H10");
+  if (isOverdue) stroke(ink, "M-9 0H9");
 };
 /** What is no single day, as a bar from x to x: faint where it may not reach, with an arrow where it is open. */
 const drawBar = (ink, event, start, end, scale, color) => {
@@ -262,12 +270,13 @@ STYLE.replaceSync(`
   overflow-wrap: anywhere; }
 @media (forced-colors: active) { :host { ${tokens((name) => ({ paper: "Canvas", line: "GrayText" })[name] ?? "CanvasText")} } }
 :host([hidden]), [hidden], :host([list]) canvas { display: none; }
-header { display: flex; flex-flow: wrap; gap: 0 8px; align-items: center; padding: 0 8px; }
+header, span { display: flex; flex-flow: wrap; gap: 0 8px; align-items: center; }
+header { padding: 0 8px; }
 header, small { font: 13px/1.5 var(--timeline-sans, system-ui, sans-serif); color: var(--dt-faint); }
-p { flex: 1 20rem; margin: 8px 0; }
+p { flex: 1 12rem; margin: 8px 0; }
 button { font: inherit; color: var(--dt-ink); background: none; }
-button, header a { padding: 5px 12px; border: 1px solid var(--dt-line); }
-[aria-pressed=true] { color: var(--dt-paper); background: var(--dt-ink); }
+button, header a { padding: 5px 10px; border: 1px solid var(--dt-line); }
+[aria-pressed=true] { color: var(--dt-paper); background: var(--dt-ink); forced-color-adjust: none; }
 p:has(+ button:not([hidden])) { color: var(--dt-ink); font-weight: 600; }
 :focus-visible { outline: 2px solid var(--dt-accent); outline-offset: -2px; }
 div { position: relative; overflow: hidden; direction: ltr; height: var(--timeline-height, 27rem);
@@ -336,8 +345,8 @@ export class DiplomaticTimeline extends HTMLElement {
     this.attachShadow({ mode: "open" }).adoptedStyleSheets = [STYLE];
     const tool = (words, label, click) => make("button", { "aria-label": label, click }, words);
     this.shadowRoot.append(make("header", { part: "toolbar" }, this.#caption, this.#retry,
-      tool("−", "Zoom out", () => this.zoom(2)), tool("+", "Zoom in", () => this.zoom(0.5)),
-      tool("All", "Show all", () => this.showAll()), this.#listed, this.#more), this.#plot, this.#panel, this.#slot);
+      make("span", {}, tool("−", "Zoom out", () => this.zoom(2)), tool("+", "Zoom in", () => this.zoom(0.5)),
+        tool("All", "Show all", () => this.showAll()), this.#listed, this.#more)), this.#plot, this.#panel, this.#slot);
   }
   connectedCallback() {
     // What a page set before this script ran hides the properties of the class.
@@ -411,9 +420,11 @@ export class DiplomaticTimeline extends HTMLElement {
   get #today() { return daysOf(this.asOf)[1] ?? floor(Date.now() / 864e5); }
   /** All of the time, with room for the words of its last events; a century where nobody knows. */
   get #whole() {
-    const [start, end] = this.#overview?.span ?? [this.#today - 36525, this.#today];
-    const room = max(2, (end - start) * 0.04);
-    return [start - room, end + room + (end - start) * min(0.7, 320 / this.#plot.clientWidth)];
+    const { total, span: [first, last] = [this.#today - 36525, this.#today] } = this.#overview ?? {};
+    // A single event has as much room before and after it as it is long.
+    const room = max(7, (last - first) * (total === 1 ? 1 : 0.04));
+    const [start, end] = [first - room, last + room];
+    return [start, end + (end - start) * min(0.7, 320 / this.#plot.clientWidth)];
   }
   /** What is shown until somebody moves: what `from` and `to` say; from or to an end of all where there is but one. */
   get #opening() {
@@ -529,8 +540,16 @@ export class DiplomaticTimeline extends HTMLElement {
     }
     const isCounted = await counted;
     if (turn !== this.#timer) return;
-    // From now on it stays, whatever else is asked.
-    if (isCounted) this.#span ??= this.#opening;
+    if (isCounted) {
+      const [events, { total }] = [eventsOf([...this.#tiles.values()]), this.#overview];
+      // A few tell what they span themselves: closer than the unit in which they are counted, and where all are open.
+      if (total < 100 && events.length === total) this.#overview.span = boundsOf(events);
+      if (!this.#span) {
+        // From now on it stays, whatever else is asked.
+        this.#span = this.#opening;
+        return this.#rest(0);
+      }
+    }
     this.#emit("viewchange", this.view);
   }
   #keep(tiles, tier, indexes) {
@@ -575,8 +594,9 @@ export class DiplomaticTimeline extends HTMLElement {
       const style = `translate: ${x(at)}px ${base}px; width: ${x(to) - x(at)}px`;
       this.#dress(before, period, "period", `${label}: ${countWords(total)}`, "", style);
     }
-    const isSeen = ({ event, right, start: first }) =>
-      event.id === this.#focused?.id || (isList ? sees(event) : right > origin && first < origin + width);
+    // Words alone, without their mark, would be nobody's.
+    const isSeen = ({ event, mark, start: first, end: last }) => event.id === this.#focused?.id ||
+      (isList ? sees(event) : max(last, mark + MARK / 2) > origin && first < origin + width);
     // So many buttons that there are never 150 nodes.
     const shown = placed.filter(isSeen).slice(0, 40).sort((a, b) => inOrder(a.event, b.event));
     for (const box of shown) {
@@ -615,8 +635,10 @@ export class DiplomaticTimeline extends HTMLElement {
   /** What is in view, in words, or why it is not; and where all of it is, however many there are. */
   #say({ start, end }, number) {
     const [{ total, query }, problem] = [this.#overview ?? {}, this.#problem];
-    const told = total ? `${spanWords(start, end)}: ${number} of ${countWords(total)}` : `Nothing to show: ${query?.words}`;
-    const said = problem || (query ? told + (total && this.asOf ? `, as known by ${this.asOf}` : "") : "Loading …");
+    const known = this.asOf && `, as known by ${this.asOf}`;
+    const told = total ? `${spanWords(start, end)}: ${number} of ${countWords(total)}${known}`
+      : `Nothing to show: ${query?.words}`;
+    const said = problem || (query && this.#tiles.size ? told : "Loading …");
     this.#more.href = this.#address("/", this.view);
     this.#retry.hidden = !problem;
     if (this.#caption.textContent !== said) this.#caption.textContent = said;
@@ -635,8 +657,7 @@ export class DiplomaticTimeline extends HTMLElement {
     this.#ink.font = `${style.fontSize} ${style.fontFamily}`;
     // The focused one is among them even if only a list had it.
     const focused = this.#focused?.title ? [this.#focused] : [];
-    const all = [...focused, ...tiles.flatMap((tile) => tile.events)];
-    const events = [...new Map(all.map((event) => [event.id, event])).values()].sort(inOrder);
+    const events = eventsOf([{ events: focused }, ...tiles]).sort(inOrder);
     const [periods, columns] = [tiles.filter(({ total }) => total), tiles.flatMap((tile) => columnsOf(tile, scale))];
     return { tiles, periods, columns, colors, events, ...arrange(events, {
       scale, width, rows: this.hasAttribute("list") ? 120 : max(1, floor(base / ROW)), lane: this.lanes,
@@ -655,8 +676,11 @@ export class DiplomaticTimeline extends HTMLElement {
       ink.fillText(words, 4, 14);
     };
     Object.assign(ink, { font: "13px system-ui", fillStyle: colors.faint, strokeStyle: colors.line });
-    for (const [day, words] of ticksOf(start - 99 * scale, end, scale))
-      line(round(x(day)) + 0.5, bottom + 2, "M0 3V-999", words);
+    for (const [day, words] of ticksOf(start, end, scale)) {
+      const left = round(x(day)) + 0.5;
+      // A year that is cut at the edge would be another.
+      line(left, bottom + 2, "M0 3V-999", left < -4 || left + ink.measureText(words).width > width - 4 ? "" : words);
+    }
     for (const [name, row] of lanes) if (name) line(0, base - row * ROW, `M0 0H${width}`, name);
     line(0, bottom + 0.5, `M0 0H${width}`, "");
     from(0, 0);
