@@ -283,8 +283,7 @@ div { position: relative; overflow: hidden; direction: ltr; height: var(--timeli
   touch-action: pan-y; user-select: none; }
 canvas { position: absolute; width: 100%; height: 100%; forced-color-adjust: none; }
 div button { position: absolute; left: 0; top: 0; height: ${DENSITY}px; padding: 0; border: 0; text-align: left; }
-div [part=event] { height: 26px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap;
-  unicode-bidi: isolate; }
+div [part=event] { height: 26px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 [part=event]:hover, [aria-current=true] { text-decoration: underline; }
 :host([list]) div { overflow: auto; }
 :host([list]) [part=event] { position: static; display: block; width: 100%; height: auto; white-space: normal;
@@ -541,14 +540,14 @@ export class DiplomaticTimeline extends HTMLElement {
     const isCounted = await counted;
     if (turn !== this.#timer) return;
     if (isCounted) {
+      // What is drawn once stays until there is better.
+      this.#render();
       const [events, { total }] = [eventsOf([...this.#tiles.values()]), this.#overview];
       // A few tell what they span themselves: closer than the unit in which they are counted, and where all are open.
       if (total < 100 && events.length === total) this.#overview.span = boundsOf(events);
-      if (!this.#span) {
-        // From now on it stays, whatever else is asked.
-        this.#span = this.#opening;
-        return this.#rest(0);
-      }
+      // From now on it stays, whatever else is asked. As all of a few are here, coming closer takes no other tiles.
+      this.#span ??= this.#opening;
+      this.#redraw();
     }
     this.#emit("viewchange", this.view);
   }
@@ -658,7 +657,9 @@ export class DiplomaticTimeline extends HTMLElement {
     // The focused one is among them even if only a list had it.
     const focused = this.#focused?.title ? [this.#focused] : [];
     const events = eventsOf([{ events: focused }, ...tiles]).sort(inOrder);
-    const [periods, columns] = [tiles.filter(({ total }) => total), tiles.flatMap((tile) => columnsOf(tile, scale))];
+    const periods = tiles.filter(({ total }) => total);
+    // One that is wider than the view tells nothing of it.
+    const columns = tiles.flatMap((tile) => columnsOf(tile, scale)).filter(([from, to]) => to - from < width * scale);
     return { tiles, periods, columns, colors, events, ...arrange(events, {
       scale, width, rows: this.hasAttribute("list") ? 120 : max(1, floor(base / ROW)), lane: this.lanes,
       first: this.#focused?.id ?? this.selected,
