@@ -1,6 +1,6 @@
 """Which events a tile may show: the most important that lie wholly in it, and those that cross its edges."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from heapq import nsmallest
 from typing import Any, NamedTuple
@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.db.models import Model
 
+from timeline.models import Entry
 from timeline.reading import Ranked
 from timeline.tiles import TIERS, UNITS, enclosing, tile_span
 
@@ -22,6 +23,11 @@ class Candidate(NamedTuple):
 
 
 Chosen = dict[int, list[Candidate]]  #: for each tile, by its index
+Asked = tuple[int, str, list[int]]  #: a tile's index, and a condition with its values
+
+#: Rows of the past are looked for by their position: which of them stood at a moment no order tells, so all in a tile
+#: are judged, from a narrow index.
+BY_POSITION = "position BETWEEN %s AND %s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,27 +50,34 @@ class Tiles:
         """The tiers of what crosses tiles' edges."""
         return (*TIERS[: self.tier], -1)
 
-    def holding(self, index: int) -> tuple[str, list[int]]:
-        """The condition that an entry lies wholly in tile *index*, as SQL and its values."""
-        return f"fit_z >= {self.tier} AND {UNITS[self.tier]} = %s", [index]
+    def holding(self, model: type[Model], index: int) -> tuple[str, list[int]]:
+        """The condition that an entry of *model* lies wholly in tile *index*, as SQL and its values."""
+        if model is Entry:
+            return f"fit_z >= {self.tier} AND {UNITS[self.tier]} = %s", [index]
+        finer = ", ".join(str(tier) for tier in TIERS[self.tier :])
+        return f"fit_z IN ({finer}) AND {BY_POSITION}", [*tile_span(self.tier, index)]
 
-    def crossing(self, index: int) -> Iterator[tuple[str, list[int]]]:
-        """Conditions of which one holds of each entry that overlaps tile *index* and does not fit it.
+    def crossing(self, model: type[Model], index: int) -> Iterator[tuple[str, list[int]]]:
+        """Conditions of which one holds of each entry of *model* that overlaps tile *index* and does not fit it.
 
         It belongs to a tile above, or to none.
         """
         first, last = tile_span(self.tier, index)
         overlaps = "earliest_start <= %s AND latest_end >= %s AND"
         for tier in TIERS[: self.tier]:
-            yield f"{overlaps} fit_z = {tier} AND {UNITS[tier]} = %s", [
-                last, first, enclosing(self.tier, index, tier)
-            ]  # fmt: skip
+            above = enclosing(self.tier, index, tier)
+            condition, bounds = (
+                (f"{UNITS[tier]} = %s", [above]) if model is Entry else (BY_POSITION, [*tile_span(tier, above)])
+            )
+            yield f"{overlaps} fit_z = {tier} AND {condition}", [last, first, *bounds]
         yield f"{overlaps} fit_z = -1", [last, first]
 
 
 def items_of(tiles: Tiles, found: Iterable[Ranked], limit: int) -> Chosen:
     """The *limit* most important of *found* that lie wholly in each tile."""
-    asked = [(index, *tiles.holding(index)) for index in tiles.indexes]
+    def asked(model: type[Model]) -> list[Asked]:
+        return [(index, *tiles.holding(model, index)) for index in tiles.indexes]
+
     return chosen(tiles, found, limit, asked, lambda entry, index: (
         entry.fit_z >= tiles.tier and entry.unit == index
     ))  # fmt: skip
@@ -72,14 +85,19 @@ def items_of(tiles: Tiles, found: Iterable[Ranked], limit: int) -> Chosen:
 
 def spans_of(tiles: Tiles, found: Iterable[Ranked], limit: int) -> Chosen:
     """The *limit* most important of *found* that overlap each tile and do not fit it."""
-    asked = [(index, *crossing) for index in tiles.indexes for crossing in tiles.crossing(index)]
     spans = {index: tile_span(tiles.tier, index) for index in tiles.indexes}
+
+    def asked(model: type[Model]) -> list[Asked]:
+        return [(index, *crossing) for index in tiles.indexes for crossing in tiles.crossing(model, index)]
+
     return chosen(tiles, found, limit, asked, lambda entry, index: (
         entry.fit_z < tiles.tier and entry.earliest_start <= spans[index][1] and entry.latest_end >= spans[index][0]
     ))  # fmt: skip
 
 
-def chosen(tiles: Tiles, found: Iterable[Ranked], limit: int, asked: list[tuple], belongs: Any) -> Chosen:
+def chosen(
+    tiles: Tiles, found: Iterable[Ranked], limit: int, asked: Callable[[type[Model]], list[Asked]], belongs: Any
+) -> Chosen:
     """For each tile the *limit* most important of *found*: of a few, those that *belongs* says; of many, those that
     the conditions *asked*, each with its tile, find by an index of their own.
     """
@@ -92,7 +110,7 @@ def chosen(tiles: Tiles, found: Iterable[Ranked], limit: int, asked: list[tuple]
             for index, kept in candidates.items():
                 kept += [entry.candidate for entry in entries if belongs(entry, index)]
         else:
-            for index, *candidate in in_branches(ranked, limit, asked):
+            for index, *candidate in in_branches(ranked, limit, asked(ranked.model)):
                 candidates[index].append(Candidate(*candidate, ranked.model))
     return {index: nsmallest(limit, kept) for index, kept in candidates.items()}
 
@@ -113,7 +131,7 @@ class Shortlisted(NamedTuple):
         ]
 
 
-def in_branches(ranked: Ranked, limit: int, asked: list[tuple]) -> list[tuple[int, int, int, int]]:
+def in_branches(ranked: Ranked, limit: int, asked: list[Asked]) -> list[tuple[int, int, int, int]]:
     """Tile, importance below zero, key and primary key of what each of *asked* finds first, in one statement."""
     where, values = ranked.condition()
     table, row = ranked.model._meta.db_table, ranked.model._meta.pk.name

@@ -27,7 +27,9 @@ class Moment:
         """The one state of each event that stands at this moment: Entry alone, or its rows and those of PastEntry."""
         if self.is_present:
             return [Entry.objects.all()]
-        return [model.objects.filter(self.held_and_known()) for model in (Entry, PastEntry)]
+        # What Entry holds stands until further notice on both clocks: an index has to tell its beginning alone.
+        begun = {"recorded_from__lte": self.number} | ({} if self.as_of is None else {"known_from__lte": self.as_of})
+        return [Entry.objects.filter(**begun), PastEntry.objects.filter(self.held_and_known())]
 
     @property
     def conditions(self) -> list[str]:

@@ -9,6 +9,9 @@ from timeline.models.postings import Pair, PastPair, PastPosting, Posting
 from timeline.querysets import EntryQuerySet
 from timeline.tiles import UNITS
 
+#: From which instant and number a state stands, and up to which.
+BEGUN = ["known_from", "recorded_from"]
+CLOCKS = [*BEGUN, "known_to", "recorded_to"]
 ON_THE_MAP = models.Q(latitude__isnull=False)
 
 
@@ -60,7 +63,7 @@ def tile_indexes() -> list[models.Index]:
 
     The latter with its span: of all that fits no decade of a century, what overlaps one year may be next to nothing.
     """
-    ranked, span = ["-importance", "key"], ["earliest_start", "latest_end"]
+    ranked, span = ["-importance", "key", *BEGUN], ["earliest_start", "latest_end"]
     units = [(tier, unit) for tier, unit in UNITS.items() if tier <= 4]
     return [
         *(models.Index(fields=[unit, *ranked], condition=models.Q(fit_z__gte=tier), name=f"entry_in_{unit}")
@@ -87,8 +90,8 @@ class Entry(EntryColumns):
             models.Index(fields=BY_DATE, name="entry_in_order_of_date"),
             models.Index(fields=[*IN_ORDER, *COVERED], name="entry_in_tier"),
             models.Index(fields=BY_DATE, condition=models.Q(is_wide=True), name="entry_wide_in_order"),
-            models.Index(fields=["importance", *BY_DATE, *COVERED], name="entry_by_importance"),
-            models.Index(fields=["recorded_from", "key", *COVERED], name="entry_by_change"),
+            models.Index(fields=["importance", *BY_DATE, *COVERED, *BEGUN], name="entry_by_importance"),
+            models.Index(fields=["recorded_from", "key", *COVERED, "known_from"], name="entry_by_change"),
             models.Index(fields=["kind", *IN_ORDER, *OF_KIND], name="entry_kind_in_tier"),
             models.Index(fields=["place_country", *IN_ORDER], name="entry_place_in_tier"),
             models.Index(fields=["latitude", "longitude"], condition=ON_THE_MAP, name="entry_on_the_map"),
@@ -111,10 +114,13 @@ class PastEntry(EntryColumns):
             models.Index(fields=["key", "recorded_to"], name="past_by_event"),
             models.Index(fields=["slug"], name="past_by_slug"),
             models.Index(fields=BY_DATE, name="past_in_order_of_date"),
-            models.Index(fields=[*IN_ORDER, "id", *COVERED], name="past_in_tier"),
+            models.Index(fields=[*IN_ORDER, "id", *COVERED, "importance", *CLOCKS], name="past_in_tier"),
             models.Index(fields=[*BY_DATE, "id"], condition=models.Q(is_wide=True), name="past_wide_in_order"),
-            models.Index(fields=["importance", "position", "coarseness", "key"], name="past_by_importance"),
-            models.Index(fields=["recorded_from", "key"], name="past_by_change"),
+            models.Index(fields=["importance", *BY_DATE, "id", *COVERED, *CLOCKS], name="past_by_importance"),
+            models.Index(
+                fields=["recorded_from", "key", "id", *COVERED, "known_from", "known_to", "recorded_to"],
+                name="past_by_change",
+            ),
             models.Index(fields=["kind", *IN_ORDER, "id", *OF_KIND], name="past_kind_in_tier"),
             models.Index(fields=["place_country", *IN_ORDER, "id"], name="past_place_in_tier"),
             models.Index(fields=["latitude", "longitude"], condition=ON_THE_MAP, name="past_on_the_map"),
