@@ -111,3 +111,19 @@ def test_a_limit_inside_a_transaction_leaves_it_whole():
         with pytest.raises(TooSlow), time_limit(0.05):
             ask(FOR_EVER)
     assert Entry.objects.get().slug == "written"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_time_that_runs_out_as_the_last_statement_ends_is_not_taken_out_on_what_follows():
+    late = ["ROLLBACK TO SAVEPOINT"]  # of PostgreSQL alone: SQLite's limit ends with the statement
+
+    def run_out(execute, sql, *rest):
+        return execute(FOR_EVER if late and sql.startswith(late[0]) and late.pop() else sql, *rest)
+
+    with one_view(), connection.execute_wrapper(run_out):
+        with time_limit(0.1):
+            found = ask()
+        after = ask()
+
+    assert (found, after) == (1, 1)
+    assert len(late) == (connection.vendor == "sqlite")
