@@ -9,12 +9,13 @@ from django.conf import settings
 from playwright.sync_api import expect
 
 DOCUMENTED = "http://127.0.0.1:8000"
-PAGES = re.findall(r"^```html\n(.*?)^```$", (settings.BASE_DIR / "docs/feeds.md").read_text(), re.MULTILINE | re.DOTALL)
+FEEDS = (settings.BASE_DIR / "docs/feeds.md").read_text()
+PAGES = re.findall(r"^```html\n(.*?)^```$", FEEDS, re.MULTILINE | re.DOTALL)
 CALENDARS = (".fc-daygrid-event", ".ec-event")
 #: Formats and the examples of their own parameters.
 EXAMPLES = [
     (re.search(r"\?format=(\w+)", section)[1], example)
-    for section in re.split(r"^## ", (settings.BASE_DIR / "docs/feeds.md").read_text(), flags=re.MULTILINE)[1:]
+    for section in re.split(r"^## ", FEEDS, flags=re.MULTILINE)[1:]
     for example in re.findall(r"^\| `.* \| `(\w+=[^`]+)` \|$", section, re.MULTILINE)
 ]
 #: What each page shows once it is fed, in the order of the document; None: a link to a feed.

@@ -143,7 +143,7 @@ def test_a_single_event_has_room_around_it_as_long_as_it_is(visitor, live_server
     assert last < view["to"] < latest
     assert len(events_in(page)) == 1
     page.wait_for_timeout(500)
-    assert len(visitor.asked) <= 3
+    assert len(visitor.asked) <= 2
 
 
 WORDS = """() => {

@@ -30,8 +30,10 @@ class LabelFilter(NameFilter):
     example = "visit"
 
     def filter(self, queryset: QuerySet, value: str) -> QuerySet:
-        labels = Kind.objects.values_list("pk", "label") if value else ()
-        return queryset.filter(pk__in=[key for key, label in labels if value in fold(label)]) if value else queryset
+        if not value:
+            return queryset
+        labels = Kind.objects.values_list("pk", "label")
+        return queryset.filter(pk__in=[key for key, label in labels if value in fold(label)])
 
 
 class KindFilterSet(StrictFilterSet):

@@ -537,17 +537,17 @@ export class DiplomaticTimeline extends HTMLElement {
       const where = ["timeline/tiles/", { z: `${tier}`, from, to, k: 40, s: 12 }];
       if (!(await this.#ask(IN_VIEW, where, ({ tiles }) => this.#keep(tiles, tier, indexes)))) return;
     }
-    const isCounted = await counted;
+    const isHere = await counted;
     if (turn !== this.#timer) return;
-    if (isCounted) {
+    if (isHere) {
       // What is drawn once stays until there is better.
-      this.#render();
+      if (!this.#span) this.#render();
       const [events, { total }] = [eventsOf([...this.#tiles.values()]), this.#overview];
       // A few tell what they span themselves: closer than the unit in which they are counted, and where all are open.
       if (total < 100 && events.length === total) this.#overview.span = boundsOf(events);
       // From now on it stays, whatever else is asked. As all of a few are here, coming closer takes no other tiles.
       this.#span ??= this.#opening;
-      this.#redraw();
+      this.#queue();
     }
     this.#emit("viewchange", this.view);
   }
