@@ -9,7 +9,10 @@ from django.db import connection
 from django.db.models import Model
 
 from timeline.models import Entry
+from timeline.moments import Moment
+from timeline.query import EventQuery
 from timeline.reading import Ranked
+from timeline.scanning import Reach, Walk
 from timeline.tiles import TIERS, UNITS, enclosing, tile_span
 
 
@@ -49,6 +52,10 @@ class Tiles:
     def above(self) -> tuple[int, ...]:
         """The tiers of what crosses tiles' edges."""
         return (*TIERS[: self.tier], -1)
+
+    def walk(self, query: EventQuery, moment: Moment) -> Walk:
+        """The way past what *query* asks for at *moment* and lies wholly in any of them."""
+        return Walk(query, moment, Reach(*self.span), tiers=TIERS[self.tier :])
 
     def holding(self, model: type[Model], index: int) -> tuple[str, list[int]]:
         """The condition that an entry of *model* lies wholly in tile *index*, as SQL and its values."""

@@ -5,25 +5,27 @@ by the finest bucket that does hold it: a year under months, a decade under year
 """
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Count, Max, Min, Q
 
 from events.edtf import OPEN_END, OPEN_START
+from timeline.candidates import Tiles
 from timeline.horizons import tables_of
+from timeline.lists import shortest
 from timeline.models import Entry, Horizon, Rollup
 from timeline.moments import Moment
 from timeline.query import EventQuery, Match
-from timeline.reading import entries_at
+from timeline.reading import ANYWHERE, entries_at
 from timeline.rollups import ALL
+from timeline.scanning import Walk
 from timeline.search.months import FIRST, LAST, first_second
+from timeline.tallying import Bucket, tallied
 from timeline.tiles import TIERS, UNITS, enclosing, index_of, tile_span
 
 #: What counts can be told apart by: columns of entries.
 BY = ("quad", "occurrence", "verification", "kind")
-
-Bucket = tuple[int, int]  #: a tier of timeline.tiles (5: days, -1: no tile) and an index
 
 
 @dataclass
@@ -60,7 +62,7 @@ def density_of(moment: Moment, query: EventQuery, tier: int, by: str | None) -> 
     """The density of what *query* finds at *moment*, in the unit of *tier*: from what is kept, or counted."""
     country = country_of_rollups(moment, query, by)
     if country is None:
-        return counted(entries_at(moment, query).querysets, tier, by)
+        return counted(moment, query, tier, by)
     return added_up(country, query, tier, by)
 
 
@@ -75,20 +77,25 @@ def country_of_rollups(moment: Moment, query: EventQuery, by: str | None) -> str
     if len(query.countries) < 2:
         return next(iter(query.countries), ALL)
     # All codes that one country ever had: entries that stand know the present one.
-    known = list(
-        Rollup.objects.filter(country__in=query.countries, total__gt=0).order_by().values_list("country", flat=True)
-        .distinct()[:2]
-    )  # fmt: skip
+    counts = Rollup.objects.filter(total__gt=0)
+    known = list(islice((code for code in sorted(query.countries) if counts.filter(country=code).exists()), 2))
     return known[0] if len(known) == 1 else None if known else min(query.countries)
 
 
-def counted(querysets: Iterable[QuerySet], tier: int, by: str | None) -> Density:
-    """Counted from the entries themselves."""
+def counted(moment: Moment, query: EventQuery, tier: int, by: str | None, tiles: Tiles | None = None) -> Density:
+    """Counted one by one; with *tiles*, which are not finer than the unit, what lies wholly in any of them."""
     density = Density(tier)
+    choice = shortest(Entry, query) if moment.is_present else []
+    if len(choice) == 1 and choice[0].leaves_nothing_open:
+        walk = Walk(query, moment, ANYWHERE) if tiles is None else tiles.walk(query, moment)
+        for bucket, value, number in tallied(choice[0], walk, tier, by):
+            density.add(bucket, value, number)
+        return density
+    lying = {} if tiles is None else {f"{UNITS[tiles.tier]}__range": (tiles.indexes[0], tiles.indexes[-1])}
     units = [UNITS[each] for each in (*TIERS, 5) if each <= tier]
     names = [*units, by] if by else units
-    for rows in querysets:
-        for *indexes, number in rows.order_by().values_list(*names).annotate(Count("key")):
+    for rows in entries_at(moment, query).querysets:
+        for *indexes, number in rows.filter(**lying).order_by().values_list(*names).annotate(Count("key")):
             value = indexes.pop() if by else ""
             held = [(each, index) for each, index in enumerate(indexes) if index is not None]
             density.add(held[-1] if held else (-1, 0), value, number)

@@ -40,9 +40,14 @@ class Lists:
         return "is_wide" in self.each[0]
 
     @property
+    def leaves_nothing_open(self) -> bool:
+        """Whether the scan alone tells what is asked for, if perhaps twice."""
+        return self.rest.is_answered
+
+    @property
     def is_the_answer(self) -> bool:
         """Whether the scan alone tells what is asked for, and finds nothing twice."""
-        return len(self.each) == 1 and self.rest.is_answered
+        return len(self.each) == 1 and self.leaves_nothing_open
 
 
 def shortest(model: type[Model], query: EventQuery) -> list[Lists]:

@@ -7,6 +7,7 @@ events that too many countries take part in, one scan goes through all tiers.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -24,6 +25,10 @@ from timeline.tiles import TIERS, tile_around
 from timeline.traits import LISTS, mask
 
 PLACE = attrgetter("position", "coarseness", "key")
+
+ALL_TIERS = (*TIERS, -1)
+#: Conditions → SQL for what is wanted of the places of a list under them, its own values last.
+Scan = Callable[[Sequence[str]], str]
 
 
 class Place(NamedTuple):
@@ -56,7 +61,7 @@ class Walk:
     moment: Moment
     reach: Reach
     descending: bool = False
-    tiers: tuple[int, ...] = (*TIERS, -1)
+    tiers: tuple[int, ...] = ALL_TIERS
     overlapping: tuple[int | None, int | None] = (None, None)
 
     @property
@@ -101,7 +106,7 @@ def scanned_rows(
 
 def is_whole_table(lists: Lists, walk: Walk) -> bool:
     """Whether every entry is a place of *lists* that is asked for."""
-    return lists.is_everything and not conditions_of(lists, walk)[0]
+    return lists.is_everything and walk.tiers == ALL_TIERS and not conditions_of(lists, walk)[0]
 
 
 def table_rows(entries: type[Model], walk: Walk, after: Sequence[int] | None, limit: int) -> list[Row]:
@@ -131,7 +136,7 @@ def statement(
     branches, params = [], []
     for number, lists in enumerate(choice):
         for columns in lists.each:
-            for sql, values in scans(lists, number, columns, walk, after):
+            for sql, values in scans(lists, columns, walk, after, partial(branch, lists, number, walk)):
                 branches.append(sql)
                 params += [*values, limit]
     order = ", ".join(f"{column}{' DESC' * walk.descending}" for column in (1, 2, 3, 4))
@@ -141,9 +146,9 @@ def statement(
 
 
 def scans(
-    lists: Lists, number: int, columns: dict[str, Any], walk: Walk, after: Sequence[int] | None
+    lists: Lists, columns: dict[str, Any], walk: Walk, after: Sequence[int] | None, scan: Scan
 ) -> Iterator[tuple[str, list[Any]]]:
-    """The scans of one of *lists*, that with *columns*: SQL, which ends in its limit, and its values before that."""
+    """Every *scan* of one of *lists*, that with *columns*: SQL and its values."""
     conditions, values = conditions_of(lists, walk)
     beyond, place = passed(walk, after, columns_of(lists.table))
     # SQLite finds an index of wide events alone only where the statement itself says so, not a value of it.
@@ -151,20 +156,18 @@ def scans(
     asked += [*conditions, *beyond]
     values = [*([] if lists.are_wide else columns.values()), *values, *place]
     if lists.are_wide or is_whole_table(lists, walk):
-        bounds = named_bounds(*bounds_of(None, walk, after))
-        yield f"SELECT * FROM ({branch(lists, number, [*asked, *bounds], walk)}) AS place", values
+        yield f"SELECT * FROM ({scan([*asked, *named_bounds(*bounds_of(None, walk, after))])}) AS place", values
         return
     tiers = [(tier, *bounds_of(tier, walk, after)) for tier in walk.tiers]
     if connection.vendor == "postgresql":
-        yield scan_of_each(tiers, lambda within: branch(lists, number, [*asked, *within], walk)), values
+        yield scan_of_each(tiers, lambda within: scan([*asked, *within])), values
         return
     for tier, low, high in tiers:
-        within = [f"place.fit_z = {tier}", *named_bounds(low, high)]
-        yield f"SELECT * FROM ({branch(lists, number, [*asked, *within], walk)}) AS place", values
+        yield f"SELECT * FROM ({scan([*asked, f'place.fit_z = {tier}', *named_bounds(low, high)])}) AS place", values
 
 
 def scan_of_each(
-    tiers: Sequence[tuple[int, int | None, int | None]], scan: Callable[[Sequence[str]], str]
+    tiers: Sequence[tuple[int, int | None, int | None]], scan: Scan
 ) -> str:
     """One *scan*, run for each of *tiers* between its bounds: six take PostgreSQL longer to plan than to run."""
     _, lows, highs = zip(*tiers, strict=True)
@@ -199,7 +202,7 @@ def in_order(table: type[Model], walk: Walk) -> str:
     return ", ".join(f"place.{column}{' DESC' * walk.descending}" for column in columns_of(table))
 
 
-def branch(lists: Lists, number: int, where: Sequence[str], walk: Walk) -> str:
+def branch(lists: Lists, number: int, walk: Walk, where: Sequence[str]) -> str:
     """SQL for places of one list, under the conditions *where*, up to a limit."""
     row, entry = columns_of(lists.table)[-1], ""
     if not walk.moment.is_present and lists.table is not lists.entries:

@@ -13,8 +13,7 @@ from timeline.limits import TooSlow, time_limit
 from timeline.models import Rollup
 from timeline.moments import Moment
 from timeline.query import EventQuery
-from timeline.reading import entries_at
-from timeline.tiles import FINER, UNITS, enclosing, index_of, tile_span
+from timeline.tiles import FINER, enclosing, index_of, tile_span
 
 #: Seconds for counts that are not kept: a tile without them is better than none.
 PATIENCE = 1.0
@@ -44,11 +43,9 @@ def counts_of(moment: Moment, query: EventQuery, tiles: Tiles) -> dict[int, Tile
     country = country_of_rollups(moment, query, "quad")
     if country is not None:
         return shared_out(kept(country, query.quads, tiles), tiles)
-    lying = {f"{UNITS[tiles.tier]}__range": (tiles.indexes[0], tiles.indexes[-1])}
     try:
         with time_limit(PATIENCE):
-            found = [rows.filter(**lying) for rows in entries_at(moment, query).querysets]
-            return shared_out(by_quad(counted(found, FINER[tiles.tier], "quad")), tiles)
+            return shared_out(by_quad(counted(moment, query, FINER[tiles.tier], "quad", tiles)), tiles)
     except TooSlow:
         return None
 

@@ -80,10 +80,10 @@ def children(tier, index):
 def test_what_is_seen_in_a_tile_is_seen_above_it_too_and_totals_add_up(record):
     random = Random(1966)
     tick, seen = last_tick(), 0
-    for _ in range(12):
+    for _ in range(24):
         query = any_query(random)
         moment = random.choice([Moment(tick.number), Moment(record, None, False)])
-        query = EventQuery(quads=query.quads, countries=query.countries, text=query.text)
+        query = random.choice([query, EventQuery(quads=query.quads, countries=query.countries, text=query.text)])
         ask = TileQuestion(moment, query, ALL_ITEMS, 50)
         tier, index = random.choice([(0, 1), (1, 19), (2, 196), (2, 197), (3, 1970), (0, -1)])
         parent = ask.tile(tier, index)

@@ -1,0 +1,73 @@
+"""How many events lie where in time, counted in narrow lists alone: entries are wide, and many would be read."""
+
+from collections.abc import Iterator, Sequence
+
+from django.db import connection
+
+from timeline.lists import Lists
+from timeline.scanning import Walk, scans
+from timeline.tiles import index_of
+from timeline.traits import BITS, mask
+
+DAY = 86_400
+DAYS = 5  #: the tier of single days
+
+Bucket = tuple[int, int]  #: a tier of timeline.tiles (5: days, -1: no tile) and an index
+
+
+def tallied(lists: Lists, walk: Walk, tier: int, by: str | None) -> Iterator[tuple[Bucket, str, int]]:
+    """The finest bucket, none finer than those of *tier*, that holds the date; the value of the column *by*, "" for
+    None; and how many places of *lists* on *walk* have them. Every event counts once; what *lists* leave open is not
+    asked.
+    """
+    told = ", ".join(["place.key", "place.fit_z", *places_of(tier), value_of(by)])
+    table = lists.table._meta.db_table
+
+    def scan(where: Sequence[str]) -> str:
+        return f"SELECT {told} FROM {table} AS place WHERE {' AND '.join(where or ['TRUE'])}"
+
+    branches, params = [], []
+    for columns in lists.each:
+        for sql, values in scans(lists, columns, walk, None, scan):
+            branches.append(sql)
+            params += values
+    places = (" UNION " if len(lists.each) > 1 else " UNION ALL ").join(branches)
+    names = {bit: value for value, bit in BITS[by].items()} if by in BITS else {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT fit_z, first_day, last_day, value, count(*) "
+            f"FROM ({places}) AS place GROUP BY fit_z, first_day, last_day, value",
+            params,
+        )
+        for fit_z, first_day, last_day, value, number in cursor.fetchall():
+            yield bucket_of(tier, fit_z, first_day, last_day), names.get(value, value), number
+
+
+def bucket_of(tier: int, fit_z: int, first_day: int, last_day: int | None) -> Bucket:
+    """The finest bucket, none finer than those of *tier*, that holds a date whose finest tile is of tier *fit_z*."""
+    if fit_z < 0:
+        return -1, 0
+    held = DAYS if tier == DAYS and fit_z == DAYS - 1 and first_day == last_day else min(tier, fit_z)
+    return held, index_of(held, first_day * DAY)
+
+
+def places_of(tier: int) -> tuple[str, str]:
+    """SQL for two days between which a date lies, the second only where *tier* wants days to be told from months.
+
+    A position is in the tile that holds all of the date, and whatever lies beyond all tiles needs no day.
+    """
+    if tier == DAYS:
+        return f"{day_of('place.earliest_start')} AS first_day", f"{day_of('place.latest_end')} AS last_day"
+    return f"{day_of('place.position')} AS first_day", "0 AS last_day"
+
+
+def day_of(column: str) -> str:
+    """SQL for the day of *column*, in seconds: both databases divide towards zero, and days go on below it."""
+    return f"CASE WHEN {column} < 0 THEN ({column} + 1) / {DAY} - 1 ELSE {column} / {DAY} END"
+
+
+def value_of(by: str | None) -> str:
+    """SQL for the column *by*, of a closed list by its bit."""
+    if by is None:
+        return "'' AS value"
+    return f"place.traits & {mask(by, BITS[by])} AS value" if by in BITS else f"place.{by} AS value"
