@@ -6,6 +6,8 @@ from typing import Any
 
 from events.importing.problems import Rejected
 
+MOST_DIGITS = 9  # Python refuses to read some thousands as a number, which an error of a row is not
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -109,3 +111,12 @@ def number(text: Any, name: str) -> float | None:
         return float(text)
     except (TypeError, ValueError, OverflowError):
         raise Rejected(f"{name} is {text!r}, which is no number; write degrees, as in 39.03.") from None
+
+
+def whole(text: str, name: str) -> int | None:
+    """The whole number that *text* writes, None for nothing. Raises Rejected, naming the field *name*."""
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS):
+        raise Rejected(f"{name} is {text[:40]!r}; it is a whole number from 0 to 100.")
+    return int(text)

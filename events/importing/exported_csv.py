@@ -3,7 +3,7 @@
 import re
 from typing import ClassVar
 
-from events.importing.drafts import ClaimDraft, Draft, PartyDraft, Row, SourceDraft, digest_of, number
+from events.importing.drafts import ClaimDraft, Draft, PartyDraft, Row, SourceDraft, digest_of, number, whole
 from events.importing.problems import Rejected
 from events.importing.separated import Separated
 
@@ -51,7 +51,7 @@ class ExportedCSV(Separated):
             place_country=cells["place_country"],
             latitude=number(cells["latitude"], "latitude"),
             longitude=number(cells["longitude"], "longitude"),
-            importance=_whole(cells["importance"]),
+            importance=whole(cells["importance"], "importance"),
             parties=tuple(map(_party, _parts(cells["participants"]))),
             claims=tuple(map(_claim, _parts(cells["claims"]))),
             exact=True,
@@ -60,12 +60,6 @@ class ExportedCSV(Separated):
 
 def _parts(cell: str) -> list[str]:
     return [part for part in (part.strip() for part in cell.split(";")) if part]
-
-
-def _whole(cell: str) -> int | None:
-    if cell and not (cell.isascii() and cell.isdigit()):
-        raise Rejected(f"importance is {cell!r}; it is a whole number from 0 to 100.")
-    return int(cell) if cell else None
 
 
 def _party(text: str) -> PartyDraft:

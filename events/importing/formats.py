@@ -9,6 +9,7 @@ from events.importing.problems import ImportRefused
 
 #: What a rejected row carries when it is written back; read over when the mended file is imported.
 REJECTED = ("rejected_file", "rejected_line", "rejected_because")
+OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # OLE: the packing of .xls, and of what Excel encrypts
 
 
 class Format(ABC):
@@ -48,17 +49,33 @@ class Format(ABC):
     def refuse(self, why: str) -> ImportRefused:
         return ImportRefused(f"{self.path} is not what --format {self.name} says: {why} Nothing was imported.")
 
-    def head(self) -> bytes:
-        """The first bytes. Raises ImportRefused where the file cannot be read, is packed, or is no UTF-8 at all."""
+    def beginning(self) -> bytes:
+        """The first bytes, whatever they are. Raises ImportRefused where it cannot be read, or is of old Excel."""
+        if not is_storable(self.path.name):
+            raise ImportRefused(f"The name of {str(self.path)!r} holds bytes that are no UTF-8: rename the file.")
         try:
+            if self.path.exists() and not self.path.is_file():
+                raise ImportRefused(f"{self.path} cannot be read: a folder or a pipe stands where a file is wanted.")
             with self.path.open("rb") as file:
-                head = file.read(4096)
+                start = file.read(4096)
         except OSError as error:
             raise ImportRefused(f"{self.path} cannot be read: {error.strerror}.") from None
-        if not head.strip():
+        if not start.strip():
             raise self.refuse("it is empty.")
+        if start.startswith(OLD_EXCEL):
+            raise self.refuse("it is an old spreadsheet (.xls) or has a password: save it as XLSX without, or as CSV.")
+        return start
+
+    def head(self) -> bytes:
+        """The first bytes. Raises ImportRefused where the file cannot be read, is packed, or is no UTF-8 at all."""
+        head = self.beginning()
         if head.startswith((b"PK\x03\x04", b"\x1f\x8b")):
             raise self.refuse("it is packed (ZIP, XLSX or gzip): unpack it first.")
         if head.startswith((b"\xff\xfe", b"\xfe\xff")) or 4 * head.count(b"\0") > len(head):
             raise self.refuse("it is no UTF-8 text, but UTF-16 (a spreadsheet's “Unicode text”?): save it as UTF-8.")
         return head
+
+
+def is_storable(text: str) -> bool:
+    """Whether the whole *text* was UTF-8; bytes that were not stand in it as lone surrogates."""
+    return text.isascii() or not any("\udc80" <= character <= "\udcff" for character in text)

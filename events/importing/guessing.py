@@ -1,5 +1,6 @@
 """A first mapping of a table, guessed from its header and first rows: a person fills in and corrects the rest."""
 
+import math
 import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -10,7 +11,7 @@ import yaml
 from events.edtf import EDTFDate, InvalidEDTF
 from events.folding import fold
 from events.importing.coded import slug_of
-from events.importing.mapping import Table, day_of
+from events.importing.mapping import Cells, Table, day_of
 from events.importing.problems import Rejected
 from events.importing.separated import SEPARATORS
 from events.importing.table import MappedTable
@@ -18,6 +19,7 @@ from events.models import Claim
 
 LOOKED_AT = 200  #: rows
 MOST_VALUES = 25
+LONGEST_WORD = 200  # characters; YAML takes no key of more than a thousand
 LONGEST_LOCATOR = Claim._meta.get_field("locator").max_length
 #: What a column is, by its folded name; the first pattern that fits a column that is still free takes it.
 COLUMNS = {
@@ -51,21 +53,21 @@ def guess(path: Path) -> str:
     separator = _separator(path)
     sheet = MappedTable(path, Table.blank(separator))
     sheet.check()
-    rows = [dict(zip(sheet.columns, row.raw, strict=False)) for row in islice(sheet.rows(), LOOKED_AT)]
-    return "\n".join(_lines(path, separator, sheet.columns, rows)) + "\n"
+    return "\n".join(_lines(path, separator, sheet.columns, list(islice(sheet.whole_rows(), LOOKED_AT)))) + "\n"
 
 
 def _separator(path: Path) -> str:
     """What most often parts the cells of the first line."""
-    if path.suffix.lower() == ".xlsx":
-        return ","
-    first = MappedTable(path, Table.blank(",")).head().split(b"\n", 1)[0].decode("utf-8", "replace")
+    sheet = MappedTable(path, Table.blank(","))
+    if sheet.is_spreadsheet:
+        return sheet.separator
+    first = sheet.head().split(b"\n", 1)[0].decode("utf-8", "replace")
     return max(SEPARATORS, key=first.count)
 
 
 def columns_guessed(columns: Iterable[str]) -> tuple[dict[str, str], list[str]]:
     """Which column is what, and those that name countries."""
-    free = [column for column in columns if column]
+    free = [column for column in columns if column and not {*"{}"} & {*column}]  # {a{b}} would name none
     found: dict[str, str] = {}
     for what, pattern in COLUMNS.items():
         for column in free:
@@ -81,11 +83,11 @@ def words_of(column: str) -> str:
     return fold(INNER_CAPITAL.sub(" ", column))
 
 
-def _lines(path: Path, separator: str, columns: list[str], rows: list[dict[str, str]]) -> Iterator[str]:
+def _lines(path: Path, separator: str, columns: list[str], rows: list[Cells]) -> Iterator[str]:
     found, countries = columns_guessed(columns)
     used = {*found.values(), *countries}
-    yield f"# A first mapping of {path.name}, guessed from its header; ??? wants an answer. See docs/importing.md."
-    unused = [column for column in columns if column not in used]
+    yield f"# A first mapping of {_text(path.name)}, by its header; ??? wants an answer. See docs/importing.md."
+    unused = [_text(column) for column in columns if column and column not in used]
     if unused:
         yield f"# Not mapped: {', '.join(unused)}"
     yield "dataset:"
@@ -115,22 +117,22 @@ def _lines(path: Path, separator: str, columns: list[str], rows: list[dict[str, 
         yield f"  locator: {_cell(found['locator'])}"
 
 
-def _texts(found: dict[str, str], rows: list[dict[str, str]]) -> Iterator[str]:
+def _texts(found: dict[str, str], rows: list[Cells]) -> Iterator[str]:
     for name in ("id", "title", "summary"):
         if name == "id" and "id" in found and len({row.get(found["id"], "") for row in rows}) < len(rows):
-            yield f"# {found['id']} stands on several rows, so that a row is known by all that it says."
+            yield f"# {_text(found['id'])} stands on several rows, so that a row is known by all that it says."
         elif name in found:
             yield f"{name}: {_cell(found[name])}"
 
 
-def _kind(found: dict[str, str], rows: list[dict[str, str]]) -> Iterator[str]:
+def _kind(found: dict[str, str], rows: list[Cells]) -> Iterator[str]:
     if "cameo" in found:
         yield f"kind: {{text: {_cell(found['cameo'])}, cameo: yes}}"
         return
     if "kind" not in found:
         yield "kind: ''  # ??? a kind's id, such as official-visit, for all rows"
         return
-    words = sorted({row.get(found["kind"], "") for row in rows} - {""})
+    words = sorted({word for row in rows if 0 < len(word := row[found["kind"]]) <= LONGEST_WORD})
     yield "kind:"
     yield f"  text: {_cell(found['kind'])}"
     yield "  values:  # ??? which kind each is; what stands elsewhere in the table is taken for a kind's id"
@@ -138,28 +140,30 @@ def _kind(found: dict[str, str], rows: list[dict[str, str]]) -> Iterator[str]:
         yield f"    {_text(word)}: ''"
 
 
-def _date(found: dict[str, str], rows: list[dict[str, str]]) -> Iterator[str]:
+def _date(found: dict[str, str], rows: list[Cells]) -> Iterator[str]:
     start = found.get("start") or found.get("date")
     if start is None:
         yield "date: ''  # ??? the column of the date: “{column}”"
         return
-    form = _format_of([row.get(start, "") for row in rows])
-    if "end" in found and "start" in found:
-        yield f"date: {{from: {_cell(start)}, to: {_cell(found['end'])}{form and f', format: {_text(form)}'}}}"
+    ends = [start, found["end"]] if "end" in found and "start" in found else [start]
+    fitting = _fitting({row[column] for row in rows for column in ends})
+    form = max(fitting, key=lambda form: len(fitting[form]))
+    if len(ends) == 2:
+        yield f"date: {{from: {_cell(start)}, to: {_cell(ends[1])}{form and f', format: {_text(form)}'}}}"
     elif form:
         yield f"date: {{text: {_cell(start)}, format: {_text(form)}}}"
     else:
         yield f"date: {_cell(start)}"
+    for other, dates in fitting.items():
+        if other != form and not dates <= fitting[form]:
+            yield f"# ??? {_text(min(dates - fitting[form]))} is no such date, but one of the format {_text(other)}"
+        elif other != form and dates == fitting[form] != set():
+            yield f"# ??? {_text(min(dates))} may be of the format {_text(other)}, too: say which it is"
 
 
-def _format_of(dates: list[str]) -> str:
-    """The form that most dates have; "" for EDTF, which includes 2018-06-12 and 1966."""
-
-    def fitting(form: str) -> int:
-        return sum(1 for date in dates if date and _reads(date, form))
-
-    best = max(("", *FORMATS), key=fitting)
-    return best if fitting(best) > fitting("") else ""
+def _fitting(dates: set[str]) -> dict[str, set[str]]:
+    """Which *dates* have which form; "" is EDTF, which includes 2018-06-12 and 1966."""
+    return {form: {date for date in dates if date and _reads(date, form)} for form in ("", *FORMATS)}
 
 
 def _reads(date: str, form: str) -> bool:
@@ -179,7 +183,7 @@ def _place(found: dict[str, str]) -> Iterator[str]:
             yield f"  {name}: {_cell(column)}"
 
 
-def _party(column: str, rows: list[dict[str, str]]) -> Iterator[str]:
+def _party(column: str, rows: list[Cells]) -> Iterator[str]:
     cells = [row.get(column, "") for row in rows]
     parted = next((mark for mark in PARTED if any(mark in cell for cell in cells)), None)
     if parted:
@@ -193,6 +197,7 @@ def _cell(column: str) -> str:
 
 
 def _text(text: str) -> str:
-    """*text* as YAML on one line, in quotes where it needs them."""
-    return yaml.safe_dump(text, default_style="'" if text != text.strip() else None, allow_unicode=True, width=10_000
-                          ).removesuffix("\n...\n").rstrip("\n")  # fmt: skip
+    """*text* as YAML on one line, in quotes where it needs them; line breaks and the like are written as \\n."""
+    style = '"' if not text.isprintable() else "'" if text != text.strip() else None
+    dumped = yaml.safe_dump(text, default_style=style, allow_unicode=True, width=math.inf)
+    return dumped.removesuffix("\n...\n").rstrip("\n")

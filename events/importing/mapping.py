@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ PARTY = ("role", "country", "organization", "leader", "name")
 PLACE = ("name", "country", "latitude", "longitude")
 CLAIM = ("source", "stance", "date", "figures", "locator", "note")
 DATASET = ("id", "title", "publisher", "publisher_name", "language", "url", "archive_url", "published", "accessed")
+A_DAY = datetime(2018, 11, 23, tzinfo=UTC)  #: any whose parts are told apart
 Cells = Mapping[str, str]
 
 
@@ -162,7 +163,7 @@ class _Reader:
             participants=tuple(self.participants(top.get("participants") or [])),
             claim=self.group(top.get("claim") or {}, "claim", CLAIM),
             missing=frozenset(self.texts(top.get("missing") or [], "missing")),
-            separator={"tab": "\t"}.get(top.get("separator", ","), top.get("separator", ",")),
+            separator=self.separator(top.get("separator", ",")),
             sheet=top.get("sheet", ""),
         )  # fmt: skip
 
@@ -189,6 +190,12 @@ class _Reader:
             raise self.wrong("dataset needs the date on which it was published or, else, accessed.")
         return SourceDraft(kind="dataset", **dict(zip(part, self.texts([*part.values()], "dataset"), strict=True)))
 
+    def separator(self, content: Any) -> str:
+        separator = "\t" if content == "tab" else content
+        if not isinstance(separator, str) or len(separator) != 1 or separator in '"\r\n\0':
+            raise self.wrong(f"separator is {content!r}; it is one character, such as ; or |, or the word tab.")
+        return separator
+
     def group(self, content: Any, what: str, known: tuple[str, ...]) -> dict[str, Value]:
         part = self.part(content, what, known)
         return {name: self.value(part.get(name), f"{what}.{name}") for name in known}
@@ -213,7 +220,7 @@ class _Reader:
         if content is None or content == "":
             return NOTHING
         if isinstance(content, str):
-            return Value(content, format=form)
+            return Value(content, format=self.date_format(form, what))
         known = tuple(field.name for field in fields(Value))
         part = self.part(content, what, known)
         if not isinstance(part.get("text"), str):
@@ -222,7 +229,21 @@ class _Reader:
         flags = {name: self.flag(part.get(name, "no"), f"{what}.{name}") for name in ("cameo", "if_known")}
         texts = {name: part[name] for name in ("text", "otherwise", "split", "format") if name in part}
         self.texts([*texts.values()], what)
-        return Value(**{"format": form, **texts, **pairs, **flags})
+        texts["format"] = self.date_format(texts.get("format", form), what)
+        return Value(**texts, **pairs, **flags)
+
+    def date_format(self, content: Any, what: str) -> str:
+        """A format by which a day comes back as it was written: without a year in it, all dates would be of 1900."""
+        try:
+            day = day_of(A_DAY.strftime(content), content) if content else ""
+        except (Rejected, TypeError, ValueError, re.error):
+            day = "none"
+        if not A_DAY.date().isoformat().startswith(day):
+            raise self.wrong(
+                f"{what} has the format {content!r}, by which no date can be read: "
+                "%d.%m.%Y is 31.12.1999, %Y-%m is 1999-12."
+            )
+        return content
 
     def pairs(self, content: Any, what: str) -> Iterator[tuple[str, str]]:
         if not isinstance(content, dict) or not all(isinstance(meant, str) for meant in content.values()):

@@ -1,5 +1,6 @@
 """Chancery's own NDJSON, as ``/api/v1/events/?format=ndjson`` exports it: an event a line, whole."""
 
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
@@ -24,17 +25,17 @@ class NDJSON(Format):
 
     def check(self) -> int:
         self.head()
+        if not any(_is_event(row.raw) for row in islice(self.rows(), LOOKED_AT)):
+            raise self.refuse(
+                f"a line is one JSON object with {', '.join(NEEDED)}, as ?format=ndjson exports; line 1 is none."
+            )
         with self.path.open("rb") as file:
-            looked_at = [line for line in islice(file, LOOKED_AT) if line.strip()]
-            if not any(_is_event(line) for line in looked_at):
-                raise self.refuse(
-                    f"a line is one JSON object with {', '.join(NEEDED)}, as ?format=ndjson exports; line 1 is none."
-                )
-            file.seek(0)
             return sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b""))
 
     def rows(self) -> Iterator[Row]:
         with self.path.open("rb") as file:
+            if file.read(len(BOM_UTF8)) != BOM_UTF8:
+                file.seek(0)
             for number_of, line in enumerate(file, 1):
                 if not line.isspace():
                     yield Row(number_of, line)
@@ -46,7 +47,7 @@ class NDJSON(Format):
             event.pop("rejected")
             if isinstance(event.get("row"), str):
                 event = _object(event["row"])
-            data = orjson.dumps(event)
+            data = _written(event)
         missing = [name for name in NEEDED if name not in event]
         if missing:
             raise Rejected(f"The event lacks {', '.join(missing)}.")
@@ -66,9 +67,10 @@ class NDJSON(Format):
         try:
             event = _object(row.raw)
             event.pop("rejected", None)
+            return _written({"rejected": where, **event}) + b"\n"
         except Rejected:
-            event = {"row": row.raw.decode("utf-8", "replace").rstrip("\r\n")}
-        return orjson.dumps({"rejected": where, **event}) + b"\n"
+            text = row.raw.decode("utf-8", "replace").rstrip("\r\n")
+            return _written({"rejected": where, "row": text}) + b"\n"
 
 
 def _is_event(line: bytes) -> bool:
@@ -87,6 +89,14 @@ def _object(text: bytes | str) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise Rejected("The line is no JSON object: an event stands in { }.")
     return found
+
+
+def _written(event: dict[str, Any]) -> bytes:
+    """*event* as JSON. Raises Rejected where objects stand in each other deeper than they can be written again."""
+    try:
+        return orjson.dumps(event)
+    except orjson.JSONEncodeError as error:
+        raise Rejected(f"The line cannot be written again ({error}): no event has so many levels.") from None
 
 
 def _draft(event: dict[str, Any], row_digest: int) -> Draft:

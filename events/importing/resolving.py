@@ -14,6 +14,7 @@ from events.importing.drafts import ClaimDraft, Draft, PartyDraft
 from events.importing.matching import Names
 from events.importing.problems import Rejected
 from events.importing.sources import Sources
+from events.loading.problems import did_you_mean
 from events.models import Claim, Country, Event, Leader, Office, Organization, Participation
 from events.models.base import SLUG
 from events.vocabulary.roles import Role
@@ -122,7 +123,7 @@ class Resolver:
         names = self.names
         country = self._country(party.country, date, exact) if party.country else None
         if party.name:
-            organization, leader = self._named(party, date, country)
+            organization, leader = self._with_id(party.name) if exact else self._named(party, date, country)
         elif exact:
             organization = names.by_id("organizations", party.organization) if party.organization else None
             leader = names.by_id("leaders", party.leader) if party.leader else None
@@ -156,6 +157,16 @@ class Resolver:
             return self.names.organization(party.name), None
         except Rejected as unknown:
             raise Rejected(f"{unknown} Nor does it know a person of that name and an office at that date.") from None
+
+    def _with_id(self, public_id: str) -> tuple[Organization | None, Leader | None]:
+        """The organization or the person with exactly this id."""
+        organization, leader = self.names.organizations.get(public_id), self.names.leaders.get(public_id)
+        if organization and leader:
+            raise Rejected(f"{public_id!r} is an organization and a person here: NDJSON says which, CSV cannot.")
+        if not (organization or leader):
+            near = did_you_mean(public_id, [*self.names.organizations, *self.names.leaders])
+            raise Rejected(f"The record has no {public_id!r} among its organizations, nor among its leaders.{near}")
+        return organization, leader
 
     def _office(self, party: PartyDraft, leader: Leader | None, date: EDTFDate) -> Office | None:
         """The office to be named, or None where it follows from the date by itself."""

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import ClassVar, TextIO
 
 from events.importing.drafts import Row
-from events.importing.formats import REJECTED, Format
+from events.importing.formats import REJECTED, Format, is_storable
 from events.importing.problems import Rejected
 
 MOST_IN_A_CELL = 1_000_000  # characters
@@ -25,7 +25,7 @@ class Separated(Format):
         return self.path.open(encoding="utf-8-sig", errors="surrogateescape", newline="")
 
     def lines(self) -> Iterator[tuple[int, list[str]]]:
-        """Every row that is not blank, header included, with the line on which it ends."""
+        """Every row that is not blank, header included, with the line on which it begins."""
         csv.field_size_limit(MOST_IN_A_CELL)
         with self.open() as file:
             if not self.quoted:
@@ -34,12 +34,15 @@ class Separated(Format):
                         yield line, text.rstrip("\r\n").split(self.separator)
                 return
             reader = csv.reader(file, delimiter=self.separator, strict=True)
+            line = 1
             try:
                 for cells in reader:
                     if any(cells):
-                        yield reader.line_num, cells
+                        yield line, cells
+                    line = reader.line_num + 1
             except csv.Error as error:
-                raise self.refuse(f"line {reader.line_num} is no CSV ({error}).") from None
+                to = f" to {reader.line_num}, a single row," if reader.line_num > line else ""
+                raise self.refuse(f"line {line}{to} is no CSV ({error}): see to its quotation marks.") from None
 
     @cached_property
     def first(self) -> list[str]:
@@ -60,6 +63,10 @@ class Separated(Format):
         return first
 
     def check(self) -> int:
+        if why := unfit("".join(self.columns)):
+            raise self.refuse(f"the header holds {why}.")
+        if not any(self.columns):
+            raise self.refuse("its header is blank.")
         self._check_separator()
         twice = sorted({name for name in self.columns if name and self.columns.count(name) > 1})
         if twice:
@@ -71,7 +78,8 @@ class Separated(Format):
             return
         other = max(SEPARATORS, key="".join(self.first).count)
         if other in "".join(self.first):
-            raise self.refuse(f"its cells are parted by {SEPARATORS[other]}, not by {SEPARATORS[self.separator]}.")
+            asked = SEPARATORS.get(self.separator, repr(self.separator))
+            raise self.refuse(f"its cells are parted by {SEPARATORS[other]}, not by {asked}.")
 
     def rows(self) -> Iterator[Row]:
         lines = self.lines()
@@ -87,10 +95,8 @@ class Separated(Format):
             raise Rejected(f"The row has {len(row.raw)} cells; the header has {len(self.columns)}.")
         cells = {name: cell.strip() for name, cell in zip(self.columns, row.raw, strict=True)}
         for name, cell in cells.items():
-            if "\0" in cell:
-                raise Rejected(f"{name} holds a NUL character; take it out.")
-            if not cell.isascii() and any("\udc80" <= character <= "\udcff" for character in cell):
-                raise Rejected(f"{name} holds bytes that are no UTF-8: save the file as UTF-8.")
+            if ("\0" in cell or not cell.isascii()) and (why := unfit(cell)):
+                raise Rejected(f"{name} holds {why}.")
         return cells
 
     def rejects_header(self) -> bytes:
@@ -103,6 +109,15 @@ class Separated(Format):
         if not self.quoted:
             text = self.separator.join(cells[:3]).replace("\n", " ") + self.separator + self.separator.join(cells[3:])
             return f"{text}\n".encode("utf-8", "surrogateescape")
+        # Before 3.13 Python leaves a carriage return outside quotes, where it ends the row.
+        quoting = csv.QUOTE_ALL if any("\r" in cell for cell in cells) else csv.QUOTE_MINIMAL
         text = io.StringIO()
-        csv.writer(text, delimiter=self.separator, lineterminator="\n").writerow(cells)
+        csv.writer(text, delimiter=self.separator, lineterminator="\n", quoting=quoting).writerow(cells)
         return text.getvalue().encode("utf-8", "surrogateescape")
+
+
+def unfit(text: str) -> str:
+    """What keeps *text* from being stored, and what would be right; "" where nothing does."""
+    if "\0" in text:
+        return "a NUL character: take it out"
+    return "" if is_storable(text) else "bytes that are no UTF-8: save the file as UTF-8"

@@ -1,24 +1,21 @@
 """Any table that somebody kept, CSV or XLSX, by a mapping of its columns."""
 
-import zipfile
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from functools import cached_property
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any, ClassVar
 
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.utils import get_column_letter
 
 from events.importing.coded import lost_zeros, slug_of
-from events.importing.drafts import ClaimDraft, Draft, PartyDraft, Row, SourceDraft, digest_of, number
+from events.importing.drafts import ClaimDraft, Draft, PartyDraft, Row, SourceDraft, digest_of, number, whole
+from events.importing.formats import REJECTED
 from events.importing.mapping import Cells, Table, Value
 from events.importing.problems import Rejected
 from events.importing.separated import Separated
+from events.importing.spreadsheet import NO_VALUE, Unreadable, rows_of
 from events.loading.problems import did_you_mean
-
-MOST_UNPACKED = 100 * 2**20  # bytes: 3 MB of XLSX may be 43 MB of XML, and 334 MB of memory
-MOST_ROWS = 100_000  # of a spreadsheet; CSV has no end
 
 
 class Sheet(Separated):
@@ -31,48 +28,29 @@ class Sheet(Separated):
         super().__init__(path)
         self.separator = separator
         self.sheet = sheet
-        self.is_spreadsheet = path.suffix.lower() == ".xlsx"
+
+    @cached_property
+    def is_spreadsheet(self) -> bool:
+        return self.path.suffix.lower() == ".xlsx" or self.beginning().startswith(b"PK\x03\x04")
 
     def head(self) -> bytes:
-        if not self.is_spreadsheet:
-            return super().head()
-        try:
-            with zipfile.ZipFile(self.path) as packed:
-                size = sum(each.file_size for each in packed.infolist())
-        except (OSError, zipfile.BadZipFile) as error:
-            raise self.refuse(f"the spreadsheet cannot be read: {error}.") from None
-        if size > MOST_UNPACKED:
-            raise self.refuse(f"unpacked it has {size >> 20} MB, and may have {MOST_UNPACKED >> 20}: save it as CSV.")
-        return b""
+        return self.beginning() if self.is_spreadsheet else super().head()
 
     def lines(self) -> Iterator[tuple[int, list[str]]]:
         if not self.is_spreadsheet:
             yield from super().lines()
             return
         try:
-            book = openpyxl.load_workbook(self.path, read_only=True, data_only=True)
-        except (InvalidFileException, KeyError, ValueError) as error:
-            raise self.refuse(f"the spreadsheet cannot be read: {error}.") from None
-        try:
-            yield from self._cells_of(book)
-        finally:
-            book.close()
+            yield from rows_of(self.path, self.sheet)
+        except Unreadable as error:
+            raise self.refuse(str(error)) from None
 
-    def _cells_of(self, book: openpyxl.Workbook) -> Iterator[tuple[int, list[str]]]:
-        if self.sheet and self.sheet not in book.sheetnames:
-            raise self.refuse(f"it has no sheet {self.sheet!r}, but {', '.join(book.sheetnames)}.")
-        sheet = book[self.sheet] if self.sheet else book.worksheets[0]
-        sheet.reset_dimensions()  # what a file says of its own size may be wrong
-        width = 0
-        for line, cells in enumerate(sheet.iter_rows(values_only=True), 1):
-            if line > MOST_ROWS:
-                raise self.refuse(f"a spreadsheet may have {MOST_ROWS} rows: save it as CSV, which has no end.")
-            texts = [text_of(cell) for cell in cells]
-            while texts and not texts[-1]:
-                texts.pop()
-            if texts:
-                width = width or len(texts)
-                yield line, texts + [""] * (width - len(texts))
+    def place_of(self, row: Row, column: str) -> str:
+        """Where the cell of *column* stands in *row*, in words: in a spreadsheet by its address."""
+        if not self.is_spreadsheet:
+            return column
+        before = len(REJECTED) if self.is_rejects else 0
+        return f"{column} (cell {get_column_letter(before + self.columns.index(column) + 1)}{row.line})"
 
 
 class MappedTable(Sheet):
@@ -85,14 +63,18 @@ class MappedTable(Sheet):
     def options(self) -> dict[str, object]:
         return {"table": repr(self.table)}
 
+    @cached_property
+    def mapped(self) -> list[str]:
+        """The columns that the mapping reads."""
+        return list(dict.fromkeys(column for value in self.table.all_values() for column in value.columns))
+
     def check(self) -> int:
         count = super().check()
-        for value in self.table.all_values():
-            for column in value.columns:
-                if column not in self.columns:
-                    raise self.refuse(self._no_column(column))
+        for column in self.mapped:
+            if column not in self.columns:
+                raise self.refuse(self._no_column(column))
         kind = self.table.event["kind"]
-        if kind.cameo and (why := lost_zeros(kind._filled(cells) for cells in self._whole_rows())):
+        if kind.cameo and (why := lost_zeros(kind._filled(cells) for cells in self.whole_rows())):
             raise self.refuse(why)
         return count
 
@@ -100,7 +82,8 @@ class MappedTable(Sheet):
         why = f"the mapping names a column {column!r}; the header has {', '.join(self.columns)}."
         return why + did_you_mean(column, self.columns)
 
-    def _whole_rows(self) -> Iterator[Cells]:
+    def whole_rows(self) -> Iterator[Cells]:
+        """The cells of the rows that can be read."""
         for row in self.rows():
             try:
                 yield self.cells(row)
@@ -109,7 +92,11 @@ class MappedTable(Sheet):
 
     def cells(self, row: Row) -> dict[str, str]:
         cells = super().cells(row)
-        return {name: "" if cell in self.table.missing else cell for name, cell in cells.items()}
+        cells = {name: "" if cell in self.table.missing else cell for name, cell in cells.items()}
+        for name in self.mapped:
+            if cells[name] in NO_VALUE:
+                raise Rejected(f"{self.place_of(row, name)} {NO_VALUE[cells[name]]}.")
+        return cells
 
     def draft(self, row: Row) -> Draft:
         table, cells = self.table, self.cells(row)
@@ -125,7 +112,7 @@ class MappedTable(Sheet):
             "place_country": place["country"],
             "latitude": number(place["latitude"], "latitude"),
             "longitude": number(place["longitude"], "longitude"),
-            "importance": whole(event["importance"]),
+            "importance": whole(event["importance"], "importance"),
             "parties": tuple(party for each in table.participants for party in parties_of(each, cells)),
             "claims": (self._claim(cells),),
         }
@@ -167,25 +154,3 @@ def date_of(ends: tuple[Value, Value | None], cells: Cells) -> str:
     """The date, or the interval from one to the other where they differ."""
     start, end = (value.of(cells) if value else "" for value in ends)
     return f"{start}/{end}" if end and end != start else start
-
-
-def whole(text: str) -> int | None:
-    if text and not (text.isascii() and text.isdigit()):
-        raise Rejected(f"importance is {text!r}; it is a whole number from 0 to 100.")
-    return int(text) if text else None
-
-
-def text_of(cell: Any) -> str:
-    """A spreadsheet's cell as it would stand in a CSV file: days as 2018-06-12, whole numbers without a point."""
-    match cell:
-        case None:
-            return ""
-        case bool():
-            return str(cell).lower()
-        case datetime():
-            return cell.date().isoformat() if cell.time() == time() else cell.isoformat(timespec="seconds")
-        case date():
-            return cell.isoformat()
-        case float() if cell.is_integer():
-            return str(int(cell))
-    return str(cell).strip()

@@ -112,7 +112,7 @@ def work_on(upload: Upload, on_batch: Callable[[Upload], None]) -> None:
     importing = upload.state == Upload.State.IMPORTING
     with TemporaryDirectory() as folder:
         path = write_file(upload, Path(folder))
-        rejects = path.with_name(f"rejects{path.suffix}")
+        rejects = path.with_name(f"{path.name}.rejects")  # which no upload is called, as it is longer
         kept = write(upload, UploadPart.Of.REJECTS, rejects) if importing else 0
 
         def keep(written: Path) -> None:

@@ -19,7 +19,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.utils.exceptions import InvalidFileException
 
 from events.edtf import EDTFDate, InvalidEDTF
-from events.importing.table import MOST_UNPACKED, text_of
+from events.importing.spreadsheet import MOST_UNPACKED, text_of
 
 MOST_ROWS = 1_000  #: of a table; import_events takes any number
 #: A spreadsheet takes a cell that begins so for a formula. An apostrophe in front is its own mark of a text; one that

@@ -192,3 +192,20 @@ def test_what_a_file_is_has_to_be_said(editor, hand_in):
     assert '<option value="" selected>Choose what the file is</option>' in page_to_hand_in
     assert '<option value="table">table: any other table, as CSV or XLSX</option>' in page_to_hand_in
     assert (upload, answer.context["adminform"].form.errors["format"]) == (None, ["This field is required."])
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("visits.csv", "Nr;Länder\n1;Syrien\n".encode("cp1252"), "save the file as UTF-8"),
+        ("visits.xlsx", b"PK\x03\x04" + bytes(100), "the spreadsheet is damaged"),
+        ("visits.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "an old spreadsheet (.xls)"),
+        ("visits.csv", ",,\n", "its header is blank"),
+    ],
+)
+def test_a_table_of_which_no_mapping_can_be_guessed_is_refused_on_its_page(editor, hand_in, name, content, words):
+    upload, answer = hand_in(editor, name, content)
+
+    assert answer.status_code == 200
+    assert upload.state == "refused"
+    assert words in answer.content.decode()

@@ -5,16 +5,12 @@ import re
 import shlex
 from io import StringIO
 
-import openpyxl
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from events.importing import table
 from events.importing.guessing import guess
 from events.importing.mapping import read_mapping
-from events.importing.problems import ImportRefused
-from events.importing.running import import_events
 from events.models import Event
 from tests.events.importing.files import VISITS
 from tests.events.importing.files import table as csv_of
@@ -95,47 +91,6 @@ def test_every_option_of_the_command_is_told_of():
                   "--force-color", "--skip-checks", "--format"}  # fmt: skip
     options = {name for action in parser._actions for name in action.option_strings if name.startswith("--")}
     assert {name for name in options - django_own if f"`{name}" not in TEXT} == set()
-
-
-def spreadsheet(path, *rows):
-    book = openpyxl.Workbook()
-    book.active.title = "Visits"
-    for row in rows:
-        book.active.append(row)
-    book.save(path)
-
-
-def test_a_spreadsheet_is_read_as_it_is_shown(countries, folder):
-    from datetime import date, datetime
-
-    spreadsheet(folder / "visits.xlsx", ["no", "start", "end", "who", "from", "to"],
-                [7, datetime(2018, 6, 4), date(2018, 6, 6), "Somebody", "North Korea", "Syria"], [None] * 6,
-                [8.0, "2019", None, "Somebody", "Nowhere", "Syria"])  # fmt: skip
-    (folder / "m.yaml").write_text(VISITS + "sheet: Visits\n")
-
-    report = import_events([folder / "visits.xlsx"], "table", mapping=folder / "m.yaml")
-
-    assert (report.read, report.created, report.rejected) == (2, 1, 1)
-    assert Event.objects.get().slug == "visits-7"
-    assert Event.objects.get().date.edtf == "2018-06-04/2018-06-06"
-    mended = folder / "visits.rejects.csv"
-    assert mended.read_text().splitlines()[1].startswith("visits.xlsx,4,")
-    mended.write_text(mended.read_text().replace("Nowhere,", "North Korea,"))
-    assert import_events([mended], "table", mapping=folder / "m.yaml").created == 1
-    assert Event.objects.filter(slug="visits-8", date="2019").exists()
-
-
-def test_a_spreadsheet_has_its_caps(countries, folder, monkeypatch):
-    spreadsheet(folder / "visits.xlsx", ["no"], [1], [2])
-    (folder / "m.yaml").write_text(VISITS)
-    for cap, why in (("MOST_ROWS", "may have 2 rows: save it as CSV"), ("MOST_UNPACKED", "save it as CSV")):
-        with monkeypatch.context() as patch:
-            patch.setattr(table, cap, 2)
-            with pytest.raises(ImportRefused, match=why):
-                import_events([folder / "visits.xlsx"], "table", mapping=folder / "m.yaml")
-    (folder / "broken.xlsx").write_bytes(b"no archive")
-    with pytest.raises(ImportRefused, match="cannot be read"):
-        import_events([folder / "broken.xlsx"], "table", mapping=folder / "m.yaml")
 
 
 def test_a_guess_is_a_mapping_that_wants_few_answers(folder):

@@ -140,6 +140,14 @@ def test_a_name_may_lead_nowhere_else(hand_in):
     assert worked_through(upload).state == "tried"
 
 
+def test_a_file_may_be_called_like_one_of_rejects(hand_in):
+    for name in ("rejects.csv", "rejects", "visits.rejects.csv"):
+        upload = imported(hand_in(name, table(HEADER, KNOWN, UNKNOWN), "table", mapping=VISITS))
+
+        assert (upload.state, upload.error) == ("imported", "")
+        assert "QQQ" in rejects_of(upload)
+
+
 def test_one_at_a_time_works_on_an_upload(hand_in):
     upload = hand_in("a.ndjson", ndjson(exported("an-event")), "ndjson")
 

@@ -1,0 +1,148 @@
+"""One sheet of an XLSX file, row by row, as the texts that a CSV file of it would hold."""
+
+import zipfile
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any, BinaryIO, NamedTuple
+
+import openpyxl
+from openpyxl.cell.cell import ERROR_CODES
+from openpyxl.utils import range_boundaries
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
+from openpyxl.xml.constants import SHEET_MAIN_NS
+from openpyxl.xml.functions import iterparse
+
+MOST_UNPACKED = 100 * 2**20  # bytes: 3 MB of XLSX may be 43 MB of XML, and 334 MB of memory
+MOST_ROWS = 100_000  # that are not blank; CSV has no end
+UNSTORED, MERGED = "#FORMULA!", "#MERGED!"
+#: Texts that stand where a cell has no value to be read, each with what is wrong and would be right. The first two are
+#: ours: a blank there would be read as nothing.
+NO_VALUE = {
+    UNSTORED: "is a formula whose result was never stored: open the file in a spreadsheet program and save it there",
+    MERGED: "is merged with the cell beside it, and may mean either column: part the two, and fill in both",
+} | {error: f"holds the error value {error}: correct it, or name it under missing in the mapping"
+     for error in ERROR_CODES}  # fmt: skip
+
+
+class Unreadable(Exception):
+    """The file is no spreadsheet that can be read, is too large, or lacks the sheet; the message says which."""
+
+
+class Merged(NamedTuple):
+    """A range of merged cells, by columns and rows from 1, each included."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+class Parser(WorkSheetParser):
+    """Tells a formula without a result from a blank cell. One whose result is an empty text has the type ``str``."""
+
+    def parse_cell(self, element: Any) -> dict[str, Any]:
+        cell = super().parse_cell(element)
+        if cell["value"] is None and element.get("t") != "str" and element.find(FORMULA_TAG) is not None:
+            cell["value"] = UNSTORED
+        return cell
+
+
+def rows_of(path: Path, name: str) -> Iterator[tuple[int, list[str]]]:
+    """The rows of the sheet *name* ("" for the first) that are not blank, with their numbers, as wide as the first one.
+
+    A cell that is merged downwards stands in each of its rows. Raises Unreadable.
+    """
+    try:
+        with path.open("rb") as file:
+            _check_archive(file)
+            book = openpyxl.load_workbook(file, read_only=True, data_only=True)
+            yield from _rows(_sheet_of(book, name))
+    except Unreadable:
+        raise
+    except Exception as error:  # openpyxl lets through whatever it stumbles over: in ZIP, XML, numbers, missing parts
+        why = " ".join(str(error.__cause__ or error).split()) or type(error).__name__
+        raise Unreadable(
+            f"the spreadsheet is damaged ({why}): open it in a spreadsheet program and save it anew, or as CSV."
+        ) from error
+
+
+def _check_archive(file: BinaryIO) -> None:
+    if not file.read(2) == b"PK":
+        raise Unreadable("the spreadsheet cannot be read: it is no XLSX, whatever its name says.")
+    with zipfile.ZipFile(file) as packed:
+        parts = packed.infolist()
+    if not any(part.filename == "[Content_Types].xml" for part in parts):
+        raise Unreadable("it is packed, and no XLSX: unpack it, or save the spreadsheet as XLSX or CSV.")
+    size = sum(part.file_size for part in parts)
+    if size > MOST_UNPACKED:
+        raise Unreadable(f"unpacked it has {size >> 20} MB, and may have {MOST_UNPACKED >> 20}: save it as CSV.")
+
+
+def _sheet_of(book: openpyxl.Workbook, name: str) -> ReadOnlyWorksheet:
+    sheets = {sheet.title: sheet for sheet in book.worksheets}
+    if not sheets:
+        raise Unreadable("it has no sheet with cells.")
+    if name and name not in sheets:
+        raise Unreadable(f"it has no sheet {name!r}, but {', '.join(sheets)}.")
+    return sheets[name] if name else next(iter(sheets.values()))
+
+
+def _rows(sheet: ReadOnlyWorksheet) -> Iterator[tuple[int, list[str]]]:
+    beginning = _merged(sheet)
+    reaching: list[tuple[Merged, str]] = []  # into the row, each with the text of its first cell
+    count = width = 0
+    for line, cells in _cells(sheet):
+        texts = {cell["column"]: text for cell in cells if (text := text_of(cell["value"]))}
+        if not texts:
+            continue
+        reaching = [(merged, text) for merged, text in reaching if line <= merged.bottom]
+        reaching += [(merged, texts[merged.left]) for merged in beginning.get(line, ()) if merged.left in texts]
+        for merged, text in reaching:
+            texts[merged.left] = text
+            texts |= dict.fromkeys(range(merged.left + 1, min(merged.right, width) + 1), MERGED)  # not in the header
+        width = width or max(texts)
+        count += 1
+        if count > MOST_ROWS:
+            raise Unreadable(f"a spreadsheet may have {MOST_ROWS} rows: save it as CSV, which has no end.")
+        yield line, [texts.get(column, "") for column in range(1, max(width, *texts) + 1)]
+
+
+def _merged(sheet: ReadOnlyWorksheet) -> dict[int, list[Merged]]:
+    """The merged cells of *sheet* by the rows in which they begin. They stand behind the rows: it is read twice."""
+    found = defaultdict(list)
+    with sheet._get_source() as source:
+        for _, element in iterparse(source):
+            if element.tag == f"{{{SHEET_MAIN_NS}}}mergeCell":
+                merged = Merged(*range_boundaries(element.get("ref")))
+                found[merged.top].append(merged)
+            element.clear()
+    return found
+
+
+def _cells(sheet: ReadOnlyWorksheet) -> Iterator[tuple[int, list[dict[str, Any]]]]:
+    """Every row that stands in the file, with its number."""
+    book = sheet.parent
+    with sheet._get_source() as source:
+        yield from Parser(
+            source, sheet._shared_strings, data_only=True, epoch=book.epoch, date_formats=book._date_formats,
+            timedelta_formats=book._timedelta_formats,
+        ).parse()  # fmt: skip
+
+
+def text_of(cell: Any) -> str:
+    """A spreadsheet's cell as it would stand in a CSV file: days as 2018-06-12, whole numbers without a point."""
+    match cell:
+        case None:
+            return ""
+        case bool():
+            return str(cell).lower()
+        case datetime():
+            return cell.date().isoformat() if cell.time() == time() else cell.isoformat(timespec="seconds")
+        case date():
+            return cell.isoformat()
+        case float() if cell.is_integer():
+            return str(int(cell))
+    return str(cell).strip()

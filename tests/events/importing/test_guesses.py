@@ -1,0 +1,76 @@
+"""Guessed mappings: what is not sure is asked, and what is written can be read."""
+
+import openpyxl
+import pytest
+import yaml
+
+from events.importing.guessing import guess
+from events.importing.mapping import read_mapping
+from tests.events.importing.files import table
+
+pytestmark = pytest.mark.django_db
+
+
+def guessed(folder, *dates, header=("id", "date", "country")):
+    path = folder / "t.csv"
+    path.write_text(table(header, *((str(n), date, "Syria") for n, date in enumerate(dates))))
+    return guess(path)
+
+
+@pytest.mark.parametrize(
+    ("dates", "form", "asked"),
+    [
+        (("03/04/2018", "05/06/2018"), "'%d/%m/%Y'", ["# ??? 03/04/2018 may be of the format '%m/%d/%Y', too"]),
+        (("03/04/2018", "13/06/2018"), "'%d/%m/%Y'", []),
+        (("03/04/2018", "06/13/2018"), "'%m/%d/%Y'", []),
+        (("03/04/2018", "13/06/2018", "14/06/2018", "06/15/2018"), "'%d/%m/%Y'",
+         ["# ??? 06/15/2018 is no such date, but one of the format '%m/%d/%Y'"]),
+        (("1966", "1970", "04.06.2018"), None, ["# ??? 04.06.2018 is no such date, but one of the format '%d.%m.%Y'"]),
+        (("2018-06-12", "1966", "2018-06", ""), None, []),
+        (("12 June 2018", "4 June 2018"), "'%d %B %Y'", []),
+        (("20180612",), "'%Y%m%d'", []),
+        (("June 2018", "June 12, 2018", "June 13, 2018"), "'%B %d, %Y'",
+         ["# ??? June 2018 is no such date, but one of the format '%B %Y'"]),
+        (("",), None, []),
+    ],
+)  # fmt: skip
+def test_a_format_of_dates_that_is_not_sure_is_asked(folder, dates, form, asked):
+    text = guessed(folder, *dates)
+
+    assert yaml.safe_load(text)["date"] == ({"text": "{date}", "format": form.strip("'")} if form else "{date}")
+    said = [line for line in text.splitlines() if line.startswith("# ???")]
+    assert len(said) == len(asked)
+    assert all(line.startswith(words) for line, words in zip(said, asked, strict=True))
+
+
+def test_the_end_of_a_span_tells_of_its_beginning(folder):
+    path = folder / "t.csv"
+    path.write_text(table(("start", "end"), ("03/04/2018", "03/15/2018")))
+
+    assert yaml.safe_load(guess(path))["date"] == {"from": "{start}", "to": "{end}", "format": "%m/%d/%Y"}
+    assert "\n# ???" not in guess(path)
+
+
+def test_line_breaks_and_braces_of_a_header_stay_within_their_line(folder):
+    book = openpyxl.Workbook()
+    book.active.append(["From\ncountry", "Kind", "Day: 1\n# {x}", "Start\ndate", "no", "yes"])
+    book.active.append(["Syria", "State\nvisit", "x", "2018", "1", ""])
+    book.active.append(["Syria", "Long " * 300, "x", "2018", "2", ""])
+    book.save(folder / "t.xlsx")
+
+    text = guess(folder / "t.xlsx")
+    (folder / "m.yaml").write_text(text.replace("accessed: ''", "accessed: '2020'"))
+    found = read_mapping(folder / "m.yaml")
+
+    assert '# Not mapped: "Day: 1\\n# {x}", \'yes\'\n' in text
+    assert found.participants[0]["country"].text == "{From\ncountry}"
+    assert found.date[0].text == "{Start\ndate}"
+    assert found.event["kind"].values == (("State\nvisit", ""),)
+    assert all(line.lstrip()[0] in "#-" or ":" in line for line in text.splitlines())
+
+
+def test_a_file_may_be_called_anything(folder):
+    path = folder / "yes: no\n#.csv"
+    path.write_text("id,date,country\n1,2018,Syria\n")
+
+    assert yaml.safe_load(guess(path))["dataset"]["title"] == "yes: no\n#"
