@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from pathlib import Path
+from textwrap import shorten
 from typing import Any, BinaryIO, NamedTuple
 
 import openpyxl
@@ -63,7 +64,7 @@ def rows_of(path: Path, name: str) -> Iterator[tuple[int, list[str]]]:
     except Unreadable:
         raise
     except Exception as error:  # openpyxl lets through whatever it stumbles over: in ZIP, XML, numbers, missing parts
-        why = " ".join(str(error.__cause__ or error).split()) or type(error).__name__
+        why = shorten(str(error.__cause__ or error) or type(error).__name__, 150)
         raise Unreadable(
             f"the spreadsheet is damaged ({why}): open it in a spreadsheet program and save it anew, or as CSV."
         ) from error
