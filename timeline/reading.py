@@ -49,7 +49,7 @@ class EventListing(Listing):
         counted = 0
         for standing in self.moment.standing():
             choice = shortest(standing.model, self.query)
-            if len(choice) == 1 and choice[0].is_the_answer and not choice[0].is_everything:
+            if len(choice) == 1 and choice[0].leaves_nothing_open and not choice[0].is_everything:
                 for reach in reaches(standing.model, self.moment, descending=False):
                     counted += counted_places(choice[0], Walk(self.query, self.moment, reach), most - counted)
             else:
@@ -163,7 +163,7 @@ def judged(standing: QuerySet, choice: Sequence[Lists], rows: Sequence[tuple[int
     refused: set[int] = set()
     for number, lists in enumerate(choice):
         keys = {row.key for found_in, row in rows if found_in == number}
-        if keys and not lists.rest.is_answered:
+        if keys and not lists.leaves_nothing_open:
             matching = standing.matching(lists.rest).filter(key__in=keys)
             refused |= keys.difference(matching.values_list("key", flat=True))
     return [row for _, row in rows if row.key not in refused]
@@ -188,7 +188,7 @@ def fetched(standing: QuerySet, choice: Sequence[Lists], places: Sequence[Place]
     rows: dict[int, Row] = {}
     for number, lists in enumerate(choice):
         if keys := [place.row for place in places if place.found_in == number]:
-            if lists.rest.is_answered:
+            if lists.leaves_nothing_open:
                 rows |= rows_with(standing.model, standing.model._meta.pk.name, keys)
             else:
                 matching = standing.matching(lists.rest).filter(pk__in=keys)

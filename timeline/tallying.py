@@ -4,21 +4,22 @@ from collections.abc import Iterator, Sequence
 
 from django.db import connection
 
+from events.edtf.calendar import DAY
 from timeline.lists import Lists
-from timeline.scanning import Walk, scans
+from timeline.scanning import Walk, joined, scans
 from timeline.tiles import index_of
 from timeline.traits import BITS, mask
 
-DAY = 86_400
 DAYS = 5  #: the tier of single days
 
 Bucket = tuple[int, int]  #: a tier of timeline.tiles (5: days, -1: no tile) and an index
 
 
 def tallied(lists: Lists, walk: Walk, tier: int, by: str | None) -> Iterator[tuple[Bucket, str, int]]:
-    """The finest bucket, none finer than those of *tier*, that holds the date; the value of the column *by*, "" for
-    None; and how many places of *lists* on *walk* have them. Every event counts once; what *lists* leave open is not
-    asked.
+    """How many events *lists*, which leave nothing open, hold on *walk*: bucket, value, number.
+
+    The bucket is the finest that holds the date, but none finer than those of *tier*; the value is that of the column
+    *by*, "" where it is None.
     """
     told = ", ".join(["place.key", "place.fit_z", *places_of(tier), value_of(by)])
     table = lists.table._meta.db_table
@@ -31,7 +32,7 @@ def tallied(lists: Lists, walk: Walk, tier: int, by: str | None) -> Iterator[tup
         for sql, values in scans(lists, columns, walk, None, scan):
             branches.append(sql)
             params += values
-    places = (" UNION " if len(lists.each) > 1 else " UNION ALL ").join(branches)
+    places = joined(branches, "UNION" if len(lists.each) > 1 else "UNION ALL")
     names = {bit: value for value, bit in BITS[by].items()} if by in BITS else {}
     with connection.cursor() as cursor:
         cursor.execute(
@@ -43,7 +44,7 @@ def tallied(lists: Lists, walk: Walk, tier: int, by: str | None) -> Iterator[tup
             yield bucket_of(tier, fit_z, first_day, last_day), names.get(value, value), number
 
 
-def bucket_of(tier: int, fit_z: int, first_day: int, last_day: int | None) -> Bucket:
+def bucket_of(tier: int, fit_z: int, first_day: int, last_day: int) -> Bucket:
     """The finest bucket, none finer than those of *tier*, that holds a date whose finest tile is of tier *fit_z*."""
     if fit_z < 0:
         return -1, 0
@@ -52,9 +53,8 @@ def bucket_of(tier: int, fit_z: int, first_day: int, last_day: int | None) -> Bu
 
 
 def places_of(tier: int) -> tuple[str, str]:
-    """SQL for two days between which a date lies, the second only where *tier* wants days to be told from months.
-
-    A position is in the tile that holds all of the date, and whatever lies beyond all tiles needs no day.
+    """SQL for a day in the tile that holds all of a date, as its position is; where *tier* is that of days, for its
+    first and its last day.
     """
     if tier == DAYS:
         return f"{day_of('place.earliest_start')} AS first_day", f"{day_of('place.latest_end')} AS last_day"
