@@ -26,7 +26,8 @@ MOST_PLACES = 5_000
 ANYWHERE = Reach()
 #: A list as short as this is read whole and put into another order than that of date.
 MOST_SORTED = 2_000
-#: Words that find no more are looked for in one go; of a million events, most pairs of words find a few hundred.
+#: Words that find no more are looked for in one go, for any order: of a million events, most pairs of words find a few
+#: hundred, and to walk past the rest until as many come as a tile shows takes longer.
 MOST_RARE = 10_000
 
 
@@ -217,11 +218,16 @@ class TextListing(EventListing):
 
     def ranked(self, reach: Reach = ANYWHERE, **asked: Any) -> list[Ranked]:
         """Where the words are rare, what they find."""
-        return [self._rare_or_all(rows) for rows in self.querysets]
+        return self._rare_or_all
 
-    def _rare_or_all(self, rows: QuerySet) -> Ranked:
-        found = list(rows.order_by().values_list("pk", flat=True)[: MOST_SORTED + 1])
-        return Ranked(rows) if len(found) > MOST_SORTED else Ranked(rows.model.objects.filter(pk__in=found), True)
+    @cached_property
+    def _rare_or_all(self) -> list[Ranked]:
+        ranked = []
+        for rows in self.querysets:
+            found = list(rows.order_by().values_list("pk", flat=True)[: MOST_RARE + 1])
+            is_short = len(found) <= MOST_RARE
+            ranked.append(Ranked(rows.model.objects.filter(pk__in=found) if is_short else rows, is_short))
+        return ranked
 
     def rows(self, order: Order, after: Sequence[Any] | None, limit: int) -> list[Any]:
         if order.columns != BY_DATE or not self.query.text.positive:

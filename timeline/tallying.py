@@ -10,7 +10,8 @@ from timeline.scanning import Walk, joined, scans
 from timeline.tiles import index_of
 from timeline.traits import BITS, mask
 
-DAYS = 5  #: the tier of single days
+YEAR, DAYS = 3, 5  #: the tier of years, and that of single days
+DRIFT = 2
 
 Bucket = tuple[int, int]  #: a tier of timeline.tiles (5: days, -1: no tile) and an index
 
@@ -34,11 +35,10 @@ def tallied(lists: Lists, walk: Walk, tier: int, by: str | None) -> Iterator[tup
             params += values
     places = joined(branches, "UNION" if len(lists.each) > 1 else "UNION ALL")
     names = {bit: value for value, bit in BITS[by].items()} if by in BITS else {}
+    day = "first_day" if tier > YEAR else a_day_of_the_year("first_day")
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT fit_z, first_day, last_day, value, count(*) "
-            f"FROM ({places}) AS place GROUP BY fit_z, first_day, last_day, value",
-            params,
+            f"SELECT fit_z, {day}, last_day, value, count(*) FROM ({places}) AS place GROUP BY 1, 2, 3, 4", params
         )
         for fit_z, first_day, last_day, value, number in cursor.fetchall():
             yield bucket_of(tier, fit_z, first_day, last_day), names.get(value, value), number
@@ -64,6 +64,17 @@ def places_of(tier: int) -> tuple[str, str]:
 def day_of(column: str) -> str:
     """SQL for the day of *column*, in seconds: both databases divide towards zero, and days go on below it."""
     return f"CASE WHEN {column} < 0 THEN ({column} + 1) / {DAY} - 1 ELSE {column} / {DAY} END"
+
+
+def a_day_of_the_year(day: str) -> str:
+    """SQL for some day of the year of *day*, the same for most of them, so that days need not be counted apart.
+
+    400 years have 146,097 days. A mean year and the calendar's are never DRIFT days apart: between, the middle will do.
+    """
+    year = f"CASE WHEN {day} < 0 THEN ({day} * 400 + 1) / 146097 - 1 ELSE {day} * 400 / 146097 END"
+    passed = f"{day} * 400 - ({year}) * 146097"
+    is_inside = f"{passed} BETWEEN {400 * DRIFT} AND {146_097 - 400 * DRIFT}"
+    return f"CASE WHEN {is_inside} THEN (({year}) * 146097 + 73048) / 400 ELSE {day} END"
 
 
 def value_of(by: str | None) -> str:

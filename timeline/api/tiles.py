@@ -23,6 +23,7 @@ from timeline.api.timeline import TimelineResource, leave_out
 from timeline.blocks import last_between
 from timeline.density import density_of, extent_of
 from timeline.query import EventQuery
+from timeline.reading import entries_at
 from timeline.tiles import FINER, TIERS, UNITS, TileOutOfGrid, index_of, tile_span
 from timeline.tiling import TileQuestion
 
@@ -185,10 +186,16 @@ class TileInfoViewSet(TimelineResource):
     filterset_class = InfoFilterSet
     serializer_class = TileInfoDocument
 
+    def total(self) -> int:
+        """Kept of the present; of the past, counted in an index."""
+        if self.moment.is_present:
+            return density_of(self.moment, EventQuery(), 0, None).total
+        return entries_at(self.moment, EventQuery()).count()
+
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         ends = extent_of(self.moment, None, None)
         return self.answer({
-            "total": density_of(self.moment, EventQuery(), 0, None).total,
+            "total": self.total(),
             "from": ends and plain(ends[0]),
             "to": ends and plain(ends[1]),
             "tiers": [{"z": tier, "unit": UNITS[tier], "density_unit": UNITS[FINER[tier]]} for tier in TIERS],
