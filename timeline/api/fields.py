@@ -22,7 +22,6 @@ from timeline.search.language import BadText, TextQuery
 LONGEST_NAME = 200
 #: Of countries. What is longer was meant as a name, and is like no code.
 LONGEST_CODE = 3
-PRECISIONS = ("millennium", "century", "decade", "year", "season", "month", "day", "time")
 
 
 def refusal(value: str, expected: str, suggestion: str = "") -> ValidationError:
