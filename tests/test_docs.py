@@ -152,7 +152,7 @@ def test_every_key_of_density_and_tiles_is_told(heading: str, document: type) ->
     keys = set(document().fields) - {"snapshot"}
 
     assert len(keys) >= 5
-    assert {key for key in keys if f"`{key}`" not in told} == set()
+    assert {key for key in keys if not re.search(rf"`{key}\b", told)} == set()
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The quad class and the modes of each PLOVER category, and the contexts: from its manual, drafts 0.7 and 0.8 of 2021."""
+"""Quad class and modes of each PLOVER category, and the contexts: from its manual, drafts 0.7 and 0.8 of 2021."""
 
 from events.vocabulary.plover import QuadClass
 
