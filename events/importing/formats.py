@@ -78,4 +78,4 @@ class Format(ABC):
 
 def is_storable(text: str) -> bool:
     """Whether the whole *text* was UTF-8; bytes that were not stand in it as lone surrogates."""
-    return text.isascii() or not any("\udc80" <= character <= "\udcff" for character in text)
+    return text.isascii() or not any("\ud800" <= character <= "\udfff" for character in text)

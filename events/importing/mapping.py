@@ -17,6 +17,7 @@ import yaml
 from events.folding import fold
 from events.importing.drafts import SourceDraft
 from events.importing.problems import ImportRefused, Rejected
+from events.importing.separated import unfit
 from events.loading.problems import did_you_mean
 from events.vocabulary.cameo import UnknownCameoCode, kind_for
 
@@ -132,11 +133,15 @@ def read_mapping(path: Path) -> Table:
     """The mapping in the file *path*. Raises ImportRefused, which names the key that is wrong."""
     try:
         # Every scalar is text: a date or a code is what was written.
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
+        text = path.read_text(encoding="utf-8")
+        content = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506
     except OSError as error:
         raise ImportRefused(f"{path} cannot be read: {error.strerror}.") from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
         raise ImportRefused(f"{path} is no YAML: {' '.join(str(error).split())}.") from None
+    for token in yaml.scan(text):
+        if isinstance(token, yaml.ScalarToken) and (why := unfit(token.value)):
+            raise ImportRefused(f"{path}: a text holds {why}.")
     return _Reader(path).table(content)
 
 

@@ -126,6 +126,18 @@ def test_a_table_is_parted_by_what_the_mapping_says(countries, bring_in, folder,
         bring_in("other.csv", table(HEADER, VISIT), "table", mapping=folder / "m.yaml")
 
 
+@pytest.mark.parametrize(
+    ("mapping", "why"),
+    [(VISITS + 'summary: "a\\0b"\n', "a text holds a NUL character"), ("[" * 5_000, "is no YAML: maximum recursion"),
+     (VISITS.replace("title: Visits", r'title: "\uD800"'), "a text holds bytes that are no UTF-8")],
+)  # fmt: skip
+def test_a_mapping_that_cannot_be_kept_is_refused(countries, bring_in, folder, mapping, why):
+    (folder / "m.yaml").write_text(mapping)
+
+    with pytest.raises(ImportRefused, match=rf"m\.yaml:? {why}"):
+        bring_in("visits.csv", table(HEADER, VISIT), "table", mapping=folder / "m.yaml")
+
+
 @pytest.mark.parametrize("form", ["'%d.%m.'", "'%d %Y'", "'%Q'", "'%d/%d/%Y'", "[a]"])
 def test_a_format_by_which_no_date_is_read_is_refused(countries, bring_in, folder, form):
     (folder / "m.yaml").write_text(VISITS.replace("date: {", f"date: {{format: {form}, "))
