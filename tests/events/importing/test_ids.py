@@ -7,12 +7,13 @@ from hypothesis import strategies as st
 
 from events.importing.running import import_events
 from events.models import Event
-from tests.events.importing.files import gdelt
+from tests.events.importing.files import VISITS, gdelt, table
 from tests.events.importing.test_known_rows import ROW, adds_up
 
 pytestmark = pytest.mark.django_db
 
 OTHER = (*ROW[:3], "Somebody else", *ROW[4:])
+HEADER = ("no", "start", "end", "who", "from", "to")
 BETWEEN = [(str(number), *ROW[1:]) for number in range(100, 104)]
 
 
@@ -96,3 +97,58 @@ def test_a_dry_run_says_what_the_real_one_does_and_a_second_one_does_nothing(
     assert tried.reasons == done.reasons
     assert (again.created, again.updated, again.merged) == (0, 0, 0)
     assert set(again.reasons) <= set(done.reasons)  # a claim whose event follows further down is rejected once
+
+
+WITHOUT_ID = VISITS.replace("id: '{no}'\n", "")
+
+
+@pytest.mark.parametrize(
+    ("mistaken", "right"),
+    [
+        ("title: Visits,", "title: Visits that we noted,"),
+        ("accessed: '2020-01-01'", "accessed: '2020-01-02'"),
+        ("title: 'Visit of {who} to {to}'", "title: '{who} visits {to}'"),
+        ("kind: official-visit", "kind: {text: '{who}', values: {Somebody: state-visit}}"),
+        ("claim: {locator: 'visit {no}'}", "claim: {locator: 'no. {no}'}"),
+    ],
+)
+def test_a_mended_mapping_makes_no_row_a_second_time(mistaken, right, countries, bring_in, folder):
+    (folder / "m.yaml").write_text(WITHOUT_ID)
+    content = table(HEADER, ROW, ROW, ("8", *ROW[1:]))
+    assert adds_up(bring_in("t.csv", content, "table", mapping=folder / "m.yaml")) == {"created": 2, "unchanged": 1}
+    slugs = set(Event.objects.values_list("slug", flat=True))
+
+    assert mistaken in WITHOUT_ID
+    (folder / "m.yaml").write_text(WITHOUT_ID.replace(mistaken, right))
+    report = bring_in("t.csv", content, "table", mapping=folder / "m.yaml")
+
+    assert (report.created, report.rejected) == (0, 0)
+    assert set(Event.objects.values_list("slug", flat=True)) == slugs
+
+
+def test_a_rejected_row_without_an_id_is_the_same_row_when_it_comes_again(countries, bring_in, folder):
+    (folder / "m.yaml").write_text(WITHOUT_ID.replace("country: '{to}'", "country: {text: '{to}', values: {X: QQQ}}"))
+    bring_in("t.csv", table(HEADER, (*ROW[:5], "X")), "table", mapping=folder / "m.yaml")
+    (folder / "m.yaml").write_text(WITHOUT_ID.replace("country: '{to}'", "country: {text: '{to}', values: {X: SYR}}"))
+
+    assert import_events([folder / "t.rejects.csv"], "table", mapping=folder / "m.yaml").created == 1
+    assert adds_up(import_events([folder / "t.csv"], "table", mapping=folder / "m.yaml")) == {"unchanged": 1}
+
+
+def test_ids_in_other_letters_have_addresses_of_their_own(countries, visits):
+    rows = [(number, *ROW[1:]) for number in ("Сирия-1", "КНДР-1", "1")]
+
+    assert adds_up(visits(*rows)) == {"created": 3}
+    assert adds_up(visits(*rows)) == {"unchanged": 3}
+    slugs = set(Event.objects.values_list("slug", flat=True))
+    assert "visits-1" in slugs
+    assert len(slugs) == 3
+
+
+def test_ids_with_one_address_are_refused_for_the_second_in_every_run(countries, visits, short_batches):
+    rows = [("1.1", *ROW[1:]), BETWEEN[0], ("1-1", *ROW[1:])]
+
+    for _ in range(2):
+        tried, done = (visits(*rows, dry_run=dry_run) for dry_run in (True, False))
+        assert adds_up(tried) == adds_up(done)
+        assert "The address 'visits-1-1' is another event's" in done.reasons[0]
