@@ -68,6 +68,7 @@ def import_events(
         raise ImportRefused(f"--rejects names the file {rejects} for {len(paths)} files: name a folder.")
     how = How(format, mapping and Path(mapping), dataset, publish, dry_run, rejects and Path(rejects))
     files = [open_format(Path(path), how.format, how.mapping, how.dataset) for path in paths]
+    check_rejects(files, how)
     totals = [file.check() for file in files]
     report = Report()
     with closing(Seen()) as would:
@@ -151,6 +152,25 @@ def batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
     rows = iter(rows)
     while batch := list(islice(rows, MOST_AT_ONCE)):
         yield batch
+
+
+def check_rejects(files: Iterable[Format], how: How) -> None:
+    """Raises ImportRefused where rejects would be written over what is read, or over the rejects of another file."""
+    read = {file.path.resolve() for file in files} | ({how.mapping.resolve()} if how.mapping else set())
+    written: dict[Path, Path] = {}
+    for file in files:
+        path = rejects_path(file, how.rejects)
+        if path.resolve() in read:
+            raise ImportRefused(
+                f"What is rejected of {file.path} would be written over {path}, which is read by this import: name "
+                "another place by --rejects. Nothing was imported."
+            )
+        other = written.setdefault(path.resolve(), file.path)
+        if other != file.path:
+            raise ImportRefused(
+                f"What is rejected of {other} and of {file.path} would both be written to {path}: import one after "
+                "the other, each with a --rejects of its own. Nothing was imported."
+            )
 
 
 def rejects_path(file: Format, wanted: Path | None) -> Path:
