@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Model
 
 from events.edtf import OPEN_END, OPEN_START
-from events.edtf.calendar import civil_from_days
+from events.edtf.calendar import DAY, civil_from_days
 from timeline.models import LastChange
 from timeline.remembering import remembered
 
@@ -16,13 +16,12 @@ if TYPE_CHECKING:
     from events.edtf import EDTFDate
     from timeline.writing import Change
 
-DAY = 86_400
 #: Blocks of time are decades, by the floor of the year by ten.
 TIME = "time"
 #: Single events share these, so that one event's address is looked up without reading it.
 ADDRESSES = "addresses"
 ADDRESS_BLOCKS = 256
-#: Erasures void even what is pinned to a snapshot.
+#: Erasures, and what a rebuild mends in place, void even what is pinned to a snapshot.
 ERASURES = "erasures"
 #: An event that spans more decades than this, or has an open end, counts in the block that every question asks for.
 MOST_DECADES = 30
@@ -45,7 +44,8 @@ def mark_references(models: Iterable[type[Model]], number: int) -> None:
         _mark(model.resource, {0}, number)
 
 
-def mark_erasure(number: int) -> None:
+def void_everything(number: int) -> None:
+    """Note *number* for every answer that there is."""
     _mark(ERASURES, {0}, number)
 
 

@@ -4,28 +4,33 @@ A date counts in a bucket only where the bucket holds all of it. What is too imp
 by the finest bucket that does hold it: a year under months, a decade under years, or none of all.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import BigIntegerField, Count, Q, Sum
+from django.db.models.functions import Cast
 
 from events.edtf import OPEN_END, OPEN_START
 from timeline.candidates import Tiles
-from timeline.horizons import tables_of
 from timeline.lists import shortest
-from timeline.models import Entry, Horizon, Rollup
+from timeline.models import Entry, Rollup
 from timeline.moments import Moment
+from timeline.paging import Order
 from timeline.query import EventQuery, Match
-from timeline.reading import ANYWHERE, entries_at
+from timeline.reading import ANYWHERE, BY_DATE, entries_at
+from timeline.remembering import remembered
 from timeline.rollups import ALL
 from timeline.scanning import Walk
-from timeline.search.months import FIRST, LAST, first_second
+from timeline.search.months import FIRST, LAST, first_second, month_of
 from timeline.tallying import Bucket, tallied
 from timeline.tiles import TIERS, UNITS, enclosing, index_of, tile_span
 
 #: What counts can be told apart by: columns of entries.
 BY = ("quad", "occurrence", "verification", "kind")
+#: Of rollups. PostgreSQL's sums of 64 bits are decimals.
+SUMS = {f"sum_{name}": Cast(Sum(name), BigIntegerField()) for name in ("total", "own")}
 
 
 @dataclass
@@ -33,8 +38,8 @@ class Density:
     """Counts of one question in one unit, each by value of a column, "" where none was asked for."""
 
     tier: int
-    buckets: dict[int, Counter[str]] = field(default_factory=dict)
-    imprecise: dict[Bucket, Counter[str]] = field(default_factory=dict)
+    buckets: dict[int, Counter[str]] = field(default_factory=partial(defaultdict, Counter))
+    imprecise: dict[Bucket, Counter[str]] = field(default_factory=partial(defaultdict, Counter))
 
     def add(self, bucket: Bucket, value: str, number: int) -> None:
         """Count *number* events whose dates the *bucket* is the finest to hold, or one of the unit's own buckets."""
@@ -42,9 +47,9 @@ class Density:
         if not number:
             return
         if tier >= self.tier:
-            self.buckets.setdefault(enclosing(tier, index, self.tier), Counter())[value] += number
+            self.buckets[enclosing(tier, index, self.tier)][value] += number
         else:
-            self.imprecise.setdefault(bucket, Counter())[value] += number
+            self.imprecise[bucket][value] += number
 
     @property
     def total(self) -> int:
@@ -83,7 +88,10 @@ def country_of_rollups(moment: Moment, query: EventQuery, by: str | None) -> str
 
 
 def counted(moment: Moment, query: EventQuery, tier: int, by: str | None, tiles: Tiles | None = None) -> Density:
-    """Counted one by one; with *tiles*, which are not finer than the unit, what lies wholly in any of them."""
+    """Counted anew, in narrow lists where these tell all that is asked.
+
+    With *tiles*, which are not finer than the unit, only what lies wholly in one of them.
+    """
     density = Density(tier)
     choice = shortest(Entry, query) if moment.is_present else []
     if len(choice) == 1 and choice[0].leaves_nothing_open:
@@ -116,8 +124,9 @@ def added_up(country: str, query: EventQuery, tier: int, by: str | None) -> Dens
     rollups = Rollup.objects.filter(where, country=country)
     if query.quads:
         rollups = rollups.filter(quad__in=query.quads)
-    for each, index, quad, total, own in rollups.values_list("tier", "bucket", "quad", "total", "own"):
-        density.add((each, index), quad if by else "", total if each == base else own)
+    values = ("tier", "bucket", *(["quad"] if by else []))
+    for each, index, *quad, total, own in rollups.order_by().values_list(*values).annotate(**SUMS):
+        density.add((each, index), quad[0] if by else "", total if each == base else own)
     if first is not None or last is not None:
         count_cut(density, country, query, by)
     return density
@@ -191,15 +200,21 @@ def own_events(tier: int, index: int) -> Q:
 
 
 def extent_of(moment: Moment, first: int | None, last: int | None) -> tuple[int, int] | None:
-    """First and last second between which there can be buckets: *first* and *last* where given, else what the months
-    tell in which anything has its position at *moment*. None where nothing has.
+    """First and last second between which there can be buckets: *first* and *last* where given, else the first and the
+    last of the months in which anything has its position at *moment*. None where nothing has.
     """
-    tables = [table for rows in moment.standing() for table in tables_of(rows.model)]
-    held = moment.held_and_known()
-    known = Horizon.objects.filter(held, table__in=tables, month__gt=FIRST, month__lt=LAST)
-    months = known.aggregate(first=Min("month"), last=Max("month"))
-    if months["first"] is None:
-        return None
-    begin = first_second(months["first"]) if first is None else first
-    end = first_second(months["last"] + 1) - 1 if last is None else last
+    begin = first_second(month_at_end(moment, descending=False)) if first is None else first
+    end = first_second(month_at_end(moment, descending=True) + 1) - 1 if last is None else last
     return (begin, end) if begin <= end else None
+
+
+def month_at_end(moment: Moment, descending: bool) -> int:
+    """The month of the first or, *descending*, the last position that anything has at *moment*, but for open ends.
+    Where nothing has any, that of the other end of time.
+    """
+    def read() -> int:
+        beyond = first_second(LAST) if descending else first_second(FIRST + 1) - 1
+        found = entries_at(moment, EventQuery()).rows(Order(BY_DATE, descending), [beyond], 1)
+        return month_of(found[0].position) if found else FIRST if descending else LAST
+
+    return remembered(("end", moment, descending), read)

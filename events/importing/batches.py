@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from events.bulk import WholeEvent
 from events.importing.contents import content_of
@@ -13,7 +14,8 @@ from events.models import Event, ImportedRow
 
 Key = tuple[str, str]  #: dataset and external id
 ROW = ("dataset", "external_id", "event_id", "digest", "content", "fingerprint", "likeness")
-#: What a dry run notes of a fingerprint, where it is no event's key.
+Telling = tuple[int, int]  #: an event's key, and a fingerprint
+#: What a dry run notes of that which it would have stored, and of a fingerprint that no event would have any more.
 NEW, GONE = 0, -1
 
 
@@ -33,7 +35,8 @@ class Batch:
     seen: dict[int, int]  #: digests of the rows of this file up to here, by the hash of their key
     would: dict[int, int]  #: of a dry run: what earlier batches would have stored, by hash or fingerprint
     known: dict[Key, ImportedRow]
-    told: dict[int, ImportedRow]  #: the rows that made events, by fingerprint
+    told: dict[int, list[ImportedRow]]  #: the rows that made events, by fingerprint, the first one first
+    tells: set[Telling]  #: of the events that known rows joined: what they tell of
     standing: dict[int, Standing]  #: the events of both that may change, by key
     present: dict[str, Event]  #: events of the record under the slugs of new ones
     taken: set[str]  #: slugs that once were, or lead to, other events
@@ -44,12 +47,19 @@ class Batch:
     changed: list[Told] = field(default_factory=list)
     same: list[ImportedRow] = field(default_factory=list)  #: that say in other words what they said before
 
-    def event_told_of(self, fingerprint: int | None) -> int | None:
-        """The key of the event that rows with *fingerprint* tell of, if it stood before this batch."""
-        if fingerprint in self.would:
-            return self.would[fingerprint]
-        row = self.told.get(fingerprint)
-        return row and row.event_id
+    def change(self, row: ImportedRow, draft: Draft, whole: WholeEvent) -> None:
+        """Let *row* say what *draft* does, and its event be told of by what that says from now on."""
+        self.changed.append((row, draft, whole))
+        before, after = row.fingerprint, draft.fingerprint
+        if before != after:
+            self.told[before] = [each for each in self.told.get(before, ()) if each.pk != row.pk]
+            self.told[after] = sorted([*self.told.get(after, ()), row], key=attrgetter("pk"))
+            self.tells.discard((row.event_id, before))
+            self.tells.add((row.event_id, after))
+
+    def tell(self, telling: Telling) -> bool:
+        """Whether an event is told of by rows with a fingerprint."""
+        return self.would.get(hash(telling), NEW if telling in self.tells else GONE) == NEW
 
 
 def key_of(draft: Draft) -> Key:

@@ -22,4 +22,4 @@ TD TTO  TS TUN  TU TUR  TX TKM  TK TCA  TV TUV  UG UGA  UP UKR  AE ARE  UK GBR  
 VT VAT  VE VEN  VM VNM  VQ VIR  WF WLF  WI ESH  YM YEM  ZA ZMB  ZI ZWE  GZ PSE  WE PSE
 """
 
-COUNTRY_OF_FIPS = dict(zip(*[iter(_CODES.replace("TZ TZA", "TZ TZA").replace("AX XQZ", "").split())] * 2, strict=True))
+COUNTRY_OF_FIPS = dict(zip(*[iter(_CODES.split())] * 2, strict=True))

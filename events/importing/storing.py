@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from events.bulk import WholeEvent, create_events
 from events.importing.batches import GONE, NEW, ROW, Batch, Key, New, key_of, rows_of
@@ -79,41 +81,49 @@ class Store:
         rows = [(draft, known.get(key_of(draft))) for draft in drafts]
         fresh = [draft for draft, row in rows if row is None]
         changed = [(draft, row) for draft, row in rows if row is not None and row.digest != draft.digest]
-        would = self._foreseen(drafts) if self.would is not None else {}
-        told = self._told([*fresh, *(draft for draft, _ in changed)], known, would)
-        events = {row.event_id for row in (*(row for _, row in changed), *told.values())} - {None}
+        would = self._foreseen(drafts, known) if self.would is not None else {}
+        marks = {each.fingerprint for each in (*fresh, *chain.from_iterable(changed))} - would.keys() - {None}
+        told = self._told(marks, known) if marks else {}
+        joined = {row.event_id for _, row in changed if row.content is None} - {None}
+        events = {row.event_id for row in chain((row for _, row in changed), *told.values())} - {None}
         slugs = {draft.slug for draft in fresh}
         return Batch(
             self.seen.of(hash(key_of(draft)) for draft in drafts),
             would,
             known,
             told,
+            set(ImportedRow.objects.filter(event__in=joined).values_list("event", "fingerprint")) if joined else set(),
             Standing.of(events, locked=self.would is None) if events else {},
             {event.slug: event for event in Event.objects.filter(slug__in=slugs)} if slugs else {},
             set(Address.objects.filter(resource=Event.resource, slug__in=slugs).values_list("slug", flat=True)),
         )
 
     @staticmethod
-    def _told(drafts: Iterable[Draft], known: dict[Key, ImportedRow], would: dict[int, int]) -> dict[int, ImportedRow]:
-        """The rows that made the events that *drafts* tell of, by fingerprint; where they are *known*, those."""
-        marks = {draft.fingerprint for draft in drafts if draft.fingerprint is not None} - would.keys()
-        # Of several the first that was made comes last, and stays.
-        rows = ImportedRow.objects.filter(fingerprint__in=marks).order_by("-pk") if marks else ()
-        return {row.fingerprint: known.get((row.dataset, row.external_id), row) for row in rows}
+    def _told(marks: Iterable[int], known: dict[Key, ImportedRow]) -> dict[int, list[ImportedRow]]:
+        """The rows that made events, by those *marks* that are their fingerprints; where they are *known*, those."""
+        told: dict[int, list[ImportedRow]] = defaultdict(list)
+        for row in ImportedRow.objects.filter(fingerprint__in=marks).order_by("pk"):
+            told[row.fingerprint].append(known.get((row.dataset, row.external_id), row))
+        return told
 
-    def _foreseen(self, drafts: Iterable[Draft]) -> dict[int, int]:
+    def _foreseen(self, drafts: Sequence[Draft], known: dict[Key, ImportedRow]) -> dict[int, int]:
         """What earlier batches of a dry run would have stored that decides about *drafts*."""
         marks = {mark for draft in drafts for mark in (hash(key_of(draft)), hash(draft.slug), draft.fingerprint)}
+        for draft in drafts:
+            row = known.get(key_of(draft))
+            marks |= {row.fingerprint, hash((row.event_id, draft.fingerprint))} if row is not None else set()
         return self.would.of(marks - {None})
 
     def _foresee(self, batch: Batch) -> None:
         """Note what *batch* would have stored: ids, addresses, and which event is now told of by what."""
-        would = {row.fingerprint: GONE for row, _, _ in batch.changed}
-        would |= {draft.fingerprint: row.event_id for row, draft, _ in batch.changed}
-        would |= dict.fromkeys(batch.told_here, NEW)
-        would |= {hash(key): digest for key, digest in batch.done.items()}
+        would = {hash(key): digest for key, digest in batch.done.items()}
         would |= {hash(new.whole.event.slug): NEW for new in batch.new}
-        would.pop(None, None)
+        moved = [(row, draft) for row, draft, _ in batch.changed if row.fingerprint != draft.fingerprint]
+        would |= {row.fingerprint: GONE for row, _ in moved if not batch.told.get(row.fingerprint)}
+        would |= {hash((row.event_id, row.fingerprint)): GONE for row, _ in moved}
+        would |= {hash((row.event_id, draft.fingerprint)): NEW for row, draft in moved}
+        would |= {draft.fingerprint: NEW for _, draft in moved}
+        would |= dict.fromkeys(batch.told_here, NEW)
         self.would.note(would)
 
     def _decide(self, batch: Batch, draft: Draft, report: Report) -> str:
@@ -148,16 +158,17 @@ class Store:
     def _joins(self, batch: Batch, draft: Draft, whole: WholeEvent, report: Report) -> bool:
         """Whether *draft* tells of an event that another row has made; noted in *batch*."""
         new = batch.told_here.get(draft.fingerprint)
-        row = batch.told.get(draft.fingerprint)
+        rows = batch.told.get(draft.fingerprint)
         if new is not None:
             add_claims(new.whole.claims, whole.claims)
             new.drafts.append(draft)
-        elif row is not None:
+        elif rows:
+            row = rows[0]
             standing = batch.standing.get(row.event_id)
             if why := overruled(row, standing):
                 report.leave_alone(standing.event.slug if standing else row.external_id, why)
             batch.joining.append((row, draft, whole))
-        return new is not None or row is not None or batch.would.get(draft.fingerprint, GONE) != GONE
+        return bool(new or rows or batch.would.get(draft.fingerprint) == NEW)
 
     def _decide_known(self, batch: Batch, draft: Draft, report: Report) -> str:
         row = batch.known[key_of(draft)]
@@ -170,7 +181,7 @@ class Store:
         whole = self.resolver.whole(draft)
         if row.content is None:
             # Its claim alone was taken over: whatever else it says may be otherwise now.
-            there = batch.event_told_of(draft.fingerprint) == row.event_id
+            there = batch.tell((row.event_id, draft.fingerprint))
             if not there or not all(is_told(claim, standing.claims) for claim in whole.claims):
                 raise Rejected(
                     f"{draft.external_id!r} was imported before, as a further claim on an event, and says something "
@@ -180,11 +191,7 @@ class Store:
             report.leave_alone(draft.slug, why)
             return "unchanged"
         elif says_otherwise(row, whole, standing):
-            batch.changed.append((row, draft, whole))
-            if batch.told.get(row.fingerprint) is row and row.fingerprint != draft.fingerprint:
-                del batch.told[row.fingerprint]
-            if draft.fingerprint is not None:
-                batch.told.setdefault(draft.fingerprint, row)
+            batch.change(row, draft, whole)
             return "updated"
         row.digest = draft.digest
         batch.same.append(row)
