@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import ClassVar
 
-from events.importing.drafts import ClaimDraft, Draft, PartyDraft, Row, SourceDraft, digest_of
+from events.importing.drafts import ClaimDraft, Draft, PartyDraft, SourceDraft, digest_of
 from events.importing.problems import Rejected
 from events.importing.separated import Separated
 from events.vocabulary.cameo import UnknownCameoCode, kind_for
@@ -74,7 +74,7 @@ class Coded(Separated):
         return {"dataset": self.dataset}
 
     def coded(
-        self, row: Row, *, external_id: str, day: str, code: str, sides: Sequence[Side], place: dict[str, object],
+        self, *, external_id: str, day: str, code: str, sides: Sequence[Side], place: dict[str, object],
         summary: str, told: ClaimDraft, same_only: str = "",
     ) -> Draft:
         """The draft of one act. *same_only*: what else has to be the same for rows to tell of one event."""
@@ -95,19 +95,25 @@ class Coded(Separated):
         ]
         if not parties:
             raise Rejected("It names no side: an event has a party at least.")
+        fingerprint = digest_of(self.dataset, day, code, written, same_only)
         return Draft(
             dataset=self.dataset,
             external_id=external_id,
-            digest=digest_of(row.raw),
+            digest=digest_of(fingerprint, kind, summary, sorted(place.items()), _telling(told), *parties),
             slug=f"{self.dataset}-{slug_of(external_id)}"[:120].rstrip("-"),
             date=day,
             kind=kind,
             summary=summary,
             parties=tuple(parties),
             claims=(told,),
-            fingerprint=digest_of(self.dataset, day, code, written, same_only),
+            fingerprint=fingerprint,
             **place,
         )
+
+
+def _telling(claim: ClaimDraft) -> tuple[str, ...]:
+    """What *claim* says; of its source the id alone, for when that was read differs from day to day."""
+    return claim.source.id, claim.stance, claim.date, claim.figures, claim.locator, claim.note
 
 
 def lost_zeros(codes: Iterable[str]) -> str:

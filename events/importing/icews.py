@@ -58,7 +58,6 @@ class ICEWS(Coded):
         if not CODE.fullmatch(code):
             raise Rejected(f"CAMEO Code is {code!r}; it is text of three or four digits, as in 040.")
         return self.coded(
-            row,
             external_id=f"{cells['Event ID']}/{date}",
             day=date,
             code=code,
