@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
+from os.path import realpath  # Path.resolve() fails at a link that leads to itself
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +63,7 @@ def import_events(
     any moment: the same call goes on where it was.
     Returns what it did. Raises ImportRefused, before anything is written, where a file is not of the format.
     """
-    if len({Path(path).resolve() for path in paths}) < len(paths):
+    if len({realpath(path) for path in paths}) < len(paths):
         raise ImportRefused("A file is named twice.")
     if len(paths) > 1 and rejects is not None and not Path(rejects).is_dir():
         raise ImportRefused(f"--rejects names the file {rejects} for {len(paths)} files: name a folder.")
@@ -156,16 +157,16 @@ def batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
 
 def check_rejects(files: Iterable[Format], how: How) -> None:
     """Raises ImportRefused where rejects would be written over what is read, or over the rejects of another file."""
-    read = {file.path.resolve() for file in files} | ({how.mapping.resolve()} if how.mapping else set())
-    written: dict[Path, Path] = {}
+    read = {realpath(file.path) for file in files} | ({realpath(how.mapping)} if how.mapping else set())
+    written: dict[str, Path] = {}
     for file in files:
         path = rejects_path(file, how.rejects)
-        if path.resolve() in read:
+        if realpath(path) in read:
             raise ImportRefused(
                 f"What is rejected of {file.path} would be written over {path}, which is read by this import: name "
                 "another place by --rejects. Nothing was imported."
             )
-        other = written.setdefault(path.resolve(), file.path)
+        other = written.setdefault(realpath(path), file.path)
         if other != file.path:
             raise ImportRefused(
                 f"What is rejected of {other} and of {file.path} would both be written to {path}: import one after "

@@ -175,10 +175,13 @@ def test_a_rejected_row_comes_back_as_it_was(countries, visits, bring_in, folder
 def test_a_folder_a_pipe_and_a_name_of_other_bytes_are_refused(by_hand, folder):
     os.mkfifo(folder / "pipe.csv")
     (folder / "folder.xlsx").mkdir()
+    (folder / "circle.csv").symlink_to("circle.csv")
 
     for name in ("pipe.csv", "folder.xlsx"):
         with pytest.raises(CommandError, match="a folder or a pipe stands where a file is wanted"):
             call_command("import_events", name, "--format", "table", "--mapping", "visits.yaml")
+    with pytest.raises(CommandError, match="cannot be read: Too many levels of symbolic links"):
+        call_command("import_events", "circle.csv", "--format", "table", "--mapping", "visits.yaml")
     with pytest.raises(CommandError, match="holds bytes that are no UTF-8: rename the file"):
         by_hand("M\udcfcnchen.csv", table(HEADER, VISIT))
 
