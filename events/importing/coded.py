@@ -5,7 +5,8 @@ that was written once from each side is one event.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import ClassVar
 from events.importing.drafts import ClaimDraft, Draft, PartyDraft, Row, SourceDraft, digest_of
 from events.importing.problems import Rejected
 from events.importing.separated import Separated
-from events.vocabulary.cameo import UnknownCameoCode, kind_for
+from events.vocabulary.cameo import KIND_OF_CAMEO, UnknownCameoCode, kind_for
 
 BOTH_PARTIES = ("party", "party")
 #: Kind → the roles of the two sides, who acts first. The others are initiator and recipient.
@@ -45,7 +46,9 @@ MIRRORED = {"043": "042"}
 #: An intent to meet or to mediate is that meeting, not yet held.
 ANNOUNCED = frozenset({"036", "039"})
 NOT_A_SLUG = re.compile(r"[^a-z0-9]+")
-LOST_ZERO = re.compile(r"[1-9][0-9]{0,2}")
+DIGITS = re.compile(r"[0-9]{1,4}")
+#: Codes of two levels: 20 is the root of mass violence, or it is 020, an appeal, taken for a number.
+ROOT = re.compile(r"1[0-9]|20")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,19 +113,19 @@ class Coded(Separated):
         )
 
 
-def lost_zeros(codes: Iterable[str]) -> str:
+def codes_among(texts: Iterable[str]) -> Counter[str]:
+    """The codes of one to four digits among *texts*, each with how often it stands there."""
+    return Counter(text for text in texts if DIGITS.fullmatch(text))
+
+
+def lost_zeros(codes: Mapping[str, int]) -> str:
     """What is wrong where the *codes* of a file were taken for numbers (40 for 040, and none begins with 0), or ""."""
-    lost, first = 0, ""
-    for code in codes:
-        if code.startswith("0"):
-            return ""
-        if LOST_ZERO.fullmatch(code) and int(code) < 100:
-            lost, first = lost + 1, first or code
-    if not lost:
+    lost = [code for code in codes if code not in KIND_OF_CAMEO and f"0{code}" in KIND_OF_CAMEO]
+    if not lost or any(code.startswith("0") for code in codes):
         return ""
     return (
-        f"its codes were turned to numbers ({first} for 0{first}; {lost} such rows), as spreadsheets do: "
-        "take the file as it was published."
+        f"its codes were turned to numbers ({lost[0]} for 0{lost[0]}; {sum(codes[code] for code in lost)} such rows), "
+        "as spreadsheets do: take the file as it was published."
     )
 
 

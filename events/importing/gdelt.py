@@ -3,7 +3,7 @@
 import re
 from typing import ClassVar
 
-from events.importing.coded import ANNOUNCED, Coded, Side, lost_zeros
+from events.importing.coded import ANNOUNCED, Coded, Side, codes_among, lost_zeros
 from events.importing.drafts import ClaimDraft, Draft, PartyDraft, Row, SourceDraft, number
 from events.importing.fips import COUNTRY_OF_FIPS
 from events.importing.problems import Rejected
@@ -83,7 +83,8 @@ class GDELT(Coded):
             raise self.refuse(
                 f"SQLDATE is a day as 20180604, and DATEADDED {self.added_as}, in {whole} of {count} rows only{where}."
             )
-        if why := lost_zeros(row.raw[at["EventCode"]] for row in self.rows() if len(row.raw) == len(columns)):
+        codes = codes_among(row.raw[at["EventCode"]] for row in self.rows() if len(row.raw) == len(columns))
+        if why := lost_zeros(codes):
             raise self.refuse(why)
         return count
 

@@ -53,16 +53,16 @@ class Value:
 
     def of(self, cells: Cells) -> str:
         """The value in one row; "" where each of its cells is blank. Raises Rejected."""
-        filled = self._filled(cells)
+        filled = self.filled(cells)
         return self._translated(filled) if filled else ""
 
     def each_of(self, cells: Cells) -> list[str]:
         """The values in one row, where several stand in one cell."""
-        filled = self._filled(cells)
+        filled = self.filled(cells)
         parts = filled.split(self.split) if self.split else [filled]
         return [self._translated(part.strip()) for part in parts if part.strip()]
 
-    def _filled(self, cells: Cells) -> str:
+    def filled(self, cells: Cells) -> str:
         names = self.columns
         if names and not any(cells[name] for name in names):
             return ""
