@@ -92,17 +92,20 @@ class Coded(Separated):
         if roles[0] == roles[1]:
             written.sort()
         parties = [
-            PartyDraft(role, each.country, each.organization, each.leader, each.name, if_known=each.if_known)
-            for role, each in zip(roles, [side.party for side in sides], strict=True)
-            if each is not None
+            replace(side.party, role=role)
+            for role, side in zip(roles, sides, strict=True)
+            if side.party is not None
         ]
         if not parties:
             raise Rejected("It names no side: an event has a party at least.")
+        slug = f"{self.dataset}-{slug_of(external_id)}"
+        if len(external_id) > 200 or len(slug) > 120:
+            raise Rejected(f"The id {external_id!r} is too long: with the dataset's it has at most 119 characters.")
         return Draft(
             dataset=self.dataset,
             external_id=external_id,
             digest=digest_of(row.raw),
-            slug=f"{self.dataset}-{slug_of(external_id)}"[:120].rstrip("-"),
+            slug=slug,
             date=day,
             kind=kind,
             summary=summary,

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from events.importing.coded import ANNOUNCED, Coded, Side, codes_among, lost_zeros
 from events.importing.drafts import ClaimDraft, Draft, PartyDraft, Row, SourceDraft, number
-from events.importing.fips import COUNTRY_OF_FIPS
+from events.importing.fips import COUNTRY_OF_FIPS, NO_COUNTRY
 from events.importing.problems import Rejected
 
 ACTOR = (
@@ -31,8 +31,10 @@ BODIES = {
     "UNO": "United Nations", "NAT": "NATO", "EEC": "European Union", "ARL": "Arab League", "AFU": "African Union",
     "ASN": "ASEAN", "GCC": "Gulf Cooperation Council", "IAE": "International Atomic Energy Agency", "ICJ":
     "International Court of Justice", "ICC": "International Criminal Court", "IMF": "International Monetary Fund",
-    "WBK": "World Bank", "WTO": "World Trade Organization", "OPC": "OPEC", "OSC": "OSCE", "WHO":
-    "World Health Organization", "IPO": "Interpol", "COE": "Council of Europe", "OIC": "OIC",
+    "WBK": "World Bank", "WTO": "World Trade Organization", "OPC": "OPEC", "SCE": "OSCE", "WHO":
+    "World Health Organization", "ITP": "Interpol", "COE": "Council of Europe", "OIC": "OIC",
+    "OAU": "Organization of African Unity", "OAS": "Organization of American States", "WAS": "ECOWAS",
+    "CIS": "Commonwealth of Independent States", "HCR": "UNHCR",
 }  # fmt: skip
 DAY = re.compile(r"[0-9]{4}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
 CODE = re.compile(r"[0-9]{3,4}")
@@ -125,19 +127,18 @@ class GDELT(Coded):
 
     def _side(self, cells: dict[str, str], actor: str) -> Side:
         """Who is meant by an actor's codes: a body, or a state and its organs; nobody where there are none."""
-        code, name = cells[f"{actor}Code"], cells[f"{actor}Name"]
-        written = f"{name} ({code})" if code else name
-        if not written:
+        if not any(cells[f"{actor}{part}"] for part in ACTOR):
             return Side("", None)
-        if group := cells[f"{actor}KnownGroupCode"]:
+        code, name, country, group = (cells[f"{actor}{part}"] for part in ACTOR[:4])
+        written = f"{name} ({code})" if name and code else name or code or country or group
+        if group:
             if group not in BODIES:
                 raise Rejected(f"{actor} is {written}, a body ({group}) that is not among those that can be mapped.")
             return Side(written, PartyDraft("", organization=BODIES[group]))
         types = {cells[f"{actor}Type{place}Code"] for place in (1, 2, 3)}
-        country = cells[f"{actor}CountryCode"]
         if not country:
-            raise Rejected(f"{actor} is {written}, which names no country and no body.")
-        private = types - STATE | {cells[f"{actor}EthnicCode"], cells[f"{actor}Religion1Code"]} - {""}
+            raise Rejected(f"{actor} is {written or 'without a name'}, which names no country and no body.")
+        private = types - STATE | {cells[f"{actor}{part}Code"] for part in ("Ethnic", "Religion1", "Religion2")} - {""}
         if private:
             raise Rejected(f"{actor} is {written} ({', '.join(sorted(private))}): in that country, but not its state.")
         return Side(written, PartyDraft("", country=COUNTRIES.get(country, country)))
@@ -161,13 +162,13 @@ class GDELT1(GDELT):
 
 
 def _place(cells: dict[str, str]) -> dict[str, object]:
-    """The place of the act; a FIPS code that stands for no country (the high seas) names none."""
-    latitude = number(cells["ActionGeo_Lat"], "ActionGeo_Lat")
-    longitude = number(cells["ActionGeo_Long"], "ActionGeo_Long")
-    there = latitude is not None and longitude is not None
+    """The place of the act; a FIPS code that stands for no country (the high seas) names none. Raises Rejected."""
+    code = cells["ActionGeo_CountryCode"]
+    if code and code not in COUNTRY_OF_FIPS and code not in NO_COUNTRY:
+        raise Rejected(f"ActionGeo_CountryCode is {code!r}, which is no FIPS 10-4 code that can be mapped.")
     return {
         "place_name": cells["ActionGeo_FullName"],
-        "place_country": COUNTRY_OF_FIPS.get(cells["ActionGeo_CountryCode"], ""),
-        "latitude": latitude if there else None,
-        "longitude": longitude if there else None,
+        "place_country": COUNTRY_OF_FIPS.get(code, ""),
+        "latitude": number(cells["ActionGeo_Lat"], "ActionGeo_Lat"),
+        "longitude": number(cells["ActionGeo_Long"], "ActionGeo_Long"),
     }
