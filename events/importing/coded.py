@@ -5,8 +5,7 @@ that was written once from each side is one event.
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -46,9 +45,9 @@ MIRRORED = {"043": "042"}
 #: An intent to meet or to mediate is that meeting, not yet held.
 ANNOUNCED = frozenset({"036", "039"})
 NOT_A_SLUG = re.compile(r"[^a-z0-9]+")
-DIGITS = re.compile(r"[0-9]{1,4}")
-#: Codes of two levels: 20 is the root of mass violence, or it is 020, an appeal, taken for a number.
+#: 20 is the root of mass violence, or it is 020, an appeal, taken for a number.
 ROOT = re.compile(r"1[0-9]|20")
+FINE = re.compile(r"[0-9]{3,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,19 +115,19 @@ class Coded(Separated):
         )
 
 
-def codes_among(texts: Iterable[str]) -> Counter[str]:
-    """The codes of one to four digits among *texts*, each with how often it stands there."""
-    return Counter(text for text in texts if DIGITS.fullmatch(text))
-
-
-def lost_zeros(codes: Mapping[str, int]) -> str:
+def lost_zeros(codes: Iterable[str]) -> str:
     """What is wrong where the *codes* of a file were taken for numbers (40 for 040, and none begins with 0), or ""."""
-    lost = [code for code in codes if code not in KIND_OF_CAMEO and f"0{code}" in KIND_OF_CAMEO]
-    if not lost or any(code.startswith("0") for code in codes):
+    lost: list[str] = []
+    for code in codes:
+        if code.startswith("0"):
+            return ""
+        if code not in KIND_OF_CAMEO and f"0{code}" in KIND_OF_CAMEO:
+            lost.append(code)
+    if not lost:
         return ""
     return (
-        f"its codes were turned to numbers ({lost[0]} for 0{lost[0]}; {sum(codes[code] for code in lost)} such rows), "
-        "as spreadsheets do: take the file as it was published."
+        f"its codes were turned to numbers ({lost[0]} for 0{lost[0]}; {len(lost)} such rows), as spreadsheets do: "
+        "take the file as it was published."
     )
 
 

@@ -3,7 +3,7 @@
 import re
 from typing import ClassVar
 
-from events.importing.coded import ANNOUNCED, Coded, Side, codes_among, lost_zeros
+from events.importing.coded import ANNOUNCED, Coded, Side, lost_zeros
 from events.importing.drafts import ClaimDraft, Draft, PartyDraft, Row, SourceDraft, number
 from events.importing.fips import COUNTRY_OF_FIPS, NO_COUNTRY
 from events.importing.problems import Rejected
@@ -34,10 +34,12 @@ BODIES = {
     "WBK": "World Bank", "WTO": "World Trade Organization", "OPC": "OPEC", "SCE": "OSCE", "WHO":
     "World Health Organization", "ITP": "Interpol", "COE": "Council of Europe", "OIC": "OIC",
     "OAU": "Organization of African Unity", "OAS": "Organization of American States", "WAS": "ECOWAS",
-    "CIS": "Commonwealth of Independent States", "HCR": "UNHCR",
+    "CIS": "Commonwealth of Independent States", "HCR": "UNHCR", "WFP": "World Food Programme", "KID": "UNICEF",
+    "FAO": "Food and Agriculture Organization", "ILO": "International Labour Organization",
 }  # fmt: skip
 DAY = re.compile(r"[0-9]{4}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
 CODE = re.compile(r"[0-9]{3,4}")
+PARTS = re.compile(r"[A-Z]{3}")  #: of an actor's code
 MOST_OF_A_NOTE = 500
 
 
@@ -85,8 +87,7 @@ class GDELT(Coded):
             raise self.refuse(
                 f"SQLDATE is a day as 20180604, and DATEADDED {self.added_as}, in {whole} of {count} rows only{where}."
             )
-        codes = codes_among(row.raw[at["EventCode"]] for row in self.rows() if len(row.raw) == len(columns))
-        if why := lost_zeros(codes):
+        if why := lost_zeros(row.raw[at["EventCode"]] for row in self.rows() if len(row.raw) == len(columns)):
             raise self.refuse(why)
         return count
 
@@ -134,7 +135,9 @@ class GDELT(Coded):
         if group:
             if group not in BODIES:
                 raise Rejected(f"{actor} is {written}, a body ({group}) that is not among those that can be mapped.")
-            return Side(written, PartyDraft("", organization=BODIES[group]))
+            # IGOUNODEVWBK is the World Bank, a body of the United Nations: the last one is the finest.
+            finest = [part for part in PARTS.findall(code) if part in BODIES] or [group]
+            return Side(written, PartyDraft("", organization=BODIES[finest[-1]]))
         types = {cells[f"{actor}Type{place}Code"] for place in (1, 2, 3)}
         if not country:
             raise Rejected(f"{actor} is {written or 'without a name'}, which names no country and no body.")

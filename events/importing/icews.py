@@ -3,7 +3,7 @@
 import re
 from typing import ClassVar
 
-from events.importing.coded import ANNOUNCED, Coded, Side, codes_among, lost_zeros
+from events.importing.coded import ANNOUNCED, Coded, Side, lost_zeros
 from events.importing.drafts import ClaimDraft, Draft, PartyDraft, Row, SourceDraft, number
 from events.importing.problems import Rejected
 
@@ -55,10 +55,10 @@ class ICEWS(Coded):
             why = f"the header lacks {', '.join(missing)}." if missing else "the columns stand in another order."
             raise self.refuse(f"{why} It has the 20 columns {COLUMNS[0]} to {COLUMNS[-1]}, parted by tabs.")
         at = COLUMNS.index("CAMEO Code")
-        if why := lost_zeros(codes_among(row.raw[at] for row in self.rows() if len(row.raw) == len(COLUMNS))):
+        if why := lost_zeros(row.raw[at] for row in self.rows() if len(row.raw) == len(COLUMNS)):
             raise self.refuse(why)
-        dates = [DAY.fullmatch(row.raw[1]) for row in self.rows() if len(row.raw) == len(COLUMNS)]
-        if dates and not any(dates):
+        days = (DAY.fullmatch(row.raw[1]) for row in self.rows() if len(row.raw) == len(COLUMNS))
+        if next(days, True) is None and not any(days):
             raise self.refuse("no Event Date is a day as 2018-06-04: a spreadsheet wrote them anew.")
         return count
 

@@ -1,7 +1,6 @@
 """Any table that somebody kept, CSV or XLSX, by a mapping of its columns."""
 
 import zipfile
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from functools import cached_property
@@ -12,7 +11,7 @@ from typing import Any, ClassVar
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
-from events.importing.coded import ROOT, codes_among, lost_zeros, slug_of
+from events.importing.coded import FINE, ROOT, lost_zeros, slug_of
 from events.importing.drafts import ClaimDraft, Draft, PartyDraft, Row, SourceDraft, digest_of, number
 from events.importing.mapping import Cells, Table, Value
 from events.importing.problems import Rejected
@@ -97,19 +96,18 @@ class MappedTable(Sheet):
             for column in value.columns:
                 if column not in self.columns:
                     raise self.refuse(self._no_column(column))
-        if self.table.event["kind"].cameo and (why := lost_zeros(self.codes)):
+        if self.table.event["kind"].cameo and (why := lost_zeros(self._codes())):
             raise self.refuse(why)
         return count
 
-    @cached_property
-    def codes(self) -> Counter[str]:
-        """The CAMEO codes of the file, each with how many rows have it."""
-        return codes_among(self.table.event["kind"].filled(cells) for cells in self._whole_rows())
+    def _codes(self) -> Iterator[str]:
+        kind = self.table.event["kind"]
+        return (kind.filled(cells) for cells in self._whole_rows())
 
     @cached_property
     def has_fine_codes(self) -> bool:
         """Whether codes of three or four digits stand in the file, or stood in the one whose rejects it holds."""
-        return any(len(code) > 2 for code in self.codes) or (
+        return any(map(FINE.fullmatch, self._codes())) or (
             self.is_rejects and any(LOST_ITS_ZERO in "".join(cells[2:3]) for _, cells in self.lines())
         )
 

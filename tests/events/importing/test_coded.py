@@ -129,6 +129,7 @@ def test_president_assad_is_whoever_was_president(day, who, countries, bring_in)
         ({"Actor2CountryCode": "EUR"}, "no country 'EUR'"),
         ({"Actor2KnownGroupCode": "ALQ"}, "a body (ALQ)"),
         ({"Actor2KnownGroupCode": "NAT"}, "no organization 'NATO'"),
+        ({"Actor2KnownGroupCode": "UNO", "Actor2Code": "IGOUNODEVWBK"}, "no organization 'World Bank'"),
         ({"Actor1CountryCode": "SUN"}, "Soviet Union (SUN) existed 30 December 1922 to 26 December 1991, not on"),
         ({"Actor1Religion2Code": "XYZ"}, "PYONGYANG (PRKGOV) (XYZ): in that country, but not its state"),
         ({"Actor1Code": "", "Actor1Name": "", "Actor1CountryCode": ""}, "Actor1 is without a name"),
@@ -173,6 +174,16 @@ def test_a_body_is_a_party(countries, bring_in):
     bring_in("e.CSV", gdelt(Actor2KnownGroupCode="UNO", Actor2CountryCode="", Actor2Name="UNITED NATIONS"), "gdelt2")
 
     assert parties(Event.objects.get()) == ["party:North Korea", "party:United Nations"]
+
+
+def test_a_body_of_a_body_is_the_finer_one(countries, bring_in):
+    from tests.factories import OrganizationFactory
+
+    OrganizationFactory(slug="world-bank", name="World Bank", kind="international-body")
+    bank = {"Actor2Code": "IGOUNODEVWBK", "Actor2Name": "WORLD BANK", "Actor2Type1Code": "IGO"}
+    bring_in("e.CSV", gdelt(Actor2KnownGroupCode="UNO", Actor2CountryCode="", **bank), "gdelt2")
+
+    assert parties(Event.objects.get()) == ["party:North Korea", "party:World Bank"]
 
 
 def test_an_intent_to_meet_is_planned(countries, bring_in):
