@@ -57,10 +57,12 @@ class Value:
         return self._translated(filled) if filled else ""
 
     def each_of(self, cells: Cells) -> list[str]:
-        """The values in one row, where several stand in one cell."""
+        """The values in one row, where several stand in one cell; "" for a blank one between them or before."""
         filled = self.filled(cells)
-        parts = filled.split(self.split) if self.split else [filled]
-        return [self._translated(part.strip()) for part in parts if part.strip()]
+        parts = [part.strip() for part in (filled.split(self.split) if self.split else [filled])]
+        while parts and not parts[-1]:
+            parts.pop()
+        return [part and self._translated(part) for part in parts]
 
     def filled(self, cells: Cells) -> str:
         names = self.columns

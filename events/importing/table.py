@@ -4,7 +4,7 @@ import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from functools import cached_property
-from itertools import zip_longest
+from itertools import compress, zip_longest
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -182,9 +182,11 @@ def parties_of(party: dict[str, Value], cells: Cells) -> Iterator[PartyDraft]:
         if len(names) not in (0, count) and (len(names) > 1 or name not in GO_WITH_EACH):
             raise Rejected(f"{_listed(named)}: {len(names)} beside {count}, and of {name} one for each is wanted.")
     columns = [names * count if len(names) == 1 else names for names in named.values()]
+    own = [len(names) == count for names in named.values()]  # what goes with each makes no party by itself
     if_known = party["leader"].if_known or party["name"].if_known
-    for names in zip_longest(*columns, fillvalue="") if count else ():
-        yield PartyDraft(role, **dict(zip(named, names, strict=True)), if_known=if_known)
+    for names in zip_longest(*columns, fillvalue=""):
+        if any(compress(names, own)):
+            yield PartyDraft(role, **dict(zip(named, names, strict=True)), if_known=if_known)
 
 
 def _listed(named: dict[str, list[str]]) -> str:

@@ -46,8 +46,13 @@ def meet(countries, folder, bring_in):
         ("North Korea / Syria", "Kim Jong Un / Bashar al-Assad", ["Bashar al-Assad/Syria", "Kim Jong Un/North Korea"]),
         ("North Korea", "Kim Jong Un / Some Envoy", ["Kim Jong Un/North Korea", "Some Envoy/North Korea"]),
         ("", "Kim Jong Un / Some Envoy", ["Kim Jong Un/-", "Some Envoy/-"]),
+        ("North Korea", "Kim Jong Un / / Some Envoy", ["Kim Jong Un/North Korea", "Some Envoy/North Korea"]),
+        ("North Korea / / Syria /", "", ["-/North Korea", "-/Syria"]),
+        ("North Korea / Russia / Syria", "Kim Jong Un / / Bashar al-Assad",
+         ["-/Russia", "Bashar al-Assad/Syria", "Kim Jong Un/North Korea"]),
+        ("North Korea / Syria", "/ Bashar al-Assad", ["-/North Korea", "Bashar al-Assad/Syria"]),
     ],
-)
+)  # fmt: skip
 def test_names_in_one_cell_are_parties_each(states, people, parties, meet):
     assert meet(states, people) == parties
 
@@ -58,6 +63,17 @@ def test_one_person_beside_two_countries_acts_for_neither_by_guess(extra, meet):
 
     assert "country 'North Korea' and 'Syria', leader 'Kim Jong Un'" in reason
     assert not Event.objects.exists()
+
+
+@pytest.mark.parametrize(("states", "people"), [("/ Syria", "Some Envoy /"), ("Syria / Russia / PRK", "A / B")])
+def test_names_that_cannot_be_paired_are_rejected(states, people, meet):
+    assert "one for each is wanted" in meet(states, people)
+
+
+def test_a_name_that_the_mapping_leaves_out_is_no_party(meet):
+    mapping = MAPPING.replace("'{states}', split: /", "'{states}', split: /, values: {Unknown: ''}")
+
+    assert meet("North Korea / Unknown", "", mapping) == ["-/North Korea"]
 
 
 def test_a_person_beside_a_country_that_the_offices_are_not_of_is_another_or_a_slip(meet):
