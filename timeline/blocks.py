@@ -22,7 +22,7 @@ TIME = "time"
 #: Single events share these, so that one event's address is looked up without reading it.
 ADDRESSES = "addresses"
 ADDRESS_BLOCKS = 256
-#: Erasures void even what is pinned to a snapshot.
+#: Erasures, and what a rebuild mends in place, void even what is pinned to a snapshot.
 ERASURES = "erasures"
 #: An event that spans more decades than this, or has an open end, counts in the block that every question asks for.
 MOST_DECADES = 30
@@ -45,7 +45,8 @@ def mark_references(models: Iterable[type[Model]], number: int) -> None:
         _mark(model.resource, {0}, number)
 
 
-def mark_erasure(number: int) -> None:
+def void_everything(number: int) -> None:
+    """Note *number* for every answer that there is."""
     _mark(ERASURES, {0}, number)
 
 

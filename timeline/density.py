@@ -8,19 +8,20 @@ from collections import Counter
 from dataclasses import dataclass, field
 from itertools import islice
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Q
 
 from events.edtf import OPEN_END, OPEN_START
 from timeline.candidates import Tiles
-from timeline.horizons import tables_of
 from timeline.lists import shortest
-from timeline.models import Entry, Horizon, Rollup
+from timeline.models import Entry, Rollup
 from timeline.moments import Moment
+from timeline.paging import Order
 from timeline.query import EventQuery, Match
-from timeline.reading import ANYWHERE, entries_at
+from timeline.reading import ANYWHERE, BY_DATE, entries_at
+from timeline.remembering import remembered
 from timeline.rollups import ALL
 from timeline.scanning import Walk
-from timeline.search.months import FIRST, LAST, first_second
+from timeline.search.months import FIRST, LAST, first_second, month_of
 from timeline.tallying import Bucket, tallied
 from timeline.tiles import TIERS, UNITS, enclosing, index_of, tile_span
 
@@ -83,7 +84,10 @@ def country_of_rollups(moment: Moment, query: EventQuery, by: str | None) -> str
 
 
 def counted(moment: Moment, query: EventQuery, tier: int, by: str | None, tiles: Tiles | None = None) -> Density:
-    """Counted one by one; with *tiles*, which are not finer than the unit, what lies wholly in any of them."""
+    """Counted anew, in narrow lists where these tell all that is asked.
+
+    With *tiles*, which are not finer than the unit, only what lies wholly in one of them.
+    """
     density = Density(tier)
     choice = shortest(Entry, query) if moment.is_present else []
     if len(choice) == 1 and choice[0].leaves_nothing_open:
@@ -191,15 +195,21 @@ def own_events(tier: int, index: int) -> Q:
 
 
 def extent_of(moment: Moment, first: int | None, last: int | None) -> tuple[int, int] | None:
-    """First and last second between which there can be buckets: *first* and *last* where given, else what the months
-    tell in which anything has its position at *moment*. None where nothing has.
+    """First and last second between which there can be buckets: *first* and *last* where given, else the first and the
+    last of the months in which anything has its position at *moment*. None where nothing has.
     """
-    tables = [table for rows in moment.standing() for table in tables_of(rows.model)]
-    held = moment.held_and_known()
-    known = Horizon.objects.filter(held, table__in=tables, month__gt=FIRST, month__lt=LAST)
-    months = known.aggregate(first=Min("month"), last=Max("month"))
-    if months["first"] is None:
-        return None
-    begin = first_second(months["first"]) if first is None else first
-    end = first_second(months["last"] + 1) - 1 if last is None else last
+    begin = first_second(month_at_end(moment, descending=False)) if first is None else first
+    end = first_second(month_at_end(moment, descending=True) + 1) - 1 if last is None else last
     return (begin, end) if begin <= end else None
+
+
+def month_at_end(moment: Moment, descending: bool) -> int:
+    """The month of the first or, *descending*, the last position that anything has at *moment*, but for open ends.
+    Where nothing has any, that of the other end of time.
+    """
+    def read() -> int:
+        beyond = first_second(LAST) if descending else first_second(FIRST + 1) - 1
+        found = entries_at(moment, EventQuery()).rows(Order(BY_DATE, descending), [beyond], 1)
+        return month_of(found[0].position) if found else FIRST if descending else LAST
+
+    return remembered(("end", moment, descending), read)

@@ -56,11 +56,11 @@ class Projection:
 
     def equals(self, stored: Entry | PastEntry | None) -> bool:
         """Whether *stored* shows just this, whenever it was written."""
-        return (
-            stored is not None
-            and all(getattr(stored, name) == getattr(self.entry, name) for name in DERIVED)
-            and stored.body == self.body(stored.modified)
-        )
+        return stored is not None and self.stands_like(stored) and stored.body == self.body(stored.modified)
+
+    def stands_like(self, stored: Entry | PastEntry) -> bool:
+        """Whether *stored* is found and put in order like this, however it is rendered."""
+        return all(getattr(stored, name) == getattr(self.entry, name) for name in DERIVED)
 
 
 def projections(keys: AbstractSet[int], created: Mapping[int, WholeEvent] = NONE) -> Iterator[Projection]:

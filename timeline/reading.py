@@ -26,7 +26,8 @@ MOST_PLACES = 5_000
 ANYWHERE = Reach()
 #: A list as short as this is read whole and put into another order than that of date.
 MOST_SORTED = 2_000
-#: Words that find no more are looked for in one go; of a million events, most pairs of words find a few hundred.
+#: Words that find no more are looked for in one go, for any order: of a million events, most pairs of words find a few
+#: hundred, and to walk past the rest until as many come as a tile shows takes longer.
 MOST_RARE = 10_000
 
 
@@ -49,7 +50,7 @@ class EventListing(Listing):
         counted = 0
         for standing in self.moment.standing():
             choice = shortest(standing.model, self.query)
-            if len(choice) == 1 and choice[0].is_the_answer and not choice[0].is_everything:
+            if len(choice) == 1 and choice[0].leaves_nothing_open and not choice[0].is_everything:
                 for reach in reaches(standing.model, self.moment, descending=False):
                     counted += counted_places(choice[0], Walk(self.query, self.moment, reach), most - counted)
             else:
@@ -163,7 +164,7 @@ def judged(standing: QuerySet, choice: Sequence[Lists], rows: Sequence[tuple[int
     refused: set[int] = set()
     for number, lists in enumerate(choice):
         keys = {row.key for found_in, row in rows if found_in == number}
-        if keys and not lists.rest.is_answered:
+        if keys and not lists.leaves_nothing_open:
             matching = standing.matching(lists.rest).filter(key__in=keys)
             refused |= keys.difference(matching.values_list("key", flat=True))
     return [row for _, row in rows if row.key not in refused]
@@ -188,7 +189,7 @@ def fetched(standing: QuerySet, choice: Sequence[Lists], places: Sequence[Place]
     rows: dict[int, Row] = {}
     for number, lists in enumerate(choice):
         if keys := [place.row for place in places if place.found_in == number]:
-            if lists.rest.is_answered:
+            if lists.leaves_nothing_open:
                 rows |= rows_with(standing.model, standing.model._meta.pk.name, keys)
             else:
                 matching = standing.matching(lists.rest).filter(pk__in=keys)
@@ -217,11 +218,16 @@ class TextListing(EventListing):
 
     def ranked(self, reach: Reach = ANYWHERE, **asked: Any) -> list[Ranked]:
         """Where the words are rare, what they find."""
-        return [self._rare_or_all(rows) for rows in self.querysets]
+        return self._rare_or_all
 
-    def _rare_or_all(self, rows: QuerySet) -> Ranked:
-        found = list(rows.order_by().values_list("pk", flat=True)[: MOST_SORTED + 1])
-        return Ranked(rows) if len(found) > MOST_SORTED else Ranked(rows.model.objects.filter(pk__in=found), True)
+    @cached_property
+    def _rare_or_all(self) -> list[Ranked]:
+        ranked = []
+        for rows in self.querysets:
+            found = list(rows.order_by().values_list("pk", flat=True)[: MOST_RARE + 1])
+            is_short = len(found) <= MOST_RARE
+            ranked.append(Ranked(rows.model.objects.filter(pk__in=found) if is_short else rows, is_short))
+        return ranked
 
     def rows(self, order: Order, after: Sequence[Any] | None, limit: int) -> list[Any]:
         if order.columns != BY_DATE or not self.query.text.positive:

@@ -11,7 +11,7 @@ from events.affected import MOST_AT_ONCE
 from events.behind import working_behind
 from events.models import Address, Event
 from events.planning import look_again
-from timeline import horizons, rollups, search
+from timeline import blocks, horizons, rollups, search
 from timeline.clock import Turn
 from timeline.departures import changed_departures
 from timeline.models import UNTIL_FURTHER_NOTICE, Entry, PastEntry, Rebuild
@@ -50,8 +50,9 @@ def rebuild(
 ) -> Report:
     """Compare what stands with the record and, unless *check*, mend it.
 
-    A different rendering replaces bytes in place: number and ``modified`` stay. Only what was missing or surplus, or
-    was known from another instant, draws a number. What has ended is history and is not looked at.
+    What is mended in place keeps its number and ``modified``. A different rendering alone draws none; where more was
+    astray, one is drawn so that nobody keeps an answer made of it. What was missing or surplus, or was known from
+    another instant, changes anew. What has ended is history and is not looked at.
     Each batch is a transaction of its own, and readers see it whole or not at all. With *resume* it goes on behind
     the last batch of a rebuild that was cut short. ``on_batch`` is told the number of events of each batch.
     """
@@ -77,8 +78,9 @@ def _recount(report: Report) -> None:
             report.counts += astray
             if not report.checked:
                 with transaction.atomic():
-                    Turn()
+                    turn = Turn()
                     rollups.count_anew(tier)
+                    blocks.void_everything(turn.tick().number)
 
 
 def _next_keys(after: int) -> list[int]:
@@ -109,11 +111,14 @@ def _rebuild_batch(keys: Sequence[int], turn: Turn, report: Report) -> None:
             change.ended += old
     findable = _findable(matched)
     in_place = [(row, made) for row, made in matched if not (made.equals(row) and (type(row), row.pk) in findable)]
+    misled = [row for row, made in in_place if not (made.stands_like(row) and (type(row), row.pk) in findable)]
     report.different += len({row.key for row, _ in in_place})
     change.returned, change.departed = changed_departures(keys)
     report.departures += len(change.returned) + len(change.departed)
     if not report.checked:
         rewrite(in_place)
+        if misled:
+            blocks.void_everything(turn.tick().number)
         if change:
             write(change, turn.tick())
 

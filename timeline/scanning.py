@@ -27,6 +27,7 @@ from timeline.traits import LISTS, mask
 PLACE = attrgetter("position", "coarseness", "key")
 
 ALL_TIERS = (*TIERS, -1)
+MOST_JOINED = 400  #: SQLite refuses more than 500
 #: Conditions → SQL for what is wanted of the places of a list under them, its own values last.
 Scan = Callable[[Sequence[str]], str]
 
@@ -122,11 +123,12 @@ def table_rows(entries: type[Model], walk: Walk, after: Sequence[int] | None, li
 
 
 def counted_places(lists: Lists, walk: Walk, most: int) -> int:
-    """How many places there are of *lists*, which is one list and leaves nothing open; *most* where there are more."""
+    """How many events have places of *lists*, which leave nothing open; *most* where there are more."""
     sql, params = statement([lists], walk, None, most)
+    counted = "count(*)" if len(lists.each) == 1 else "count(DISTINCT entry)"
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM ({sql}) AS place", params)
-        return cursor.fetchone()[0]
+        cursor.execute(f"SELECT {counted} FROM ({sql}) AS place", params)
+        return min(most, cursor.fetchone()[0])
 
 
 def statement(
@@ -142,7 +144,15 @@ def statement(
     order = ", ".join(f"{column}{' DESC' * walk.descending}" for column in (1, 2, 3, 4))
     # As many more as one event may have places: it stands in the list of each of its parties.
     params.append(limit * max(len(lists.each) for lists in choice))
-    return f"{' UNION ALL '.join(branches)} ORDER BY {order} LIMIT %s", params
+    return f"{joined(branches, 'UNION ALL')} ORDER BY {order} LIMIT %s", params
+
+
+def joined(branches: Sequence[str], joint: str) -> str:
+    """*branches* as one, in groups where they are more than SQLite joins at once."""
+    while len(branches) > MOST_JOINED:
+        groups = (branches[first : first + MOST_JOINED] for first in range(0, len(branches), MOST_JOINED))
+        branches = [f"SELECT * FROM ({f' {joint} '.join(group)}) AS joined" for group in groups]
+    return f" {joint} ".join(branches)
 
 
 def scans(

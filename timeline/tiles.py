@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from events.edtf import OPEN_END, OPEN_START
 from events.edtf.calendar import civil_from_days, days_from_civil
+from events.edtf.grammar import FURTHEST_YEAR
 from events.edtf.phrases import MONTHS, year_words
 
 DAY = 86_400
@@ -19,12 +20,12 @@ UNITS = {0: "millennium", 1: "century", 2: "decade", 3: "year", 4: "month", 5: "
 YEARS = {0: 1_000, 1: 100, 2: 10, 3: 1}
 #: In which unit a tile's events are counted.
 FINER = {0: 2, 1: 3, 2: 4, 3: 5, 4: 5}
-#: Years beyond which no tile is asked for: seconds of a date have 64 bits.
-LAST_YEAR = 100_000_000_000
+#: Days between which a date can begin: EDTF's long years are read up to this one, either way.
+FIRST_DAY, LAST_DAY = days_from_civil(-FURTHEST_YEAR, 1, 1), days_from_civil(FURTHEST_YEAR + 1, 1, 1) - 1
 
 
 class TileOutOfGrid(ValueError):
-    """A tier that is none, or a tile whose years leave the range of EDTFDate."""
+    """A tier that is none, or a tile in which no EDTFDate can lie."""
 
 
 @lru_cache(16_384)  # some hundreds an answer, of the same few years
@@ -42,8 +43,8 @@ def tile_span(tier: int, index: int) -> tuple[int, int]:
         begin, end = (days_from_civil(number * YEARS[tier], 1, 1) for number in (index, index + 1))
     else:
         raise TileOutOfGrid(f"{tier} is no tier: they are 0 to 4.")
-    if abs(begin) > LAST_YEAR * 366:
-        raise TileOutOfGrid(f"Tile {index} of tier {tier} lies beyond year {LAST_YEAR:,}.")
+    if begin > LAST_DAY or end <= FIRST_DAY:
+        raise TileOutOfGrid(f"Tile {index} of tier {tier} lies beyond the years -{FURTHEST_YEAR} to {FURTHEST_YEAR}.")
     return begin * DAY, end * DAY - 1
 
 

@@ -193,4 +193,4 @@ def erase(keys: Collection[int], tick: Tick) -> None:
     Departure.objects.filter(key__in=keys).delete()
     Pending.objects.filter(key__in=keys).delete()
     search.purge()
-    blocks.mark_erasure(tick.number)
+    blocks.void_everything(tick.number)

@@ -4,6 +4,7 @@ import pytest
 
 from tests.factories import EventFactory
 from timeline import rebuilding
+from timeline.clock import last_tick
 from timeline.models import Entry, Horizon, Rebuild
 from timeline.rebuilding import rebuild
 
@@ -60,3 +61,17 @@ def test_a_horizon_too_narrow_is_found_and_widened():
     rebuild()
 
     assert rebuild(check=True).is_clean
+
+
+def test_nobody_keeps_an_answer_made_of_what_was_mended_in_place(client, five_spoilt):
+    number = last_tick().number
+    addresses = ["/api/v1/events/", f"/api/v1/events/?snapshot={number}", "/api/v1/timeline/tiles/2/196/?k=0&s=0"]
+    etags = {address: client.get(address)["ETag"] for address in addresses}
+
+    Entry.objects.update(importance=1)
+    rebuild()
+
+    assert not [a for a in addresses if client.get(a, headers={"if-none-match": etags[a]}).status_code == 304]
+    numbers = last_tick().number
+    assert rebuild().is_clean
+    assert last_tick().number == numbers

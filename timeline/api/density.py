@@ -73,6 +73,9 @@ class DensityViewSet(TimelineResource):
             return TIER_OF[unit or "year"]
         fitting = [tier for tier in UNITS if number_of_buckets(tier, *ends) <= (most or MOST_BUCKETS)]
         if unit is None:
+            if most and not fitting:
+                expected = f"{number_of_buckets(0, *ends)} or more, for so many millennia there are"
+                raise BadParameter(parameter_error("buckets", str(most), expected))
             return fitting[-1] if fitting else 0
         if TIER_OF[unit] not in fitting and TIER_OF[unit] > 0:
             finest = UNITS[fitting[-1]] if fitting else UNITS[0]

@@ -22,6 +22,8 @@ from timeline.search.language import BadText, TextQuery
 LONGEST_NAME = 200
 #: Of countries. What is longer was meant as a name, and is like no code.
 LONGEST_CODE = 3
+#: Ids that a mistaken one is compared with, and how much of their beginning has to be right where there are more.
+MOST_COMPARED, BEGINNING = 2_000, 3
 PRECISIONS = ("millennium", "century", "decade", "year", "season", "month", "day", "time")
 
 
@@ -116,16 +118,25 @@ class RecordsField(ListField):
         return remembered(asked, lambda: Address.objects.ever(self.model, values))
 
     def suggest(self, value: str) -> list[str]:
-        known = self.model.objects.values_list(self.column, flat=True)
         tidy = value.upper() if self.column == "code" else value.lower()
-        if tidy in set(known):
+        if self.model.objects.filter(**{self.column: tidy}).exists():
             return [tidy]
+        known = self.neighbours(tidy)
         is_name = self.column == "code" and len(tidy) > LONGEST_CODE
         return (
             sorted_anagram(tidy, known)
             or self.with_name(value)
             or (self.with_name_like(value) if is_name else get_close_matches(tidy, known, 1))
         )
+
+    def neighbours(self, value: str) -> list[str]:
+        """The ids with which *value* is compared: all or, of many, those that begin like it, for a slip takes no longer
+        to answer than a question.
+        """
+        ids = self.model.objects.order_by(self.column).values_list(self.column, flat=True)
+        if len(known := list(ids[: MOST_COMPARED + 1])) <= MOST_COMPARED:
+            return known
+        return list(ids.filter(**{f"{self.column}__startswith": value[:BEGINNING]})[:MOST_COMPARED])
 
     def with_name(self, part: str) -> list[str]:
         """The id of the only record with *part* in one of its names; else none."""

@@ -1,6 +1,6 @@
 """The one set of filters for everything that lists events: query parameters → EventQuery."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache, cached_property
 from typing import Any
 
@@ -35,6 +35,9 @@ from timeline.clock import number_at
 from timeline.models import Tick
 from timeline.moments import Moment
 from timeline.query import EventQuery, Match, Ordering
+
+#: More than any change takes from the time that it has to where it is seen.
+SETTLED_AFTER = timedelta(minutes=1)
 
 
 class StrictFilterSet(django_filters.FilterSet):
@@ -187,9 +190,12 @@ class MomentFilterSet(StrictFilterSet):
         return tick.number if asked >= tick.at else number_at(asked)
 
     def is_pinned(self, tick: Tick) -> bool:
-        """Whether the answer will be the same whenever it is asked for again."""
+        """Whether the answer will be the same whenever it is asked for again.
+
+        A change has the time at which it was drawn, and is there some moments later: until then a time tells less.
+        """
         asked = self.values["snapshot"]
-        return isinstance(asked, int) or (asked is not None and asked < tick.at)
+        return isinstance(asked, int) or (asked is not None and asked < min(tick.at, datetime.now(UTC) - SETTLED_AFTER))
 
     def resources_named(self) -> list[str]:
         """The collections whose records the question names."""

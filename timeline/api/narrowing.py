@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from timeline.api.problems import parameter_error
 
 SPAN = "from and to, so that only a part of the timeline is looked through"
-#: What was sent, the dearest first → what to send instead. What is looked up in an index is not among them.
+#: What was sent, the dearest first → what to send instead. What has lists of its own is not among them.
 DEAR = {
     "count": "no count, or a narrower question: every match is looked at to count it",
     "ordering": "date or -date, in which the events are kept",
@@ -16,25 +16,27 @@ DEAR = {
     "origins_min": f"beside it {SPAN}",
     "verification": f"beside it {SPAN}",
     "occurrence": f"beside it {SPAN}",
-    "source": f"beside it {SPAN}",
-    "publisher": f"beside it {SPAN}",
     "name": "more of the name",
 }
 NOT_DEAR = {"count": ("false",), "ordering": ("date", "-date")}
 BOUNDS = ("from", "to")
+FORM = ("fields", "format")  #: say nothing of what is looked for
 
 
 def narrower(sent: Mapping[str, str], takes_span: bool) -> list[dict[str, str]]:
     """Which of the parameters *sent* make a question dear, the dearest first, and what would be cheaper.
 
-    Where none does: the span, to be shortened or added, if the address takes one.
+    Where none does: the span, to be shortened or added, if the address takes one; else whatever was sent.
     """
     dear = [
         parameter_error(name, sent[name], cheaper)
         for name, cheaper in DEAR.items()
         if name in sent and sent[name] not in NOT_DEAR.get(name, ())
     ]
-    if dear or not takes_span:
+    if dear:
         return dear
+    if not takes_span:
+        asked = [(name, value) for name, value in sent.items() if name not in FORM]
+        return [parameter_error(name, value, "a narrower question, or a finer tile") for name, value in asked]
     cheaper = "a shorter span" if sent.keys() & set(BOUNDS) else "a date, for nothing bounds the span"
     return [parameter_error(name, sent.get(name, ""), cheaper) for name in BOUNDS]

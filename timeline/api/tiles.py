@@ -12,7 +12,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from events.edtf import plain
-from events.edtf.calendar import civil_from_days
+from events.edtf.calendar import DAY, civil_from_days
+from events.edtf.grammar import FURTHEST_YEAR
 from timeline.api.caching import Freshness
 from timeline.api.documents.tiles import TileDocument, TileInfoDocument, TilesDocument
 from timeline.api.fields import IntegerField
@@ -22,7 +23,8 @@ from timeline.api.timeline import TimelineResource, leave_out
 from timeline.blocks import last_between
 from timeline.density import density_of, extent_of
 from timeline.query import EventQuery
-from timeline.tiles import DAY, FINER, TIERS, UNITS, TileOutOfGrid, index_of, tile_span
+from timeline.reading import entries_at
+from timeline.tiles import FINER, TIERS, UNITS, TileOutOfGrid, index_of, tile_span
 from timeline.tiling import TileQuestion
 
 MOST_TILES = 32
@@ -77,31 +79,37 @@ class TileResource(TimelineResource):
         )
 
     def tiles_json(self, tier: int, indexes: range) -> list[dict[str, Any]]:
-        return [tile | {"links": self.links(tier, tile["index"])} for tile in self.question().tiles(tier, indexes)]
+        tiles = self.question().tiles(tier, indexes)
+        self.is_whole = all(tile["density"] is not None for tile in tiles)
+        return [tile | {"links": self.links(tier, tile["index"])} for tile in tiles]
 
     def links(self, tier: int, index: int) -> dict[str, str | None]:
         """The tile itself, those beside it, the one above, and where its children are listed."""
         first, last = tile_span(tier, index)
-        children = reverse("tiles")
-        below = f"{children}?z={tier + 1}&from={edtf_of(first)}&to={edtf_of(last)}" if tier < TIERS[-1] else None
+        children = f"{reverse('tiles')}?z={tier + 1}&from={edtf_of(first)}&to={edtf_of(last)}"
         return {
             "self": address(tier, index),
             "previous": address(tier, index - 1),
             "next": address(tier, index + 1),
             "parent": address(tier - 1, index_of(tier - 1, first)) if tier else None,
-            "children": below,
+            "children": children if tier < TIERS[-1] else None,
         }
 
 
 def edtf_of(second: int) -> str:
-    """The day of *second* as EDTF, which has no days beyond years of four digits: there, its year."""
+    """The day of *second* as EDTF, which has no days beyond years of four digits: there, its year, or the furthest."""
     year, month, day = civil_from_days(second // DAY)
     if not -9999 <= year <= 9999:
-        return f"Y{year}"
+        return f"Y{max(-FURTHEST_YEAR, min(FURTHEST_YEAR, year))}"
     return f"{'-' * (year < 0)}{abs(year):04d}-{month:02d}-{day:02d}"
 
 
-def address(tier: int, index: int) -> str:
+def address(tier: int, index: int) -> str | None:
+    """Where the tile is; None beyond all tiles."""
+    try:
+        tile_span(tier, index)
+    except TileOutOfGrid:
+        return None
     return reverse("tile", kwargs={"z": tier, "index": index})
 
 
@@ -178,10 +186,16 @@ class TileInfoViewSet(TimelineResource):
     filterset_class = InfoFilterSet
     serializer_class = TileInfoDocument
 
+    def total(self) -> int:
+        """Kept of the present; of the past, counted in an index."""
+        if self.moment.is_present:
+            return density_of(self.moment, EventQuery(), 0, None).total
+        return entries_at(self.moment, EventQuery()).count()
+
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         ends = extent_of(self.moment, None, None)
         return self.answer({
-            "total": density_of(self.moment, EventQuery(), 0, None).total,
+            "total": self.total(),
             "from": ends and plain(ends[0]),
             "to": ends and plain(ends[1]),
             "tiers": [{"z": tier, "unit": UNITS[tier], "density_unit": UNITS[FINER[tier]]} for tier in TIERS],

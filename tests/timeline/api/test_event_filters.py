@@ -145,6 +145,17 @@ def test_part_of_a_name_in_the_place_of_an_id_is_met_with_the_id_of_the_only_one
     assert "suggestion" not in refused(client, leader="Jong")
 
 
+def test_of_very_many_ids_those_that_begin_alike_are_compared(client, short_history, monkeypatch):
+    for slug in ("kim-jong-un", "kim-jong-il", "assad-bashar"):
+        LeaderFactory(slug=slug)
+    assert refused(client, leader="xim-jong-un")["suggestion"] == "kim-jong-un"
+
+    monkeypatch.setattr("timeline.api.fields.MOST_COMPARED", 2)
+
+    assert refused(client, leader="kim-jnog-un")["suggestion"] == "kim-jong-un"
+    assert "suggestion" not in refused(client, leader="xim-jong-un")
+
+
 def test_a_slip_in_a_code_is_met_with_a_suggestion(client, short_history):
     assert refused(client, country="PKR") == {
         "parameter": "country",

@@ -5,7 +5,10 @@ import gzip
 import orjson
 import pytest
 
+from events.erasing import erase_event
+from events.recording import recording
 from tests.factories import EventFactory
+from timeline import tile_counts
 from timeline.clock import last_tick
 
 pytestmark = pytest.mark.django_db
@@ -76,7 +79,8 @@ def test_years_before_christ_are_counted_where_they_are(client, events):
     ("asked", "parameter"),
     [
         (f"{DENSITY}?unit=day", "unit"), (f"{DENSITY}?unit=week", "unit"), (f"{DENSITY}?buckets=2001", "buckets"),
-        (f"{DENSITY}?buckets=5&unit=year", "buckets"), (f"{DENSITY}?by=country", "by"),
+        (f"{DENSITY}?buckets=5&unit=year", "buckets"), (f"{DENSITY}?buckets=1&from=0900&to=1100", "buckets"),
+        (f"{DENSITY}?by=country", "by"),
         (f"{DENSITY}?ordering=date", "ordering"), (f"{DENSITY}?country=PKR", "country"),
         (f"{TILES}?z=3&from=1966", "to"),
         (f"{TILES}?z=3&from=1900&to=1999", "from"), (f"{TILES}?z=5&from=1966&to=1967", "z"),
@@ -126,6 +130,14 @@ def test_there_is_no_tile_of_no_tier(client):
         assert client.get(f"{TILES}{address}/").status_code == 404
 
 
+def test_the_links_of_the_furthest_tiles_lead_no_further(client, events):
+    first, last = client.get(f"{TILES}0/-100/").json()["links"], client.get(f"{TILES}3/99999/").json()["links"]
+
+    assert first["previous"] is None
+    assert last["next"] is None
+    assert client.get(first["children"]).status_code == client.get(last["children"]).status_code == 200
+
+
 def test_info_says_what_there_is(client, events):
     info = client.get(f"{TILES}info/").json()
 
@@ -133,6 +145,37 @@ def test_info_says_what_there_is(client, events):
     assert info["from"] == "-000043-03-01"
     assert info["limits"] == {"tiles": 32, "k": 200, "s": 50}
     assert client.get(f"{TILES}info/?fields=total").json() == {"total": 7}
+
+
+def test_what_was_corrected_or_erased_stretches_the_span_no_longer(client, events):
+    spans = {}
+    for name in ("corrected", "erased"):
+        event = EventFactory(date="0966", claimed=["reports"])
+        spans[name] = client.get(f"{TILES}info/").json()["from"]
+        if name == "erased":
+            erase_event(event, None, "a request")
+        else:
+            with recording(None, "a slip"):
+                event.date = "1966"
+                event.save()
+    number = last_tick().number
+
+    assert spans == dict.fromkeys(spans, "-000043-03-01")
+    assert client.get(f"{TILES}info/").json()["to"] == "2011-01-31"
+    assert client.get(f"{DENSITY}?unit=decade&from=1500").json()["total"] == 7
+    assert client.get(f"{TILES}info/?snapshot={number}").json()["from"] == "-000043-03-01"
+
+
+def test_a_tile_without_its_counts_is_kept_by_nobody(client, events, monkeypatch):
+    address = f"{TILES}2/196/?kind=talks"
+    with monkeypatch.context() as impatient:
+        impatient.setattr(tile_counts, "PATIENCE", 0)
+        without = client.get(address)
+
+    assert without.json()["density"] is None
+    assert without["Cache-Control"] == "no-store"
+    assert "ETag" not in without
+    assert client.get(address)["Cache-Control"] == "public, max-age=300"
 
 
 def test_a_tile_of_the_past_is_kept_and_a_change_elsewhere_leaves_it_as_it_is(client, events):
@@ -163,5 +206,5 @@ def test_a_snapshot_counts_what_was_there_then(client, events):
 
 
 def test_kept_counts_answer_without_reading_an_event(client, events, django_assert_num_queries):
-    with django_assert_num_queries(4):  # the clock, the last change, the months that there are, the counts
+    with django_assert_num_queries(5):  # the clock, the last change, the first and the last event, the counts
         client.get(f"{DENSITY}?unit=century")

@@ -91,6 +91,13 @@ def test_what_takes_no_span_is_told_nothing_of_one(slow):
     assert "errors" not in answer.json()
 
 
+def test_where_nothing_is_dear_and_no_span_is_taken_all_that_was_asked_is_named(slow):
+    answer = Client().get("/api/v1/timeline/tiles/3/1973/?country=PRK&fields=items")
+
+    assert answer.status_code == 503
+    assert [error["parameter"] for error in answer.json()["errors"]] == ["country"]
+
+
 def test_the_dearest_comes_first_and_what_costs_nothing_is_not_named():
     sent = {"country": "PRK", "precision": "year", "q": "a", "count": "false", "ordering": "-date"}
 

@@ -1,5 +1,7 @@
 """What was known by a day, and what the record held at a number, over HTTP."""
 
+from datetime import UTC, datetime, timedelta
+
 import orjson
 import pytest
 
@@ -154,6 +156,17 @@ def test_a_pinned_answer_may_be_kept_for_a_day(client):
     assert client.get(EVENTS)["Cache-Control"] == "public, no-cache"
     again = client.get(EVENTS, {"snapshot": "1"}, headers={"if-none-match": pinned["ETag"]})
     assert again.status_code == 304
+
+
+def test_a_time_that_has_only_just_passed_is_not_kept_yet(client, monkeypatch):
+    EventFactory()
+    asked = {"snapshot": datetime.now(UTC).isoformat()}
+    EventFactory()
+    assert client.get(EVENTS, asked)["Cache-Control"] == "public, no-cache"
+
+    monkeypatch.setattr("timeline.api.filters.SETTLED_AFTER", timedelta(0))
+
+    assert client.get(EVENTS, asked)["Cache-Control"] == "public, max-age=86400"
 
 
 def test_a_304_reads_no_entry(client, django_assert_num_queries):
