@@ -26,6 +26,11 @@ COLUMNS = (
 STATE = frozenset({"", "GOV", "MIL", "COP", "JUD", "LEG", "SPY"})
 #: CAMEO's codes of countries where they are not those of ISO 3166.
 COUNTRIES = {"ROM": "ROU", "TMP": "TLS", "WSB": "PSE", "GZS": "PSE", "KSV": "XKX", "ZAR": "COD"}
+#: CAMEO's codes that stand in the place of a country's, and are none. A body may be of one (NATO of the West).
+REGIONS = frozenset({
+    "", "AFR", "ASA", "BLK", "CAS", "CAU", "CEU", "CFR", "CRB", "EAF", "EEU", "EIN", "EUR", "LAM", "MDT", "MEA", "NAF",
+    "NMR", "PGS", "SAF", "SAM", "SAS", "SCN", "SEA", "WAF", "WST",
+})  # fmt: skip
 #: CAMEO's codes of bodies → names by which the record may know them.
 BODIES = {
     "UNO": "United Nations", "NAT": "NATO", "EEC": "European Union", "ARL": "Arab League", "AFU": "African Union",
@@ -118,6 +123,8 @@ class GDELT(Coded):
         added, url = cells["DATEADDED"], cells.get("SOURCEURL", "")
         if not self.added.fullmatch(added):
             raise Rejected(f"DATEADDED is {added!r}; it is written as {self.added_as}.")
+        if added[:8] < cells["SQLDATE"] and stance == "reports":
+            raise Rejected(f"SQLDATE is {cells['SQLDATE']}, and DATEADDED {added} before it: who reported it?")
         day = f"{added[:4]}-{added[4:6]}-{added[6:8]}"
         source = SourceDraft(
             f"{self.dataset}-{day}", f"{self.cited.title}, added on {day}", self.cited.publisher,
@@ -135,6 +142,8 @@ class GDELT(Coded):
         if group:
             if group not in BODIES:
                 raise Rejected(f"{actor} is {written}, a body ({group}) that is not among those that can be mapped.")
+            if country not in REGIONS:
+                raise Rejected(f"{actor} is {written}, a body ({group}) and of {country}: which acts is not told.")
             # IGOUNODEVWBK is the World Bank, a body of the United Nations: the last one is the finest.
             finest = [part for part in PARTS.findall(code) if part in BODIES] or [group]
             return Side(written, PartyDraft("", organization=BODIES[finest[-1]]))

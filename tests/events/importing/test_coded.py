@@ -10,6 +10,9 @@ from tests.factories import LeaderFactory, OfficeFactory
 pytestmark = pytest.mark.django_db
 
 
+BANK = {"Actor2Code": "IGOUNODEVWBK", "Actor2Name": "WORLD BANK", "Actor2CountryCode": "", "Actor2Type1Code": "IGO"}
+
+
 def parties(event):
     return sorted(f"{p.role}:{p.leader or p.country or p.organization}" for p in event.participations.all())
 
@@ -123,13 +126,14 @@ def test_president_assad_is_whoever_was_president(day, who, countries, bring_in)
     [
         ({"EventCode": "999"}, "'999' is no CAMEO code"),
         ({"EventCode": "40"}, "EventCode is '40'; it is text of three or four digits"),
-        ({"SQLDATE": "20180631"}, "2018-06-31"),
+        ({"SQLDATE": "20180431"}, "2018-04-31"),
         ({"Actor1Type1Code": "REB"}, "PYONGYANG (PRKGOV) (REB): in that country, but not its state"),
         ({"Actor1CountryCode": ""}, "names no country and no body"),
         ({"Actor2CountryCode": "EUR"}, "no country 'EUR'"),
         ({"Actor2KnownGroupCode": "ALQ"}, "a body (ALQ)"),
-        ({"Actor2KnownGroupCode": "NAT"}, "no organization 'NATO'"),
-        ({"Actor2KnownGroupCode": "UNO", "Actor2Code": "IGOUNODEVWBK"}, "no organization 'World Bank'"),
+        ({"Actor2KnownGroupCode": "NAT", "Actor2CountryCode": "WST"}, "no organization 'NATO'"),
+        ({"Actor2KnownGroupCode": "UNO", **BANK}, "no organization 'World Bank'"),
+        ({"Actor2KnownGroupCode": "UNO"}, "a body (UNO) and of SYR: which acts is not told"),
         ({"Actor1CountryCode": "SUN"}, "Soviet Union (SUN) existed 30 December 1922 to 26 December 1991, not on"),
         ({"Actor1Religion2Code": "XYZ"}, "PYONGYANG (PRKGOV) (XYZ): in that country, but not its state"),
         ({"Actor1Code": "", "Actor1Name": "", "Actor1CountryCode": ""}, "Actor1 is without a name"),
@@ -137,7 +141,8 @@ def test_president_assad_is_whoever_was_president(day, who, countries, bring_in)
         ({"ActionGeo_CountryCode": "IS"}, "no country 'ISR'"),
         ({"GLOBALEVENTID": "9" * 120}, "is too long"),
         ({"SQLDATE": "20180230"}, "2018-02-30"),
-        ({"DATEADDED": "20180231120000"}, "2018-02-31"),
+        ({"DATEADDED": "20180631120000"}, "2018-06-31"),
+        ({"DATEADDED": "20180603120000"}, "DATEADDED 20180603120000 before it"),
         ({"EventCode": "0400"}, "'0400' is no CAMEO code"),
         ({"ActionGeo_Lat": "95"}, "no place on earth"),
         ({"ActionGeo_Long": "-1e400"}, "no place on earth"),
@@ -180,8 +185,7 @@ def test_a_body_of_a_body_is_the_finer_one(countries, bring_in):
     from tests.factories import OrganizationFactory
 
     OrganizationFactory(slug="world-bank", name="World Bank", kind="international-body")
-    bank = {"Actor2Code": "IGOUNODEVWBK", "Actor2Name": "WORLD BANK", "Actor2Type1Code": "IGO"}
-    bring_in("e.CSV", gdelt(Actor2KnownGroupCode="UNO", Actor2CountryCode="", **bank), "gdelt2")
+    bring_in("e.CSV", gdelt(Actor2KnownGroupCode="UNO", **BANK), "gdelt2")
 
     assert parties(Event.objects.get()) == ["party:North Korea", "party:World Bank"]
 
