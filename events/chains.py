@@ -6,11 +6,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from events.edtf import day_label
+from events.edtf.calendar import DAY
 
 if TYPE_CHECKING:
     from events.models import Source
-
-DAY = 86_400
 
 
 class ChainCycle(ValueError):

@@ -8,10 +8,20 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from events.admin.tables import MOST_BYTES, MOST_EXPORTED
+from events.drafting import LONGEST_TEXT
+from events.tables.formats import MOST_ROWS
+from timeline.api.density import DensityFilterSet
+from timeline.api.documents.density import DensityDocument
+from timeline.api.documents.tiles import OneTileDocument, TileLinksDocument
+from timeline.api.dyads import DyadViewSet
 from timeline.api.events import EventViewSet
 from timeline.api.filters import EventFilterSet
 from timeline.api.pagination import FORM
+from timeline.api.tiles import TileFilterSet, TilesFilterSet
 from timeline.api.urls import router
+from timeline.dyads import MOST_DISPUTED
+from timeline.pages.page import HTMLRenderer
 
 HOST = "127.0.0.1:8000"
 QUESTION = re.compile(
@@ -113,3 +123,47 @@ def test_every_collection_has_its_row_with_its_parameters() -> None:
         row = next(row for row in rows if row.startswith(f"| `/api/v1/{resource}/` |"))
         if resource != "events":
             assert set(viewset.filterset_class.base_filters) == set(re.findall(r"`(\w+)`", row.split("|")[3])), resource
+
+
+def test_what_a_single_record_takes_is_told() -> None:
+    told = re.search(r"^A single record takes .+?\n\n", text_of("docs/api.md"), re.MULTILINE | re.DOTALL)[0]
+    viewsets = [viewset for _, viewset, _ in router.registry] + [DyadViewSet]
+    taken = {name for viewset in viewsets for name in viewset.detail_parameters}
+
+    assert taken >= {"as_of", "snapshot", "on"}
+    assert taken | {"fields", "format"} == set(re.findall(r"`(\w+)`", told))
+
+
+def test_what_density_and_tiles_do_not_take_of_a_list_is_told() -> None:
+    told = section(text_of("docs/api.md"), "## The timeline at any zoom")
+    taken = [set(filter_set.base_filters) for filter_set in (DensityFilterSet, TileFilterSet, TilesFilterSet)]
+    refused = set(EventFilterSet.base_filters) - set.intersection(*taken)
+
+    assert refused >= {"ordering", "match"}
+    assert {name for name in refused if f"`{name}`" not in told} == set()
+
+
+@pytest.mark.parametrize(
+    ("heading", "document"),
+    [("### Density", DensityDocument), ("### Tiles", OneTileDocument), ("### Tiles", TileLinksDocument)],
+)
+def test_every_key_of_density_and_tiles_is_told(heading: str, document: type) -> None:
+    told = section(text_of("docs/api.md"), heading)
+    keys = set(document().fields) - {"snapshot"}
+
+    assert len(keys) >= 5
+    assert {key for key in keys if not re.search(rf"`{key}\b", told)} == set()
+
+
+@pytest.mark.parametrize(
+    ("path", "limit"),
+    [
+        ("docs/api.md", f"({MOST_DISPUTED} events at most"),
+        ("docs/curating.md", f"{LONGEST_TEXT:,} characters"),
+        ("docs/curating.md", f"{MOST_ROWS:,} rows and {MOST_BYTES >> 20} MB"),
+        ("docs/curating.md", f"{MOST_EXPORTED:,} rows"),
+        ("docs/explorer.md", "{} events, or as many as `page_size` says (1 to {})".format(*HTMLRenderer.page_sizes)),
+    ],
+)
+def test_limits_that_are_told_are_those_that_are_kept(path: str, limit: str) -> None:
+    assert limit in " ".join(text_of(path).split())

@@ -24,6 +24,10 @@ def read_by_the_settings() -> set[str]:
     return set(re.findall(r'(?:env\.\w+|read_\w+)\("([A-Z_]+)"', source))
 
 
+def read_by_compose() -> set[str]:
+    return set(re.findall(r"\$\{([A-Z_]+)", (ROOT / "docker-compose.yml").read_text()))
+
+
 def imported_by(folder: Path) -> Iterator[str]:
     """The packages that the Python files below *folder* import, by the first part of their names."""
     for path in folder.rglob("*.py"):
@@ -58,18 +62,20 @@ def test_make_alone_lists_every_target():
     assert {line.split()[1] for line in listed.splitlines()} == targets
 
 
-def test_the_example_environment_names_every_variable_that_is_read(compose):
+def test_the_example_environment_names_every_variable_that_is_read():
     named = set(re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
-    by_compose = set(re.findall(r"\$\{([A-Z_]+)", (ROOT / "docker-compose.yml").read_text()))
 
     assert len(read_by_the_settings()) >= 7
-    assert named == read_by_the_settings() | by_compose
+    assert named == read_by_the_settings() | read_by_compose()
 
 
-def test_the_operating_guide_tells_of_every_variable():
+def test_the_operating_guide_tells_of_every_variable_service_and_target(compose):
     guide = (ROOT / "docs/operating.md").read_text()
+    targets = re.search(r"^\.PHONY: help (.+)$", (ROOT / "Makefile").read_text(), re.MULTILINE)[1].split()
+    told = {*read_by_the_settings(), *read_by_compose(), *compose["services"], *(f"make {name}" for name in targets)}
 
-    assert {name for name in read_by_the_settings() if f"`{name}`" not in guide} == set()
+    assert len(targets) >= 8
+    assert {name for name in told if f"`{name}`" not in guide} == set()
 
 
 def test_compose_keeps_its_secrets_in_the_environment(compose):
@@ -104,3 +110,32 @@ def test_image_makefile_and_benchmark_serve_alike():
         assert f"--{flag} " in image
         assert f"--{flag} " in makefile
         assert f"--{flag} " in benchmark
+
+
+def wide_lines(text: str) -> list[int]:
+    """The numbers of the lines of Markdown that have over 120 characters. Rows of tables and code stay on one line, and
+    so do the addresses of links.
+    """
+    wide, is_code = [], False
+    for number, line in enumerate(text.splitlines(), 1):
+        is_code ^= line.lstrip().startswith("```")
+        words = re.sub(r"\]\(\S+\)|<?https?://\S+", "", line)
+        if len(words) > 120 and not is_code and not line.lstrip().startswith("|"):
+            wide.append(number)
+    return wide
+
+
+def test_a_document_is_as_wide_as_the_code():
+    documents = [ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")]
+    wide = {str(path.relative_to(ROOT)): wide_lines(path.read_text(encoding="utf-8")) for path in documents}
+
+    assert len(documents) >= 20
+    assert {path: lines for path, lines in wide.items() if lines} == {}
+
+
+def test_tables_code_and_addresses_of_links_may_be_wider():
+    long = "word " * 30
+
+    assert wide_lines(f"{long}\n- {long}\n") == [1, 2]
+    assert wide_lines(f"| {long} |\n```\n{long}\n```\n[short](https://example.org/{'a' * 120})\n") == []
+    assert wide_lines(f"```\n```\n{long}") == [3]

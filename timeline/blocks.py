@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Model
 
 from events.edtf import OPEN_END, OPEN_START
-from events.edtf.calendar import civil_from_days
+from events.edtf.calendar import DAY, civil_from_days
 from timeline.models import LastChange
 from timeline.remembering import remembered
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from events.edtf import EDTFDate
     from timeline.writing import Change
 
-DAY = 86_400
 #: Blocks of time are decades, by the floor of the year by ten.
 TIME = "time"
 #: Single events share these, so that one event's address is looked up without reading it.

@@ -4,11 +4,13 @@ A date counts in a bucket only where the bucket holds all of it. What is too imp
 by the finest bucket that does hold it: a year under months, a decade under years, or none of all.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 
-from django.db.models import Count, Q
+from django.db.models import BigIntegerField, Count, Q, Sum
+from django.db.models.functions import Cast
 
 from events.edtf import OPEN_END, OPEN_START
 from timeline.candidates import Tiles
@@ -27,6 +29,8 @@ from timeline.tiles import TIERS, UNITS, enclosing, index_of, tile_span
 
 #: What counts can be told apart by: columns of entries.
 BY = ("quad", "occurrence", "verification", "kind")
+#: Of rollups. PostgreSQL's sums of 64 bits are decimals.
+SUMS = {f"sum_{name}": Cast(Sum(name), BigIntegerField()) for name in ("total", "own")}
 
 
 @dataclass
@@ -34,8 +38,8 @@ class Density:
     """Counts of one question in one unit, each by value of a column, "" where none was asked for."""
 
     tier: int
-    buckets: dict[int, Counter[str]] = field(default_factory=dict)
-    imprecise: dict[Bucket, Counter[str]] = field(default_factory=dict)
+    buckets: dict[int, Counter[str]] = field(default_factory=partial(defaultdict, Counter))
+    imprecise: dict[Bucket, Counter[str]] = field(default_factory=partial(defaultdict, Counter))
 
     def add(self, bucket: Bucket, value: str, number: int) -> None:
         """Count *number* events whose dates the *bucket* is the finest to hold, or one of the unit's own buckets."""
@@ -43,9 +47,9 @@ class Density:
         if not number:
             return
         if tier >= self.tier:
-            self.buckets.setdefault(enclosing(tier, index, self.tier), Counter())[value] += number
+            self.buckets[enclosing(tier, index, self.tier)][value] += number
         else:
-            self.imprecise.setdefault(bucket, Counter())[value] += number
+            self.imprecise[bucket][value] += number
 
     @property
     def total(self) -> int:
@@ -120,8 +124,9 @@ def added_up(country: str, query: EventQuery, tier: int, by: str | None) -> Dens
     rollups = Rollup.objects.filter(where, country=country)
     if query.quads:
         rollups = rollups.filter(quad__in=query.quads)
-    for each, index, quad, total, own in rollups.values_list("tier", "bucket", "quad", "total", "own"):
-        density.add((each, index), quad if by else "", total if each == base else own)
+    values = ("tier", "bucket", *(["quad"] if by else []))
+    for each, index, *quad, total, own in rollups.order_by().values_list(*values).annotate(**SUMS):
+        density.add((each, index), quad[0] if by else "", total if each == base else own)
     if first is not None or last is not None:
         count_cut(density, country, query, by)
     return density

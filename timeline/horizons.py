@@ -101,13 +101,13 @@ def reaches(model: type[Model], moment: Moment, descending: bool) -> list[Reach]
 def runs_of_months(model: type[Model], moment: Moment) -> list[tuple[int, int]]:
     """First and last of each run of months, one after the other, in which something of *model* may stand."""
     tables = tables_of(model)
-    conditions = [f'"table" IN ({", ".join(["%s"] * len(tables))})', *moment.conditions]
+    conditions = [f'"table" IN ({", ".join(["%s"] * len(tables))})', *moment.conditions(Horizon)]
     with connection.cursor() as cursor:
         cursor.execute(
             # What grows by one from month to month, as the months of a run do, stays behind them by the same.
             "SELECT min(month), max(month) FROM (SELECT month, month - row_number() OVER (ORDER BY month) AS run "
             f"FROM {Horizon._meta.db_table} WHERE {' AND '.join(conditions)} GROUP BY month) AS held "
             "GROUP BY run ORDER BY 1",
-            [*tables, *moment.values],
+            [*tables, *moment.conditions(Horizon).values()],
         )
         return cursor.fetchall()

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from timeline.models import UNTIL_FURTHER_NOTICE, Entry, PastEntry
 
@@ -31,16 +31,19 @@ class Moment:
         begun = {"recorded_from__lte": self.number} | ({} if self.as_of is None else {"known_from__lte": self.as_of})
         return [Entry.objects.filter(**begun), PastEntry.objects.filter(self.held_and_known())]
 
-    @property
-    def conditions(self) -> list[str]:
-        """The same as ``held_and_known()``, in plain SQL, of the row that follows a table's name and a full stop."""
-        known = ["known_to = %s"] if self.as_of is None else ["known_from <= %s", "known_to > %s"]
-        return ["recorded_from <= %s", "recorded_to > %s", *known]
+    def conditions(self, model: type[Model]) -> dict[str, int]:
+        """What is asked of a row of *model* that may have stood at this moment: SQL that follows a table's name and a
+        full stop, each with its value.
 
-    @property
-    def values(self) -> list[int]:
-        known = [UNTIL_FURTHER_NOTICE] if self.as_of is None else [self.as_of, self.as_of]
-        return [self.number, self.number, *known]
+        What Entry holds stands until further notice on both clocks: an index has to tell its beginning alone.
+        """
+        asked = {"recorded_from <= %s": self.number}
+        if self.as_of is not None:
+            asked["known_from <= %s"] = self.as_of
+        if model is Entry:
+            return asked
+        known_to = {"known_to = %s": UNTIL_FURTHER_NOTICE} if self.as_of is None else {"known_to > %s": self.as_of}
+        return asked | {"recorded_to > %s": self.number} | known_to
 
     def held_and_known(self) -> Q:
         """The condition on ``recorded_from`` … ``known_to`` that what has them may stand at this moment."""

@@ -247,8 +247,9 @@ def conditions_of(lists: Lists, walk: Walk) -> tuple[list[str], list[Any]]:
         values.append(role_mask(lists.roles))
     if not walk.moment.is_present:
         entry = "place" if lists.table is lists.entries else "entry"
-        sql += [f"{entry}.{condition}" for condition in walk.moment.conditions]
-        values += walk.moment.values
+        stood = walk.moment.conditions(lists.entries)
+        sql += [f"{entry}.{condition}" for condition in stood]
+        values += stood.values()
     return sql, values
 
 

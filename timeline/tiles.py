@@ -8,11 +8,10 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from events.edtf import OPEN_END, OPEN_START
-from events.edtf.calendar import civil_from_days, days_from_civil
+from events.edtf.calendar import DAY, civil_from_days, days_from_civil
 from events.edtf.grammar import FURTHEST_YEAR
 from events.edtf.phrases import MONTHS, year_words
 
-DAY = 86_400
 #: From the coarsest to the finest; -1 stands for what fits no millennium.
 TIERS = (0, 1, 2, 3, 4)
 #: Tier, and one finer → the unit of the calendar that its tiles, or days, are. Also the columns of entries for them.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from events.edtf import EDTFDate
-from events.edtf.calendar import civil_from_days, days_from_civil, month_length, months_later
+from events.edtf.calendar import DAY, civil_from_days, days_from_civil, month_length, months_later
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def of_date(date: EDTFDate | None) -> Point | None:
     """The day, month or year that *date* names; of a longer stretch its first day's year."""
     if date is None:
         return None
-    year, month, day = civil_from_days(date.position // 86_400)
+    year, month, day = civil_from_days(date.position // DAY)
     if date.precision in ("day", "time"):
         return Point(year, month, day)
     return Point(year, month) if date.precision == "month" else Point(year)

@@ -1,4 +1,4 @@
-"""PLOVER's categories, modes and contexts, the four quad classes, and effects on a relation: what kinds are told by.
+"""PLOVER's categories, the four quad classes, and effects on a relation: what kinds are told by.
 
 The terms are those of the PLOVER manual, drafts 0.7 and 0.8 of 2021; the labels are our own.
 """
@@ -39,65 +39,3 @@ class Effect(TextChoices):
     RAISES = "raises"
     LOWERS = "lowers"
     CLOSES = "closes"
-
-
-_CATEGORIES_BY_QUAD = {
-    QuadClass.VERBAL_COOPERATION: ("AGREE", "CONSULT", "SUPPORT", "CONCEDE"),
-    QuadClass.MATERIAL_COOPERATION: ("COOPERATE", "AID", "RETREAT"),
-    QuadClass.VERBAL_CONFLICT: ("REQUEST", "ACCUSE", "REJECT", "THREATEN"),
-    QuadClass.MATERIAL_CONFLICT: ("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"),
-}
-
-#: PLOVER category → its quad class.
-QUAD_OF = {category: quad for quad, categories in _CATEGORIES_BY_QUAD.items() for category in categories}
-
-#: PLOVER category → its modes: how the thing is done, or is to be done. The other categories have none.
-MODES_OF = {
-    "CONSULT": ("visit", "third-party", "multilateral", "phone"),
-    "RETREAT": ("withdraw", "release", "return", "disarm", "ceasefire", "access", "resign"),
-    "REQUEST": ("assist", "change", "yield", "meet"),
-    "ACCUSE": ("disapprove", "allege", "investigate"),
-    "REJECT": ("assist", "change", "yield", "meet"),
-    "THREATEN": ("restrict", "ban", "arrest", "relations", "expel", "territory", "violence"),
-    "PROTEST": ("demo", "riot", "strike", "hunger", "boycott", "obstruct"),
-    "SANCTION": ("convict", "expel", "withdraw", "discontinue"),
-    "MOBILIZE": ("troops", "weapons", "police"),
-    "COERCE": ("seize", "restrict", "ban", "censor", "curfew", "martial-law", "arrest", "deport", "withhold"),
-    "ASSAULT": (
-        *("abduct", "beat", "torture", "execute", "sexual", "assassinate", "primitive", "firearms", "explosives"),
-        *("suicide-attack", "heavy-weapons", "massacre", "cleansing", "unconventional"),
-    ),
-}
-
-#: PLOVER context → what the event is about. Left out: tense and negation, which are stances of claims here.
-CONTEXTS = {
-    "asylum": "Asylum",
-    "cbrn": "Chemical, biological and nuclear weapons",
-    "corruption": "Corruption",
-    "crime": "Crime",
-    "culture": "Culture and education",
-    "cyber": "Computer networks",
-    "diplomatic": "Diplomacy",
-    "disease": "Disease",
-    "economic": "Trade and money",
-    "election": "Elections",
-    "enviro_disaster": "Environment and disasters",
-    "executive": "Government",
-    "gender": "Women and men",
-    "human_rights": "Human rights",
-    "human_security": "Food, water, housing",
-    "humanitarian": "Relief",
-    "intelligence": "Intelligence",
-    "legal": "Law",
-    "legislative": "Parliament",
-    "lgbt": "Sexual minorities",
-    "migration": "Refugees and migration",
-    "military": "Armed forces",
-    "peacekeeping": "Peacekeeping",
-    "political": "Other politics",
-    "political_institutions": "Institutions of the state",
-    "religion_ethnicity": "Religion and ethnicity",
-    "resource": "Territory and resources",
-    "rights_freedoms": "Political rights",
-    "terrorism": "Terrorism",
-}

@@ -5,9 +5,10 @@ import pytest
 
 from events.vocabulary import kinds
 from events.vocabulary.cameo import CODES_OF_KIND, KIND_OF_CAMEO, UnknownCameoCode, kind_for
-from events.vocabulary.plover import CONTEXTS, MODES_OF, QUAD_OF, Effect, PloverCategory, QuadClass
+from events.vocabulary.plover import Effect, PloverCategory, QuadClass
 from events.vocabulary.roles import DYADIC_ROLES, ROLE_BITS, Role
 from events.vocabulary.stances import STANCE_ORDER, Stance
+from tests.events.plover_manual import CONTEXTS, MODES_OF, QUAD_OF
 
 KEYS = ["id", "label", "definition", "category", "mode", "context", "quad", "cameo", "default_importance", "effect"]
 #: How many codes of three and four digits the codebook has under each root; under 12 also the datasets' 1213 and 1214.

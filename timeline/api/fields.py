@@ -24,7 +24,6 @@ LONGEST_NAME = 200
 LONGEST_CODE = 3
 #: Ids that a mistaken one is compared with, and how much of their beginning has to be right where there are more.
 MOST_COMPARED, BEGINNING = 2_000, 3
-PRECISIONS = ("millennium", "century", "decade", "year", "season", "month", "day", "time")
 
 
 def refusal(value: str, expected: str, suggestion: str = "") -> ValidationError:

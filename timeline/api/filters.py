@@ -12,12 +12,12 @@ from django.http import QueryDict
 from rest_framework.filters import BaseFilterBackend
 from rest_framework.request import Request
 
+from events.edtf.bounds import PRECISIONS
 from events.models import Country, Kind, Leader, Organization, Source
 from events.vocabulary.plover import PloverCategory, QuadClass
 from events.vocabulary.roles import Role
 from events.vocabulary.status_terms import Occurrence, Verification
 from timeline.api.fields import (
-    PRECISIONS,
     AllRecordsField,
     BoxField,
     ChoicesField,

@@ -98,6 +98,8 @@ class PublicResource(viewsets.ReadOnlyModelViewSet):
         response = super().finalize_response(request, response, *args, **kwargs)
         if response.status_code == 200 and hasattr(self, "etag"):
             put_validators(response, self.etag, self.freshness, self.snapshot)
+        if response.streaming:  # it may be broken off, and would be kept so
+            response["Cache-Control"] = "public, no-cache"
         if not self.is_whole:
             del response["ETag"]
             response["Cache-Control"] = "no-store"

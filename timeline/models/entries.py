@@ -88,11 +88,11 @@ class Entry(EntryColumns):
         constraints = [models.UniqueConstraint(fields=["slug"], name="entry_slug_once")]
         indexes = [
             models.Index(fields=BY_DATE, name="entry_in_order_of_date"),
-            models.Index(fields=[*IN_ORDER, *COVERED], name="entry_in_tier"),
+            models.Index(fields=[*IN_ORDER, *COVERED, *BEGUN], name="entry_in_tier"),
             models.Index(fields=BY_DATE, condition=models.Q(is_wide=True), name="entry_wide_in_order"),
             models.Index(fields=["importance", *BY_DATE, *COVERED, *BEGUN], name="entry_by_importance"),
             models.Index(fields=["recorded_from", "key", *COVERED, "known_from"], name="entry_by_change"),
-            models.Index(fields=["kind", *IN_ORDER, *OF_KIND], name="entry_kind_in_tier"),
+            models.Index(fields=["kind", *IN_ORDER, *OF_KIND, *BEGUN], name="entry_kind_in_tier"),
             models.Index(fields=["place_country", *IN_ORDER], name="entry_place_in_tier"),
             models.Index(fields=["latitude", "longitude"], condition=ON_THE_MAP, name="entry_on_the_map"),
             *tile_indexes(),
@@ -121,7 +121,7 @@ class PastEntry(EntryColumns):
                 fields=["recorded_from", "key", "id", *COVERED, "known_from", "known_to", "recorded_to"],
                 name="past_by_change",
             ),
-            models.Index(fields=["kind", *IN_ORDER, "id", *OF_KIND], name="past_kind_in_tier"),
+            models.Index(fields=["kind", *IN_ORDER, "id", *OF_KIND, *CLOCKS], name="past_kind_in_tier"),
             models.Index(fields=["place_country", *IN_ORDER, "id"], name="past_place_in_tier"),
             models.Index(fields=["latitude", "longitude"], condition=ON_THE_MAP, name="past_on_the_map"),
         ]

@@ -1,8 +1,7 @@
 """Calendar months by which the words are kept in order of date."""
 
-from events.edtf.calendar import civil_from_days, days_from_civil
+from events.edtf.calendar import DAY, civil_from_days, days_from_civil
 
-DAY = 86_400
 #: Astronomical year × 12 + month - 1, so negative before year 0. What lies beyond these counts in the outermost.
 FIRST, LAST = -12 * 110_000, 12 * 110_000
 

@@ -154,6 +154,7 @@ def test_a_pinned_answer_may_be_kept_for_a_day(client):
 
     assert pinned["Cache-Control"] == "public, max-age=86400"
     assert client.get(EVENTS)["Cache-Control"] == "public, no-cache"
+    assert client.get(EVENTS, {"snapshot": "1", "format": "ndjson"})["Cache-Control"] == "public, no-cache"
     again = client.get(EVENTS, {"snapshot": "1"}, headers={"if-none-match": pinned["ETag"]})
     assert again.status_code == 304
 

@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from timeline.api.fields import PRECISIONS
+from events.edtf.bounds import PRECISIONS
 from timeline.tiles import UNITS
 
 CALENDAR = [(unit, unit) for unit in UNITS.values()]
