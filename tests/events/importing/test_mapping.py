@@ -1,0 +1,45 @@
+"""What a mapping makes of the cells of a row."""
+
+import pytest
+
+from events.importing.mapping import Value, read_mapping
+from events.importing.problems import ImportRefused, Rejected
+from tests.events.importing.files import VISITS
+
+VALUE = Value(
+    "{a}",
+    values=(("C+", "plus"), ("C", "plain"), ("+", "sign"), ("Визит", "official-visit")),
+    begins=(("State visit", "state-visit"), ("***", "starred")),
+)
+
+
+@pytest.mark.parametrize(
+    ("cell", "meant"),
+    [("C", "plain"), ("C+", "plus"), ("+", "sign"), ("Визит", "official-visit"), ("ВИЗИТ", "official-visit"),
+     ("State visit to Rome", "state-visit"), ("*** Talks", "starred"), ("Else", "Else")],
+)  # fmt: skip
+def test_a_value_stands_for_its_text_in_whatever_case(cell, meant):
+    assert VALUE.of({"a": cell}) == meant
+
+
+@pytest.mark.parametrize("cell", ["c", "C-"])
+def test_what_may_be_two_of_the_values_is_rejected(cell):
+    with pytest.raises(Rejected, match="may be 'C\\+' or 'C' of the mapping's values"):
+        VALUE.of({"a": cell})
+
+
+@pytest.mark.parametrize(
+    ("date", "why"),
+    [
+        ("{text: '{start}', format: '%d.%m.'}", "date: the format %d.%m. has no year"),
+        ("{from: '{start}', to: '{end}', format: '%d %B'}", "date.from: the format %d %B has no year"),
+        ("{text: '{start}', format: '%d %Y'}", "has a day and no month"),
+    ],
+)
+def test_a_format_that_python_would_complete_is_refused(date, why, tmp_path):
+    (tmp_path / "m.yaml").write_text(VISITS.replace("{from: '{start}', to: '{end}'}", date))
+
+    with pytest.raises(ImportRefused) as refusal:
+        read_mapping(tmp_path / "m.yaml")
+
+    assert why in str(refusal.value)
