@@ -14,8 +14,8 @@ from typing import Any
 
 import yaml
 
-from events.folding import fold
 from events.importing.drafts import SourceDraft
+from events.importing.matching import folded
 from events.importing.problems import ImportRefused, Rejected
 from events.loading.problems import did_you_mean
 from events.vocabulary.cameo import UnknownCameoCode, kind_for
@@ -76,15 +76,15 @@ class Value:
                 return kind_for(text)
             except UnknownCameoCode as problem:
                 raise Rejected(str(problem)) from None
-        folded = fold(text) or text
-        alike = [(word, meant) for word, meant in self.values if folded == (fold(word) or word)]
+        plain = folded(text) or text
+        alike = [(word, meant) for word, meant in self.values if plain == (folded(word) or word)]
         for word, meant in alike:
             if word == text or len(alike) == 1:
                 return meant
         if alike:
             raise Rejected(f"{text!r} may be {' or '.join(repr(word) for word, _ in alike)} of the mapping's values.")
         for word, meant in self.begins:
-            if f"{text} ".startswith(f"{word} ") or (fold(word) and f"{folded} ".startswith(f"{fold(word)} ")):
+            if f"{text} ".startswith(f"{word} ") or (folded(word) and f"{plain} ".startswith(f"{folded(word)} ")):
                 return meant
         if self.otherwise is not None:
             return self.otherwise
