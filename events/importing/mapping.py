@@ -217,7 +217,6 @@ class _Reader:
     def value(self, content: Any, what: str, form: str = "") -> Value:
         if content is None or content == "":
             return NOTHING
-        self.check_format(form, what)
         if isinstance(content, str):
             return Value(content, format=form)
         known = tuple(field.name for field in fields(Value))
@@ -228,15 +227,7 @@ class _Reader:
         flags = {name: self.flag(part.get(name, "no"), f"{what}.{name}") for name in ("cameo", "if_known")}
         texts = {name: part[name] for name in ("text", "otherwise", "split", "format") if name in part}
         self.texts([*texts.values()], what)
-        self.check_format(texts.get("format", ""), what)
         return Value(**{"format": form, **texts, **pairs, **flags})
-
-    def check_format(self, form: str, what: str) -> None:
-        """Refuse what Python would complete by itself: a year by 1900, a month by January."""
-        if form and not re.search("%[YyGcx]", form):
-            raise self.wrong(f"{what}: the format {form} has no year (%Y).")
-        if "%d" in form and not re.search("%[mbBcx]", form):
-            raise self.wrong(f"{what}: the format {form} has a day and no month (%m).")
 
     def pairs(self, content: Any, what: str) -> Iterator[tuple[str, str]]:
         if not isinstance(content, dict) or not all(isinstance(meant, str) for meant in content.values()):

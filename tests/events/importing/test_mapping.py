@@ -2,9 +2,8 @@
 
 import pytest
 
-from events.importing.mapping import Value, read_mapping
-from events.importing.problems import ImportRefused, Rejected
-from tests.events.importing.files import VISITS
+from events.importing.mapping import Value
+from events.importing.problems import Rejected
 
 VALUE = Value(
     "{a}",
@@ -26,20 +25,3 @@ def test_a_value_stands_for_its_text_in_whatever_case(cell, meant):
 def test_what_may_be_two_of_the_values_is_rejected(cell):
     with pytest.raises(Rejected, match="may be 'C\\+' or 'C' of the mapping's values"):
         VALUE.of({"a": cell})
-
-
-@pytest.mark.parametrize(
-    ("date", "why"),
-    [
-        ("{text: '{start}', format: '%d.%m.'}", "date: the format %d.%m. has no year"),
-        ("{from: '{start}', to: '{end}', format: '%d %B'}", "date.from: the format %d %B has no year"),
-        ("{text: '{start}', format: '%d %Y'}", "has a day and no month"),
-    ],
-)
-def test_a_format_that_python_would_complete_is_refused(date, why, tmp_path):
-    (tmp_path / "m.yaml").write_text(VISITS.replace("{from: '{start}', to: '{end}'}", date))
-
-    with pytest.raises(ImportRefused) as refusal:
-        read_mapping(tmp_path / "m.yaml")
-
-    assert why in str(refusal.value)
