@@ -28,8 +28,9 @@ STATE = re.compile(
     r"legislat(?:or|ure|ive)(?: / parliamentary)?|parliament(?:arian|ary)?|(?:lower|upper) house|"
     r"member of (?:parliament|legislative \(govt\))|congress|senate|senator|"
     r"judicia(?:l|ry)|court judge|(?:[a-z]+(?: / [a-z]+)? )?court|"
-    r"military(?: personnel)?(?: - special)?|army|navy|naval|air force|marines|coast guard|armed forces|troops|"
-    r"defen[cs]e(?: / security)?|security forces|(?:[a-z]+ )?police|(?:state )?intelligence(?: (?:agency|services?))?",
+    r"(?:high ranking )?military(?: personnel)?(?: - special)?|army|navy|naval|air force|marines|coast guard|"
+    r"armed forces|troops|defen[cs]e(?: / security)?|security forces|(?:[a-z]+ )?police|"
+    r"(?:state )?intelligence(?: (?:agency|services?))?",
     re.IGNORECASE,
 )
 #: Who is also this does not act for the state, whatever else he or she is: a member of parliament in opposition.
