@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import ClassVar
 
-from events.importing.drafts import ClaimDraft, Draft, PartyDraft, Row, SourceDraft, digest_of
+from events.importing.drafts import ClaimDraft, Draft, PartyDraft, SourceDraft, digest_of
 from events.importing.problems import Rejected
 from events.importing.separated import Separated
 from events.vocabulary.cameo import KIND_OF_CAMEO, UnknownCameoCode, kind_for
@@ -76,7 +76,7 @@ class Coded(Separated):
         return {"dataset": self.dataset}
 
     def coded(
-        self, row: Row, *, external_id: str, day: str, code: str, sides: Sequence[Side], place: dict[str, object],
+        self, *, external_id: str, day: str, code: str, sides: Sequence[Side], place: dict[str, object],
         summary: str, told: ClaimDraft, same_only: str = "",
     ) -> Draft:
         """The draft of one act. *same_only*: what else has to be the same for rows to tell of one event."""
@@ -100,19 +100,25 @@ class Coded(Separated):
         slug = f"{self.dataset}-{slug_of(external_id)}"
         if len(external_id) > 200 or len(slug) > 120:
             raise Rejected(f"The id {external_id!r} is too long: with the dataset's it has at most 119 characters.")
+        fingerprint = digest_of(self.dataset, day, code, written, same_only)
         return Draft(
             dataset=self.dataset,
             external_id=external_id,
-            digest=digest_of(row.raw),
+            digest=digest_of(fingerprint, kind, summary, sorted(place.items()), _telling(told), *parties),
             slug=slug,
             date=day,
             kind=kind,
             summary=summary,
             parties=tuple(parties),
             claims=(told,),
-            fingerprint=digest_of(self.dataset, day, code, written, same_only),
+            fingerprint=fingerprint,
             **place,
         )
+
+
+def _telling(claim: ClaimDraft) -> tuple[str, ...]:
+    """What *claim* says; of its source the id alone, for when that was read differs from day to day."""
+    return claim.source.id, claim.stance, claim.date, claim.figures, claim.locator, claim.note
 
 
 def lost_zeros(codes: Iterable[str]) -> str:

@@ -107,7 +107,6 @@ class GDELT(Coded):
             raise Rejected(f"EventCode is {code!r}; it is text of three or four digits, as in 040.")
         sides = [self._side(cells, "Actor1"), self._side(cells, "Actor2")]
         return self.coded(
-            row,
             external_id=key,
             day=f"{date[:4]}-{date[4:6]}-{date[6:]}",
             code=code,

@@ -77,7 +77,6 @@ class ICEWS(Coded):
             raise Rejected(f"CAMEO Code is {code!r}; it is text of three or four digits, as in 040.")
         text = f" ({cells['Event Text']})" if cells["Event Text"] else ""
         return self.coded(
-            row,
             external_id=f"{cells['Event ID']}/{date}",
             day=date,
             code=code,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -17,6 +18,7 @@ from events.importing.problems import ImportRefused, Rejected
 from events.importing.registry import open_format
 from events.importing.rejects import Rejects
 from events.importing.report import MOST_NAMED, Report
+from events.importing.seen import Seen
 from events.importing.storing import Store
 from events.planning import look_again
 from events.recording import recording
@@ -66,31 +68,35 @@ def import_events(
         raise ImportRefused(f"--rejects names the file {rejects} for {len(paths)} files: name a folder.")
     how = How(format, mapping and Path(mapping), dataset, publish, dry_run, rejects and Path(rejects))
     files = [open_format(Path(path), how.format, how.mapping, how.dataset) for path in paths]
+    check_rejects(files, how)
     totals = [file.check() for file in files]
     report = Report()
-    for file, total in zip(files, totals, strict=True):
-        report.add(_FileImport(file, total, how, user, on_batch, keep).run())
+    with closing(Seen()) as would:
+        for file, total in zip(files, totals, strict=True):
+            report.add(_FileImport(file, total, how, would, user, on_batch, keep).run())
     return report
 
 
 class _FileImport:
     """The import of one file that was found to be of its format."""
 
-    def __init__(self, file: Format, total: int, how: How, user: Any, on_batch: Told, keep: Keep) -> None:
+    def __init__(self, file: Format, total: int, how: How, would: Seen, user: Any, on_batch: Told, keep: Keep) -> None:
         self.file, self.total, self.how, self.user = file, total, how, user
         self.on_batch, self.keep = on_batch, keep
         publish = file.published if how.publish is None else how.publish
-        self.store = Store(publish=publish, dry=how.dry_run)
+        self.store = Store(publish=publish, would=would if how.dry_run else None)
         self.journal = Journal(file.path, file.name, {"publish": publish} | file.options())
         self.rejects = Rejects(rejects_path(file, how.rejects), file)
         self.report = Report()
 
     def run(self) -> Report:
         started = time.monotonic()
-        self._resume()
-        before = self.report.seconds
         try:
-            rows = islice(self.file.rows(), self.report.read, None)
+            self._resume()
+            before = self.report.seconds
+            rows = self.file.rows()
+            for batch in batches(islice(rows, self.report.read)):
+                self.store.remember(map(self._draft, batch))
             for batch in batches(rows):
                 drafts = [(row, self._draft(row)) for row in batch]
                 self.report.seconds = before + time.monotonic() - started
@@ -104,6 +110,7 @@ class _FileImport:
                 look_again(self.report.created + self.report.updated)
         finally:
             self.rejects.close()
+            self.store.close()
         self.report.seconds = before + time.monotonic() - started
         if self.rejects.path.exists() and self.report.rejected:
             self.report.rejects.append(str(self.rejects.path))
@@ -145,6 +152,25 @@ def batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
     rows = iter(rows)
     while batch := list(islice(rows, MOST_AT_ONCE)):
         yield batch
+
+
+def check_rejects(files: Iterable[Format], how: How) -> None:
+    """Raises ImportRefused where rejects would be written over what is read, or over the rejects of another file."""
+    read = {file.path.resolve() for file in files} | ({how.mapping.resolve()} if how.mapping else set())
+    written: dict[Path, Path] = {}
+    for file in files:
+        path = rejects_path(file, how.rejects)
+        if path.resolve() in read:
+            raise ImportRefused(
+                f"What is rejected of {file.path} would be written over {path}, which is read by this import: name "
+                "another place by --rejects. Nothing was imported."
+            )
+        other = written.setdefault(path.resolve(), file.path)
+        if other != file.path:
+            raise ImportRefused(
+                f"What is rejected of {other} and of {file.path} would both be written to {path}: import one after "
+                "the other, each with a --rejects of its own. Nothing was imported."
+            )
 
 
 def rejects_path(file: Format, wanted: Path | None) -> Path:

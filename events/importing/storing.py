@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from itertools import chain
 
 from events.bulk import WholeEvent, create_events
+from events.importing.batches import GONE, NEW, ROW, Batch, Key, New, key_of, rows_of
 from events.importing.contents import content_of, likeness_of
 from events.importing.drafts import Draft, Row
 from events.importing.likenesses import Likenesses
@@ -13,52 +15,36 @@ from events.importing.matching import Names
 from events.importing.problems import Rejected
 from events.importing.report import Report
 from events.importing.resolving import Resolver
+from events.importing.seen import Seen
 from events.importing.sources import Sources
-from events.importing.updating import DELETED, Told, add_claims, update
+from events.importing.updating import DELETED, Standing, add_claims, is_told, overruled, says_otherwise, update
 from events.models import Address, Event, ImportedRow, LikelyDuplicate
 from events.models.events import Review
 from events.recording import Recording
 from events.rows import insert_rows
 
-Key = tuple[str, str]  #: dataset and external id
-ROW = ("dataset", "external_id", "event_id", "digest", "content", "fingerprint", "likeness")
 NOT_IMPORTED = "the record has it otherwise, and not from such a file"
 
 
-@dataclass
-class New:
-    """A new event of this batch, with the drafts that tell of it: the first one made it."""
-
-    whole: WholeEvent
-    drafts: list[Draft]
-    likeness: int | None = None
-
-
-@dataclass
-class Batch:
-    """What becomes of one batch, before any of it is written."""
-
-    known: dict[Key, ImportedRow]
-    told: dict[int, ImportedRow]  #: the rows that made events, by fingerprint
-    present: dict[str, Event]  #: events of the record under the slugs of new ones
-    taken: set[str]  #: slugs that once were, or lead to, other events
-    new: dict[Key, New] = field(default_factory=dict)
-    joining: list[Told] = field(default_factory=list)
-    changed: list[Told] = field(default_factory=list)
-    joined: dict[Key, New] = field(default_factory=dict)
-    told_here: dict[int, New] = field(default_factory=dict)
-
-
 class Store:
-    """Stores batches. With ``dry``, decides all the same and writes nothing."""
+    """Stores batches. With ``would`` it is a dry run: it decides all the same, writes nothing, and notes there what it
+    would have stored, of one file after the other.
+    """
 
-    def __init__(self, *, publish: bool, dry: bool) -> None:
+    def __init__(self, *, publish: bool, would: Seen | None = None) -> None:
         names = Names.of_the_record()
         self.sources = Sources(names.organizations)
         self.resolver = Resolver(names, self.sources, Review.PUBLISHED if publish else Review.IN_REVIEW)
         self.likenesses = Likenesses()
-        self.dry = dry
-        self.would: set[int] = set()  #: of a dry run: keys and fingerprints that earlier batches would have stored
+        self.seen = Seen()
+        self.would = would
+
+    def close(self) -> None:
+        self.seen.close()
+
+    def remember(self, drafts: Iterable[Draft | Rejected]) -> None:
+        """Take note of *drafts* that an earlier run of the same file has brought in."""
+        self.seen.note({hash(key_of(draft)): draft.digest for draft in drafts if isinstance(draft, Draft)})
 
     def store(
         self, unit: Recording | None, rows: Sequence[tuple[Row, Draft | Rejected]], report: Report
@@ -67,8 +53,7 @@ class Store:
 
         Returns the rejected ones, each with its reason.
         """
-        drafts = [draft for _, draft in rows if isinstance(draft, Draft)]
-        batch = self._look_up(drafts)
+        batch = self._look_up([draft for _, draft in rows if isinstance(draft, Draft)])
         rejects = []
         for row, draft in rows:
             try:
@@ -78,78 +63,139 @@ class Store:
             except Rejected as problem:
                 report.count("rejected")
                 rejects.append((row, str(problem)))
-        if unit is not None:
-            self._write(unit, batch, report)
+        self.seen.note(batch.seen)
+        if unit is None:
+            self._foresee(batch)
         else:
-            update(None, batch.changed, batch.joining, report)
-            self.would.update(hash(key) for key in (*batch.new, *batch.joined))
-            self.would.update(batch.told_here)
+            self._write(unit, batch, report)
         return rejects
 
     def _look_up(self, drafts: Sequence[Draft]) -> Batch:
-        """All that decides about *drafts*: a fixed number of queries."""
+        """All that decides about *drafts*: a fixed number of queries, and two for each event that may change."""
         self.sources.look_up(drafts)
         known: dict[Key, ImportedRow] = {}
         for dataset in {draft.dataset for draft in drafts}:
             ids = [draft.external_id for draft in drafts if draft.dataset == dataset]
             for row in ImportedRow.objects.filter(dataset=dataset, external_id__in=ids):
                 known[dataset, row.external_id] = row
-        fresh = [draft for draft in drafts if (draft.dataset, draft.external_id) not in known]
-        marks = {draft.fingerprint for draft in fresh if draft.fingerprint is not None}
-        told = ImportedRow.objects.filter(fingerprint__in=marks) if marks else ()
+        rows = [(draft, known.get(key_of(draft))) for draft in drafts]
+        fresh = [draft for draft, row in rows if row is None]
+        changed = [(draft, row) for draft, row in rows if row is not None and row.digest != draft.digest]
+        would = self._foreseen(drafts, known) if self.would is not None else {}
+        marks = {each.fingerprint for each in (*fresh, *chain.from_iterable(changed))} - would.keys() - {None}
+        told = self._told(marks, known) if marks else {}
+        joined = {row.event_id for _, row in changed if row.content is None} - {None}
+        events = {row.event_id for row in chain((row for _, row in changed), *told.values())} - {None}
         slugs = {draft.slug for draft in fresh}
         return Batch(
+            self.seen.of(hash(key_of(draft)) for draft in drafts),
+            would,
             known,
-            {row.fingerprint: row for row in told},
+            told,
+            set(ImportedRow.objects.filter(event__in=joined).values_list("event", "fingerprint")) if joined else set(),
+            Standing.of(events, locked=self.would is None) if events else {},
             {event.slug: event for event in Event.objects.filter(slug__in=slugs)} if slugs else {},
             set(Address.objects.filter(resource=Event.resource, slug__in=slugs).values_list("slug", flat=True)),
         )
 
+    @staticmethod
+    def _told(marks: Iterable[int], known: dict[Key, ImportedRow]) -> dict[int, list[ImportedRow]]:
+        """The rows that made events, by those *marks* that are their fingerprints; where they are *known*, those."""
+        told: dict[int, list[ImportedRow]] = defaultdict(list)
+        for row in ImportedRow.objects.filter(fingerprint__in=marks).order_by("pk"):
+            told[row.fingerprint].append(known.get((row.dataset, row.external_id), row))
+        return told
+
+    def _foreseen(self, drafts: Sequence[Draft], known: dict[Key, ImportedRow]) -> dict[int, int]:
+        """What earlier batches of a dry run would have stored that decides about *drafts*."""
+        marks = {mark for draft in drafts for mark in (hash(key_of(draft)), hash(draft.slug), draft.fingerprint)}
+        for draft in drafts:
+            row = known.get(key_of(draft))
+            marks |= {row.fingerprint, hash((row.event_id, draft.fingerprint))} if row is not None else set()
+        return self.would.of(marks - {None})
+
+    def _foresee(self, batch: Batch) -> None:
+        """Note what *batch* would have stored: ids, addresses, and which event is now told of by what."""
+        would = {hash(key): digest for key, digest in batch.done.items()}
+        would |= {hash(new.whole.event.slug): NEW for new in batch.new}
+        moved = [(row, draft) for row, draft, _ in batch.changed if row.fingerprint != draft.fingerprint]
+        would |= {row.fingerprint: GONE for row, _ in moved if not batch.told.get(row.fingerprint)}
+        would |= {hash((row.event_id, row.fingerprint)): GONE for row, _ in moved}
+        would |= {hash((row.event_id, draft.fingerprint)): NEW for row, draft in moved}
+        would |= {draft.fingerprint: NEW for _, draft in moved}
+        would |= dict.fromkeys(batch.told_here, NEW)
+        self.would.note(would)
+
     def _decide(self, batch: Batch, draft: Draft, report: Report) -> str:
         """What is to become of *draft*, noted in *batch*; the count that it belongs to. Raises Rejected."""
-        key = (draft.dataset, draft.external_id)
-        row = batch.known.get(key)
-        if row is not None:
-            return self._decide_known(batch, draft, row, report)
-        earlier = batch.new.get(key) or batch.joined.get(key)
-        if earlier is not None or hash(key) in self.would:
-            if earlier is not None and all(each.digest != draft.digest for each in earlier.drafts):
-                raise Rejected(f"The id {draft.external_id!r} stands in the file twice, for different things.")
+        key = key_of(draft)
+        if batch.seen.setdefault(hash(key), draft.digest) != draft.digest:
+            raise Rejected(f"The id {draft.external_id!r} stands in the file twice, for different things.")
+        if key in batch.done:
             return "unchanged"
+        would = batch.would.get(hash(key))
+        if would is not None:  # an earlier file of a dry run, or an earlier batch
+            return "unchanged" if would == draft.digest else "updated"
+        decide = self._decide_known if key in batch.known else self._decide_new
+        outcome = decide(batch, draft, report)
+        if outcome != "unchanged":
+            batch.done[key] = draft.digest
+        return outcome
+
+    def _decide_new(self, batch: Batch, draft: Draft, report: Report) -> str:
         whole = self.resolver.whole(draft)
-        if draft.fingerprint is not None:
-            new = batch.told_here.get(draft.fingerprint)
-            if new is not None:
-                add_claims(new.whole.claims, whole.claims)
-                new.drafts.append(draft)
-                batch.joined[key] = new
-                return "merged"
-            if draft.fingerprint in batch.told:
-                batch.joining.append((batch.told[draft.fingerprint], draft, whole))
-                return "merged"
-            if draft.fingerprint in self.would:
-                return "merged"
-        if draft.slug in batch.present or draft.slug in batch.taken:
+        if draft.fingerprint is not None and self._joins(batch, draft, whole, report):
+            return "merged"
+        if draft.slug in batch.present or draft.slug in batch.taken or hash(draft.slug) in batch.would:
             return self._compare(batch.present.get(draft.slug), draft, whole, report)
         batch.taken.add(draft.slug)
-        new = batch.new[key] = New(whole, [draft])
+        new = New(whole, [draft])
+        batch.new.append(new)
         if draft.fingerprint is not None:
             batch.told_here[draft.fingerprint] = new
         return "created"
 
-    def _decide_known(self, batch: Batch, draft: Draft, row: ImportedRow, report: Report) -> str:
+    def _joins(self, batch: Batch, draft: Draft, whole: WholeEvent, report: Report) -> bool:
+        """Whether *draft* tells of an event that another row has made; noted in *batch*."""
+        new = batch.told_here.get(draft.fingerprint)
+        rows = batch.told.get(draft.fingerprint)
+        if new is not None:
+            add_claims(new.whole.claims, whole.claims)
+            new.drafts.append(draft)
+        elif rows:
+            row = rows[0]
+            standing = batch.standing.get(row.event_id)
+            if why := overruled(row, standing):
+                report.leave_alone(standing.event.slug if standing else row.external_id, why)
+            batch.joining.append((row, draft, whole))
+        return bool(new or rows or batch.would.get(draft.fingerprint) == NEW)
+
+    def _decide_known(self, batch: Batch, draft: Draft, report: Report) -> str:
+        row = batch.known[key_of(draft)]
         if row.digest == draft.digest:
             return "unchanged"
-        if row.event_id is None:
+        standing = batch.standing.get(row.event_id)
+        if standing is None:
             report.leave_alone(draft.external_id, DELETED)
             return "unchanged"
+        whole = self.resolver.whole(draft)
         if row.content is None:
-            raise Rejected(
-                f"{draft.external_id!r} was imported before, as a further claim on an event, and says something else "
-                "now: change that claim by hand."
-            )
-        batch.changed.append((row, draft, self.resolver.whole(draft)))
-        return "unchanged"  # until it is compared with what the record holds
+            # Its claim alone was taken over: whatever else it says may be otherwise now.
+            there = batch.tell((row.event_id, draft.fingerprint))
+            if not there or not all(is_told(claim, standing.claims) for claim in whole.claims):
+                raise Rejected(
+                    f"{draft.external_id!r} was imported before, as a further claim on an event, and says something "
+                    "else now: change that claim by hand."
+                )
+        elif why := overruled(row, standing):
+            report.leave_alone(draft.slug, why)
+            return "unchanged"
+        elif says_otherwise(row, whole, standing):
+            batch.change(row, draft, whole)
+            return "updated"
+        row.digest = draft.digest
+        batch.same.append(row)
+        return "unchanged"
 
     def _compare(self, event: Event | None, draft: Draft, whole: WholeEvent, report: Report) -> str:
         """The address is given out. An export means that very event, which stays as it is; other rows are refused."""
@@ -164,8 +210,7 @@ class Store:
         return "unchanged"
 
     def _write(self, unit: Recording, batch: Batch, report: Report) -> None:
-        events = list(batch.new.values())
-        wholes = [new.whole for new in events]
+        wholes = [new.whole for new in batch.new]
         used = [*wholes, *(whole for _, _, whole in (*batch.joining, *batch.changed))]
         claims = [claim for whole in used for claim in whole.claims]
         self.sources.save([claim.source for claim in claims])
@@ -173,28 +218,15 @@ class Store:
             claim.source_id = claim.source.pk
         if wholes:
             create_events(unit, wholes)
-        for new in events:
+        for new in batch.new:
             new.likeness = likeness_of(new.whole.event, new.whole.participations)
-        insert_rows(ImportedRow._meta.db_table, ROW, rows_of(events))
-        report.alike += self._mark_alike(events)
-        update(unit, batch.changed, batch.joining, report)
+        insert_rows(ImportedRow._meta.db_table, ROW, rows_of(batch.new))
+        report.alike += self._mark_alike(batch.new)
+        update(batch.changed, batch.joining, batch.standing)
+        ImportedRow.objects.bulk_update(batch.same, ["digest"])
 
     def _mark_alike(self, events: Iterable[New]) -> int:
         """Note which of the new *events* look like others, for a person to say; how many do."""
         marked = self.likenesses.find((new.whole.event.pk, new.likeness) for new in events)
         pairs = [LikelyDuplicate(event_id=event, other_id=other) for event, other in marked]
         return len(LikelyDuplicate.objects.bulk_create(pairs))
-
-
-def rows_of(events: Iterable[New]) -> list[tuple]:
-    """The bookkeeping of new events, in the order of ROW: a row for each draft, the first with what the event is told
-    by.
-    """
-    rows: list[tuple] = []
-    for new in events:
-        whole, (first, *others) = new.whole, new.drafts
-        content = content_of(whole.event, whole.participations, whole.claims)
-        marks = (content, first.fingerprint, new.likeness)
-        rows.append((first.dataset, first.external_id, whole.event.pk, first.digest, *marks))
-        rows += [(draft.dataset, draft.external_id, whole.event.pk, draft.digest, None, None, None) for draft in others]
-    return rows

@@ -81,7 +81,7 @@ class Sheet(Separated):
 
 
 class MappedTable(Sheet):
-    """The rows of a sheet as events, by a mapping. Each is its own event; its id is the mapping's, or its content."""
+    """The rows of a sheet as events, by a mapping. Each is its own event; its id is the mapping's, or its cells."""
 
     def __init__(self, path: Path, table: Table) -> None:
         super().__init__(path, table.separator, table.sheet)
@@ -154,11 +154,13 @@ class MappedTable(Sheet):
         }
         if not parts["kind"]:
             raise Rejected("It has no kind: the cells that the mapping takes it from are blank.")
-        row_digest = digest_of(sorted(parts.items()))
-        external_id = event["id"] or f"{row_digest & (2**64 - 1):016x}"
-        slug = slug_of(f"{table.dataset.id}-{external_id}")
+        # By what stands in the row, not by what the mapping makes of it: that may be mended.
+        own_id = digest_of([cell.strip() for cell in row.raw]) & (2**64 - 1)
+        external_id = event["id"] or f"{own_id:016x}"
+        slug = address_of(table.dataset.id, external_id)
         if len(external_id) > 200 or len(slug) > 120:
             raise Rejected(f"The id {external_id!r} is too long: with the dataset's it has at most 119 characters.")
+        row_digest = digest_of(sorted(parts.items()))
         return Draft(dataset=table.dataset.id, external_id=external_id, digest=row_digest, slug=slug, **parts)
 
     def _claim(self, cells: Cells) -> ClaimDraft:
@@ -167,6 +169,12 @@ class MappedTable(Sheet):
         claim.pop("source", None)
         claim["stance"] = claim["stance"] or "reports"
         return ClaimDraft(source, **claim)
+
+
+def address_of(dataset: str, external_id: str) -> str:
+    """The address of a row's event. Other letters than a to z are lost in it: there a number tells ids apart."""
+    slug = slug_of(f"{dataset}-{external_id}")
+    return slug if external_id.isascii() else f"{slug}-{digest_of(external_id) & (2**32 - 1):08x}"
 
 
 def parties_of(party: dict[str, Value], cells: Cells) -> Iterator[PartyDraft]:

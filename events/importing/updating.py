@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 
 from events.bulk import WholeEvent
 from events.importing.contents import FIELDS, PARTY, content_of, likeness_of
 from events.importing.drafts import Draft
-from events.importing.report import Report
 from events.models import Claim, Event, ImportedRow, Participation
 from events.models.events import Review
-from events.recording import Recording
 
 CLAIM = ("source_id", "stance", "locator")
 DELETED = "a person deleted it"
@@ -21,64 +19,81 @@ Told = tuple[ImportedRow, Draft, WholeEvent]
 
 
 class Standing:
-    """An event as it stands, with its rows, locked to the end of the batch."""
+    """An event as it stands, with its rows."""
 
     def __init__(self, event: Event) -> None:
         self.event = event
-        self.participations = list(event.participations.order_by("pk"))
-        self.claims = list(event.claims.order_by("pk").select_related("source"))
+        self.read()
+
+    @classmethod
+    def of(cls, keys: Iterable[int], *, locked: bool) -> dict[int, Standing]:
+        """The events of these *keys* that there are; *locked* to the end of the transaction, if so wished."""
+        events = Event.objects.filter(pk__in=keys).order_by("pk")
+        return {event.pk: cls(event) for event in (events.select_for_update() if locked else events)}
+
+    def read(self) -> None:
+        self.participations = list(self.event.participations.order_by("pk"))
+        self.claims = list(self.event.claims.order_by("pk").select_related("source"))
 
     @property
     def content(self) -> int:
         return content_of(self.event, self.participations, self.claims)
 
 
-def update(unit: Recording | None, changed: Sequence[Told], joining: Sequence[Told], report: Report) -> None:
-    """Bring *changed* rows and those *joining* into the events that stand, unless a person overruled them.
+def overruled(row: ImportedRow, standing: Standing | None) -> str:
+    """Why the import has no say over the event any more, or ""."""
+    if standing is None:
+        return DELETED
+    if standing.event.review == Review.WITHDRAWN:
+        return WITHDRAWN
+    return OVERRULED if standing.content != row.content else ""
 
-    Without *unit* nothing is written, only counted.
-    """
-    keys = {row.event_id for row, _, _ in (*changed, *joining)}
-    events = Event.objects.filter(pk__in=keys).order_by("pk")
-    standing = {event.pk: Standing(event) for event in (events.select_for_update() if unit else events)}
+
+def says_otherwise(row: ImportedRow, whole: WholeEvent, standing: Standing) -> bool:
+    """Whether *whole*, which *row* says now, is anything else than the import made of it."""
+    claims = _claims_wanted(row, whole, standing).values()
+    return content_of(whole.event, whole.participations, claims) != row.content
+
+
+def is_told(claim: Claim, there: Iterable[Claim]) -> bool:
+    """Whether *claim* stands among those *there*, word for word; at another place only where its note says which."""
+    return any(
+        claim.source.slug == other.source.slug and claim.stance == other.stance and claim.note == other.note
+        and (claim.note or claim.locator == other.locator)
+        for other in there
+    )  # fmt: skip
+
+
+def update(changed: Iterable[Told], joining: Iterable[Told], standing: Mapping[int, Standing]) -> None:
+    """Bring *changed* rows, and then those *joining*, into the events that are *standing*, by key."""
     for row, draft, whole in changed:
-        if _revise(unit, row, draft, whole, standing.get(row.event_id), report):
-            report.unchanged -= 1
-            report.updated += 1
+        _revise(row, draft, whole, standing[row.event_id])
     for row, draft, whole in joining:
-        _join(unit, row, draft, whole, standing.get(row.event_id), report)
+        _join(row, draft, whole, standing.get(row.event_id))
 
 
-def _revise(
-    unit: Recording | None, row: ImportedRow, draft: Draft, whole: WholeEvent, standing: Standing | None,
-    report: Report,
-) -> bool:
-    """Make the event what its changed row says; whether that changed it."""
-    if why := _overruled(row, standing):
-        report.leave_alone(draft.slug, why)
-        return False
+def _claims_wanted(row: ImportedRow, whole: WholeEvent, standing: Standing) -> dict[tuple, Claim]:
     wanted = {_identity(claim, CLAIM): claim for claim in whole.claims}
     if standing.event.imported_rows.exclude(pk=row.pk).exists():
         # Other rows put claims here, too: which of them this row's claim was cannot be told.
         wanted = {_identity(claim, CLAIM): claim for claim in standing.claims} | wanted
-    if content_of(whole.event, whole.participations, wanted.values()) == row.content:
-        if unit:
-            ImportedRow.objects.filter(pk=row.pk).update(digest=draft.digest)
-        return False
-    if unit is None:
-        return True
+    return wanted
+
+
+def _revise(row: ImportedRow, draft: Draft, whole: WholeEvent, standing: Standing) -> None:
+    """Make the event what its changed row says."""
     for name in (*FIELDS, "date"):
         setattr(standing.event, name, getattr(whole.event, name))
     standing.event.save()
     parties = {_identity(party, PARTY): party for party in whole.participations}
+    wanted = _claims_wanted(row, whole, standing)
     _replace(standing.event, standing.participations, parties, PARTY)
     _replace(standing.event, standing.claims, wanted, CLAIM, ("date", "figures", "note"))
-    after = Standing(standing.event)
-    row.digest, row.content = draft.digest, after.content
-    row.likeness = likeness_of(after.event, after.participations)
+    standing.read()
+    row.digest, row.content = draft.digest, standing.content
+    row.likeness = likeness_of(standing.event, standing.participations)
     row.fingerprint = draft.fingerprint
     row.save()
-    return True
 
 
 def _identity(row: Claim | Participation, names: tuple[str, ...]) -> tuple:
@@ -105,26 +120,11 @@ def _replace(
             known.save()
 
 
-def _overruled(row: ImportedRow, standing: Standing | None) -> str:
-    """Why the import has no say over the event any more, or ""."""
-    if standing is None:
-        return DELETED
-    if standing.event.review == Review.WITHDRAWN:
-        return WITHDRAWN
-    return OVERRULED if standing.content != row.content else ""
-
-
-def _join(
-    unit: Recording | None, row: ImportedRow, draft: Draft, whole: WholeEvent, standing: Standing | None,
-    report: Report,
-) -> None:
-    """Let *draft* be a further row of the event that *row* made, with its claims where they tell something new."""
-    why = _overruled(row, standing)
-    if why:
-        report.leave_alone(standing.event.slug if standing else row.external_id, why)
-    if unit is None:
-        return
-    if not why:
+def _join(row: ImportedRow, draft: Draft, whole: WholeEvent, standing: Standing | None) -> None:
+    """Let *draft* be a further row of the event that *row* made, with its claims where they tell something new, unless
+    a person overruled that.
+    """
+    if not overruled(row, standing):
         for claim in add_claims(standing.claims, whole.claims):
             claim.event = standing.event
             claim.save()

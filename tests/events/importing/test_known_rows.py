@@ -4,7 +4,7 @@ import pytest
 
 from events.importing.running import import_events
 from events.merging import merge_events
-from events.models import Country, Event, LikelyDuplicate
+from events.models import Country, Event, ImportedRow, LikelyDuplicate
 from events.recording import recording
 from events.review import publish, withdraw
 from tests.events.importing.files import exported, gdelt, icews, ndjson
@@ -153,10 +153,70 @@ def test_a_row_never_takes_the_address_of_another_event(countries, visits, folde
     assert "The address 'visits-7' is another event's" in (folder / "visits.rejects.csv").read_text()
 
 
-def test_one_id_for_two_things_in_one_file_is_refused_for_the_second(countries, visits):
-    assert adds_up(visits(ROW, ROW, (*ROW[:3], "Somebody else", *ROW[4:]))) == {
-        "created": 1, "unchanged": 1, "rejected": 1,
-    }  # fmt: skip
+def test_a_repeat_joins_the_event_that_changes_beside_it(countries, bring_in):
+    bring_in("a.tab", icews({}), "icews")
+
+    report = bring_in("b.tab", icews({"Latitude": "33.6"}, {"Event ID": "2", "Story ID": "12"}), "icews")
+
+    assert adds_up(report) == {"updated": 1, "merged": 1}
+    assert report.left_alone == {}
+    event = Event.objects.get()
+    assert (event.latitude, event.claims.count()) == (33.6, 2)
+    assert adds_up(bring_in("c.tab", icews({"Latitude": "33.7"}), "icews")) == {"updated": 1}
+
+
+def test_a_repeat_of_what_an_event_told_before_it_changed_is_an_event_of_its_own(countries, bring_in):
+    bring_in("a.tab", icews({}), "icews")
+    mended, repeat, mended_repeat = {"CAMEO Code": "042"}, {"Event ID": "2"}, {"Event ID": "3", "CAMEO Code": "042"}
+
+    tried, done = (
+        bring_in("b.tab", icews(mended, repeat, mended_repeat | {"Story ID": "12"}), "icews", dry_run=dry_run)
+        for dry_run in (True, False)
+    )
+
+    assert adds_up(tried) == adds_up(done) == {"updated": 1, "created": 1, "merged": 1}
+    assert Event.objects.get(slug="icews-1-2018-06-04").claims.count() == 2
+
+
+def test_what_nobody_reads_makes_no_row_another(countries, bring_in):
+    def rows(tone):
+        return gdelt(AvgTone=tone) + gdelt(GLOBALEVENTID="2", SOURCEURL="https://news.example/b", AvgTone=tone)
+
+    bring_in("a.CSV", rows("1"), "gdelt2")
+
+    assert adds_up(bring_in("b.CSV", rows("2"), "gdelt2")) == {"unchanged": 2}
+
+
+def test_of_a_row_that_joined_an_event_its_claim_alone_may_not_change(countries, bring_in):
+    def repeat(**cells):
+        return gdelt(**{"GLOBALEVENTID": "2", "SOURCEURL": "https://news.example/b"} | cells)
+
+    bring_in("a.CSV", gdelt() + repeat(), "gdelt2")
+
+    assert adds_up(bring_in("b.CSV", repeat(ActionGeo_Lat="33.6"), "gdelt2")) == {"unchanged": 1}
+    for cells in ({"SOURCEURL": "https://news.example/c"}, {"DATEADDED": "20180606120000"}, {"EventCode": "042"}):
+        report = bring_in("c.CSV", repeat(**cells), "gdelt2")
+        assert adds_up(report) == {"rejected": 1}
+        assert "as a further claim on an event" in report.reasons[0]
+
+
+def test_rows_whose_digests_were_made_otherwise_are_what_they_were(countries, bring_in, everything):
+    rows = gdelt() + gdelt(GLOBALEVENTID="2", SOURCEURL="https://news.example/b")
+    bring_in("a.CSV", rows, "gdelt2")
+    before = everything()
+    ImportedRow.objects.update(digest=1)
+
+    assert adds_up(bring_in("a.CSV", rows, "gdelt2")) == {"unchanged": 2}
+    after = everything()
+    del before["ImportRun"], after["ImportRun"]
+    assert after == before
+
+
+def test_a_repeat_that_stands_twice_in_a_file_joins_once(countries, bring_in):
+    bring_in("a.CSV", gdelt(), "gdelt2")
+    repeat = gdelt(GLOBALEVENTID="2", SOURCEURL="https://news.example/b")
+
+    assert adds_up(bring_in("b.CSV", repeat * 2, "gdelt2")) == {"merged": 1, "unchanged": 1}
 
 
 def test_a_dry_run_says_what_would_change_and_changes_nothing(countries, visits, folder, bring_in, everything):

@@ -91,7 +91,7 @@ def test_a_table_that_does_not_fit_its_mapping_is_refused(mapping, content, why,
         ({"format": "ndjson", "mapping": "m.yaml"}, "--mapping goes with table"),
         ({"format": "ndjson", "dataset": "x"}, "--dataset goes with"),
         ({"format": "xml"}, "no format 'xml'"),
-        ({"format": "ndjson", "rejects": "e.ndjson"}, "is the file that is imported"),
+        ({"format": "ndjson", "rejects": "e.ndjson"}, "which is read by this import"),
         ({"format": "ndjson", "rejects": "no/such/folder/x"}, "cannot be written"),
     ],
 )

@@ -1,0 +1,80 @@
+"""What becomes of one batch of drafts: worked out first, and written after that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from operator import attrgetter
+
+from events.bulk import WholeEvent
+from events.importing.contents import content_of
+from events.importing.drafts import Draft
+from events.importing.updating import Standing, Told
+from events.models import Event, ImportedRow
+
+Key = tuple[str, str]  #: dataset and external id
+ROW = ("dataset", "external_id", "event_id", "digest", "content", "fingerprint", "likeness")
+Telling = tuple[int, int]  #: an event's key, and a fingerprint
+#: What a dry run notes of that which it would have stored, and of a fingerprint that no event would have any more.
+NEW, GONE = 0, -1
+
+
+@dataclass
+class New:
+    """A new event of this batch, with the drafts that tell of it: the first one made it."""
+
+    whole: WholeEvent
+    drafts: list[Draft]
+    likeness: int | None = None
+
+
+@dataclass
+class Batch:
+    """What becomes of one batch, before any of it is written."""
+
+    seen: dict[int, int]  #: digests of the rows of this file up to here, by the hash of their key
+    would: dict[int, int]  #: of a dry run: what earlier batches would have stored, by hash or fingerprint
+    known: dict[Key, ImportedRow]
+    told: dict[int, list[ImportedRow]]  #: the rows that made events, by fingerprint, the first one first
+    tells: set[Telling]  #: of the events that known rows joined: what they tell of
+    standing: dict[int, Standing]  #: the events of both that may change, by key
+    present: dict[str, Event]  #: events of the record under the slugs of new ones
+    taken: set[str]  #: slugs that once were, or lead to, other events
+    done: dict[Key, int] = field(default_factory=dict)  #: digests of the rows that are new or changed here
+    new: list[New] = field(default_factory=list)
+    told_here: dict[int, New] = field(default_factory=dict)  #: the same by fingerprint
+    joining: list[Told] = field(default_factory=list)
+    changed: list[Told] = field(default_factory=list)
+    same: list[ImportedRow] = field(default_factory=list)  #: that say in other words what they said before
+
+    def change(self, row: ImportedRow, draft: Draft, whole: WholeEvent) -> None:
+        """Let *row* say what *draft* does, and its event be told of by what that says from now on."""
+        self.changed.append((row, draft, whole))
+        before, after = row.fingerprint, draft.fingerprint
+        if before != after:
+            self.told[before] = [each for each in self.told.get(before, ()) if each.pk != row.pk]
+            self.told[after] = sorted([*self.told.get(after, ()), row], key=attrgetter("pk"))
+            self.tells.discard((row.event_id, before))
+            self.tells.add((row.event_id, after))
+
+    def tell(self, telling: Telling) -> bool:
+        """Whether an event is told of by rows with a fingerprint."""
+        return self.would.get(hash(telling), NEW if telling in self.tells else GONE) == NEW
+
+
+def key_of(draft: Draft) -> Key:
+    return draft.dataset, draft.external_id
+
+
+def rows_of(events: Iterable[New]) -> list[tuple]:
+    """The bookkeeping of new events, in the order of ROW: a row for each draft, the first with what the event is told
+    by.
+    """
+    rows: list[tuple] = []
+    for new in events:
+        whole, (first, *others) = new.whole, new.drafts
+        content = content_of(whole.event, whole.participations, whole.claims)
+        marks = (content, first.fingerprint, new.likeness)
+        rows.append((first.dataset, first.external_id, whole.event.pk, first.digest, *marks))
+        rows += [(draft.dataset, draft.external_id, whole.event.pk, draft.digest, None, None, None) for draft in others]
+    return rows

@@ -1,0 +1,154 @@
+"""By what a row is known: one id in a file stands for one thing, whatever becomes of the rows around it."""
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from events.importing.running import import_events
+from events.models import Event
+from tests.events.importing.files import VISITS, gdelt, table
+from tests.events.importing.test_known_rows import ROW, adds_up
+
+pytestmark = pytest.mark.django_db
+
+OTHER = (*ROW[:3], "Somebody else", *ROW[4:])
+HEADER = ("no", "start", "end", "who", "from", "to")
+BETWEEN = [(str(number), *ROW[1:]) for number in range(100, 104)]
+
+
+@pytest.fixture
+def short_batches(monkeypatch):
+    """Two rows are a batch."""
+    monkeypatch.setattr("events.importing.running.MOST_AT_ONCE", 2)
+
+
+@pytest.mark.parametrize("between", [[], BETWEEN])
+def test_one_id_for_two_things_in_one_file_is_refused_for_the_second_in_every_run(
+    between, countries, visits, short_batches
+):
+    for first_time in (True, False, False):
+        tried, done = (visits(ROW, *between, OTHER, ROW, dry_run=dry_run) for dry_run in (True, False))
+
+        assert adds_up(tried) == adds_up(done)
+        assert done.rejected == 1
+        assert done.reasons[0].endswith("The id '7' stands in the file twice, for different things.")
+        assert (done.created, done.unchanged) == ((1 + len(between), 1) if first_time else (0, 2 + len(between)))
+        assert Event.objects.get(slug="visits-7").title == "Visit of Somebody to Syria"
+
+
+def test_what_changed_since_the_last_file_is_refused_for_the_second_too(countries, visits, short_batches):
+    visits(ROW)
+    third = (*ROW[:3], "A third", *ROW[4:])
+
+    for rows in ((OTHER, third), (OTHER, *BETWEEN, third)):
+        tried, done = (visits(*rows, dry_run=dry_run) for dry_run in (True, False))
+        assert adds_up(tried) == adds_up(done)
+        assert done.rejected == 1
+        assert Event.objects.get(slug="visits-7").title == "Visit of Somebody else to Syria"
+
+
+def test_an_import_that_was_ended_knows_which_ids_stood_before(countries, visits, folder, short_batches):
+    def stop(*told):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        visits(ROW, BETWEEN[0], OTHER, on_batch=stop)
+
+    assert adds_up(visits(ROW, BETWEEN[0], OTHER)) == {"created": 2, "rejected": 1}
+    assert Event.objects.get(slug="visits-7").title == "Visit of Somebody to Syria"
+
+
+def test_a_dry_run_of_several_files_says_what_the_real_one_does(countries, folder, short_batches):
+    (folder / "a.CSV").write_text(gdelt())
+    (folder / "b.CSV").write_text(gdelt() + gdelt(GLOBALEVENTID="2", SOURCEURL="https://news.example/b"))
+    files = [folder / "a.CSV", folder / "b.CSV"]
+
+    tried, done = (import_events(files, "gdelt2", dry_run=dry_run) for dry_run in (True, False))
+
+    assert adds_up(tried) == adds_up(done) == {"created": 1, "unchanged": 1, "merged": 1}
+
+
+ROWS = st.lists(
+    st.builds(
+        lambda row, **cells: gdelt(GLOBALEVENTID=row[0], SOURCEURL=f"https://news.example/{row[1]}", **cells),
+        st.sampled_from(["1a", "2b", "3a"]),
+        EventCode=st.sampled_from(["040", "112", "999"]),
+        ActionGeo_Lat=st.sampled_from(["33.5", "33.6"]),
+    ),
+    min_size=1, max_size=7,
+)  # fmt: skip
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(before=ROWS, rows=ROWS)
+def test_a_dry_run_says_what_the_real_one_does_and_a_second_one_does_nothing(
+    before, rows, countries, folder, short_batches
+):
+    (folder / "a.CSV").write_text("".join(before))
+    (folder / "b.CSV").write_text("".join(rows))
+    with transaction.atomic():
+        import_events([folder / "a.CSV"], "gdelt2")
+
+        tried, done, again = (import_events([folder / "b.CSV"], "gdelt2", dry_run=dry) for dry in (True, False, False))
+
+        transaction.set_rollback(True)
+    assert adds_up(tried) == adds_up(done)
+    assert tried.reasons == done.reasons
+    assert (again.created, again.updated, again.merged) == (0, 0, 0)
+    assert set(again.reasons) <= set(done.reasons)  # a claim whose event follows further down is rejected once
+
+
+WITHOUT_ID = VISITS.replace("id: '{no}'\n", "")
+
+
+@pytest.mark.parametrize(
+    ("mistaken", "right"),
+    [
+        ("title: Visits,", "title: Visits that we noted,"),
+        ("accessed: '2020-01-01'", "accessed: '2020-01-02'"),
+        ("title: 'Visit of {who} to {to}'", "title: '{who} visits {to}'"),
+        ("kind: official-visit", "kind: {text: '{who}', values: {Somebody: state-visit}}"),
+        ("claim: {locator: 'visit {no}'}", "claim: {locator: 'no. {no}'}"),
+    ],
+)
+def test_a_mended_mapping_makes_no_row_a_second_time(mistaken, right, countries, bring_in, folder):
+    (folder / "m.yaml").write_text(WITHOUT_ID)
+    content = table(HEADER, ROW, ROW, ("8", *ROW[1:]))
+    assert adds_up(bring_in("t.csv", content, "table", mapping=folder / "m.yaml")) == {"created": 2, "unchanged": 1}
+    slugs = set(Event.objects.values_list("slug", flat=True))
+
+    assert mistaken in WITHOUT_ID
+    (folder / "m.yaml").write_text(WITHOUT_ID.replace(mistaken, right))
+    report = bring_in("t.csv", content, "table", mapping=folder / "m.yaml")
+
+    assert (report.created, report.rejected) == (0, 0)
+    assert set(Event.objects.values_list("slug", flat=True)) == slugs
+
+
+def test_a_rejected_row_without_an_id_is_the_same_row_when_it_comes_again(countries, bring_in, folder):
+    (folder / "m.yaml").write_text(WITHOUT_ID.replace("country: '{to}'", "country: {text: '{to}', values: {X: QQQ}}"))
+    bring_in("t.csv", table(HEADER, (*ROW[:5], "X")), "table", mapping=folder / "m.yaml")
+    (folder / "m.yaml").write_text(WITHOUT_ID.replace("country: '{to}'", "country: {text: '{to}', values: {X: SYR}}"))
+
+    assert import_events([folder / "t.rejects.csv"], "table", mapping=folder / "m.yaml").created == 1
+    assert adds_up(import_events([folder / "t.csv"], "table", mapping=folder / "m.yaml")) == {"unchanged": 1}
+
+
+def test_ids_in_other_letters_have_addresses_of_their_own(countries, visits):
+    rows = [(number, *ROW[1:]) for number in ("Сирия-1", "КНДР-1", "1")]
+
+    assert adds_up(visits(*rows)) == {"created": 3}
+    assert adds_up(visits(*rows)) == {"unchanged": 3}
+    slugs = set(Event.objects.values_list("slug", flat=True))
+    assert "visits-1" in slugs
+    assert len(slugs) == 3
+
+
+def test_ids_with_one_address_are_refused_for_the_second_in_every_run(countries, visits, short_batches):
+    rows = [("1.1", *ROW[1:]), BETWEEN[0], ("1-1", *ROW[1:])]
+
+    for _ in range(2):
+        tried, done = (visits(*rows, dry_run=dry_run) for dry_run in (True, False))
+        assert adds_up(tried) == adds_up(done)
+        assert "The address 'visits-1-1' is another event's" in done.reasons[0]
