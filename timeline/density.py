@@ -17,7 +17,6 @@ from timeline.candidates import Tiles
 from timeline.lists import shortest
 from timeline.models import Entry, Rollup
 from timeline.moments import Moment
-from timeline.paging import Order
 from timeline.query import EventQuery, Match
 from timeline.reading import ANYWHERE, BY_DATE, entries_at
 from timeline.remembering import remembered
@@ -25,7 +24,7 @@ from timeline.rollups import ALL
 from timeline.scanning import Walk
 from timeline.search.months import FIRST, LAST, first_second, month_of
 from timeline.tallying import Bucket, tallied
-from timeline.tiles import TIERS, UNITS, enclosing, index_of, tile_span
+from timeline.tiles import DAYS, TIERS, UNITS, enclosing, index_of, tile_span
 
 #: What counts can be told apart by: columns of entries.
 BY = ("quad", "occurrence", "verification", "kind")
@@ -100,7 +99,7 @@ def counted(moment: Moment, query: EventQuery, tier: int, by: str | None, tiles:
             density.add(bucket, value, number)
         return density
     lying = {} if tiles is None else {f"{UNITS[tiles.tier]}__range": (tiles.indexes[0], tiles.indexes[-1])}
-    units = [UNITS[each] for each in (*TIERS, 5) if each <= tier]
+    units = [UNITS[each] for each in (*TIERS, DAYS) if each <= tier]
     names = [*units, by] if by else units
     for rows in entries_at(moment, query).querysets:
         for *indexes, number in rows.filter(**lying).order_by().values_list(*names).annotate(Count("key")):
@@ -194,7 +193,7 @@ def own_events(tier: int, index: int) -> Q:
     """The condition that a bucket is the finest to hold an entry's date."""
     if tier == -1:
         return Q(fit_z=-1)
-    if tier == 5:
+    if tier == DAYS:
         return Q(fit_z=4, day=index)
     return Q(fit_z=tier, **{UNITS[tier]: index}) & (Q(day=None) if tier == 4 else Q())
 
@@ -214,7 +213,7 @@ def month_at_end(moment: Moment, descending: bool) -> int:
     """
     def read() -> int:
         beyond = first_second(LAST) if descending else first_second(FIRST + 1) - 1
-        found = entries_at(moment, EventQuery()).rows(Order(BY_DATE, descending), [beyond], 1)
+        found = entries_at(moment, EventQuery()).rows(BY_DATE.reversed() if descending else BY_DATE, [beyond], 1)
         return month_of(found[0].position) if found else FIRST if descending else LAST
 
     return remembered(("end", moment, descending), read)

@@ -17,12 +17,11 @@ from timeline.moments import Moment
 from timeline.paging import Listing, Order
 from timeline.query import EventQuery
 from timeline.querysets import dyadic
-from timeline.reading import entries_at
+from timeline.reading import BY_DATE, entries_at
 from timeline.relation_steps import STRAINS, Step
 from timeline.relations import interval_json, intervals_of, step_json
 from timeline.rows import Row
 
-BY_DATE = Order(("position", "coarseness", "key"))
 MOST_DISPUTED = 50
 MOST_EVENTS = 1_000_000_000  #: more than any country has
 

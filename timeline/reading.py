@@ -13,6 +13,7 @@ from django.db.models import Model, QuerySet
 from timeline import search
 from timeline.horizons import reaches
 from timeline.lists import Lists, shortest
+from timeline.models import places
 from timeline.moments import Moment
 from timeline.paging import Listing, Order
 from timeline.query import EventQuery
@@ -20,7 +21,7 @@ from timeline.rows import Row, rows_with
 from timeline.scanning import PLACE, Place, Reach, Walk, counted_places, scan, scanned_rows
 from timeline.slices import Ahead
 
-BY_DATE = ("position", "coarseness", "key")
+BY_DATE = Order(tuple(places.BY_DATE))
 #: Places looked at in one go where the entries turn down most of them.
 MOST_PLACES = 5_000
 ANYWHERE = Reach()
@@ -58,7 +59,7 @@ class EventListing(Listing):
         return counted
 
     def rows(self, order: Order, after: Sequence[Any] | None, limit: int) -> list[Any]:
-        if order.columns != BY_DATE:
+        if order.columns != BY_DATE.columns:
             return self.merged([each.rows for each in self.ranked()], order, after, limit)
         walks = [self._walk(standing, order, after, limit) for standing in self.moment.standing()]
         return walks[0] if len(walks) == 1 else list(
@@ -230,7 +231,7 @@ class TextListing(EventListing):
         return ranked
 
     def rows(self, order: Order, after: Sequence[Any] | None, limit: int) -> list[Any]:
-        if order.columns != BY_DATE or not self.query.text.positive:
+        if order.columns != BY_DATE.columns or not self.query.text.positive:
             return self.merged(self.querysets, order, after, limit)
         if all(search.are_rare(each.model.words_table, self.query.text, MOST_RARE) for each in self.untexted):
             return self._in_slice(order, after, None, limit)[:limit]

@@ -15,14 +15,14 @@ from django.db import connection
 
 from events.behind import behind
 from timeline.models import Rollup
-from timeline.tiles import UNITS
+from timeline.tiles import DAYS, UNITS
 
 #: Stands for all countries.
 ALL = ""
 #: Units that are added up wherever one of their buckets holds the date, not only where it is the finest that does.
-TOTALLED = (5, 4, 3)
+TOTALLED = (DAYS, 4, 3)
 
-tiles_of = attrgetter(*UNITS.values())
+held_by = attrgetter(*UNITS.values())
 
 
 @lru_cache(maxsize=16_384)
@@ -38,7 +38,7 @@ def buckets(tiles: tuple[int | None, ...]) -> list[tuple[int, int, bool]]:
 def counts_of(entry: Any, parties: Iterable[str]) -> list[tuple[str, int, int, str, bool]]:
     """Where *entry* counts: country, unit, index, quad class, and whether as its own."""
     countries = [ALL, *[party[2:] for party in parties if party.startswith("c:")]]
-    held = buckets(tiles_of(entry))
+    held = buckets(held_by(entry))
     return [(country, tier, index, entry.quad, own) for country in countries for tier, index, own in held]
 
 
@@ -95,7 +95,7 @@ def count_anew(tier: int) -> None:
 
 def counted_anew(tier: int) -> tuple[str, list[int]]:
     """The counts of *tier* as a query of entries and postings, and its values."""
-    of_days = {5: "entry.day IS NOT NULL", 4: "entry.month IS NOT NULL AND entry.day IS NULL"}
+    of_days = {DAYS: "entry.day IS NOT NULL", 4: "entry.month IS NOT NULL AND entry.day IS NULL"}
     own = of_days.get(tier, f"entry.fit_z = {tier}")
     bucket = f"entry.{UNITS[tier]}" if tier in UNITS else "0"
     held = f"{bucket} IS NOT NULL" if tier in TOTALLED else own

@@ -28,8 +28,8 @@ PLACE = attrgetter("position", "coarseness", "key")
 
 ALL_TIERS = (*TIERS, -1)
 MOST_JOINED = 400  #: SQLite refuses more than 500
-#: Conditions → SQL for what is wanted of the places of a list under them, its own values last.
-Scan = Callable[[Sequence[str]], str]
+#: Conditions → SQL that reads places of one list under them; values of its own, such as a limit, come after theirs.
+Read = Callable[[Sequence[str]], str]
 
 
 class Place(NamedTuple):
@@ -156,9 +156,9 @@ def joined(branches: Sequence[str], joint: str) -> str:
 
 
 def scans(
-    lists: Lists, columns: dict[str, Any], walk: Walk, after: Sequence[int] | None, scan: Scan
+    lists: Lists, columns: dict[str, Any], walk: Walk, after: Sequence[int] | None, read: Read
 ) -> Iterator[tuple[str, list[Any]]]:
-    """Every *scan* of one of *lists*, that with *columns*: SQL and its values."""
+    """Every scan of one of *lists*, that with *columns*, for what *read* wants of it: SQL and its values."""
     conditions, values = conditions_of(lists, walk)
     beyond, place = passed(walk, after, columns_of(lists.table))
     # SQLite finds an index of wide events alone only where the statement itself says so, not a value of it.
@@ -166,20 +166,20 @@ def scans(
     asked += [*conditions, *beyond]
     values = [*([] if lists.are_wide else columns.values()), *values, *place]
     if lists.are_wide or is_whole_table(lists, walk):
-        yield f"SELECT * FROM ({scan([*asked, *named_bounds(*bounds_of(None, walk, after))])}) AS place", values
+        yield f"SELECT * FROM ({read([*asked, *named_bounds(*bounds_of(None, walk, after))])}) AS place", values
         return
     tiers = [(tier, *bounds_of(tier, walk, after)) for tier in walk.tiers]
     if connection.vendor == "postgresql":
-        yield scan_of_each(tiers, lambda within: scan([*asked, *within])), values
+        yield scan_of_each(tiers, lambda within: read([*asked, *within])), values
         return
     for tier, low, high in tiers:
-        yield f"SELECT * FROM ({scan([*asked, f'place.fit_z = {tier}', *named_bounds(low, high)])}) AS place", values
+        yield f"SELECT * FROM ({read([*asked, f'place.fit_z = {tier}', *named_bounds(low, high)])}) AS place", values
 
 
 def scan_of_each(
-    tiers: Sequence[tuple[int, int | None, int | None]], scan: Scan
+    tiers: Sequence[tuple[int, int | None, int | None]], read: Read
 ) -> str:
-    """One *scan*, run for each of *tiers* between its bounds: six take PostgreSQL longer to plan than to run."""
+    """One scan, run for each of *tiers* between its bounds: six take PostgreSQL longer to plan than to run."""
     _, lows, highs = zip(*tiers, strict=True)
     within = ["place.fit_z = tier.z"]
     within += ["place.position >= tier.low"] if any(low is not None for low in lows) else []
@@ -188,7 +188,7 @@ def scan_of_each(
         f"({tier}, {OPEN_START if low is None else low}, {OPEN_END if high is None else high})"
         for tier, low, high in tiers
     )
-    return f"SELECT place.* FROM (VALUES {rows}) AS tier (z, low, high) CROSS JOIN LATERAL ({scan(within)}) AS place"
+    return f"SELECT place.* FROM (VALUES {rows}) AS tier (z, low, high) CROSS JOIN LATERAL ({read(within)}) AS place"
 
 
 def passed(walk: Walk, after: Sequence[int] | None, columns: Sequence[str]) -> tuple[list[str], list[Any]]:

@@ -7,10 +7,10 @@ from django.db import connection
 from events.edtf.calendar import DAY
 from timeline.lists import Lists
 from timeline.scanning import Walk, joined, scans
-from timeline.tiles import index_of
+from timeline.tiles import DAYS, index_of
 from timeline.traits import BITS, mask
 
-YEAR, DAYS = 3, 5  #: the tier of years, and that of single days
+YEAR = 3  #: the tier of years
 DRIFT = 2
 
 Bucket = tuple[int, int]  #: a tier of timeline.tiles (5: days, -1: no tile) and an index
@@ -25,12 +25,12 @@ def tallied(lists: Lists, walk: Walk, tier: int, by: str | None) -> Iterator[tup
     told = ", ".join(["place.key", "place.fit_z", *places_of(tier), value_of(by)])
     table = lists.table._meta.db_table
 
-    def scan(where: Sequence[str]) -> str:
+    def read(where: Sequence[str]) -> str:
         return f"SELECT {told} FROM {table} AS place WHERE {' AND '.join(where or ['TRUE'])}"
 
     branches, params = [], []
     for columns in lists.each:
-        for sql, values in scans(lists, columns, walk, None, scan):
+        for sql, values in scans(lists, columns, walk, None, read):
             branches.append(sql)
             params += values
     places = joined(branches, "UNION" if len(lists.each) > 1 else "UNION ALL")

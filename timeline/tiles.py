@@ -14,11 +14,12 @@ from events.edtf.phrases import MONTHS, year_words
 
 #: From the coarsest to the finest; -1 stands for what fits no millennium.
 TIERS = (0, 1, 2, 3, 4)
+DAYS = 5  #: no tier of tiles: single days
 #: Tier, and one finer → the unit of the calendar that its tiles, or days, are. Also the columns of entries for them.
-UNITS = {0: "millennium", 1: "century", 2: "decade", 3: "year", 4: "month", 5: "day"}
+UNITS = {0: "millennium", 1: "century", 2: "decade", 3: "year", 4: "month", DAYS: "day"}
 YEARS = {0: 1_000, 1: 100, 2: 10, 3: 1}
 #: In which unit a tile's events are counted.
-FINER = {0: 2, 1: 3, 2: 4, 3: 5, 4: 5}
+FINER = {0: 2, 1: 3, 2: 4, 3: DAYS, 4: DAYS}
 #: Days between which a date can begin: EDTF's long years are read up to this one, either way.
 FIRST_DAY, LAST_DAY = days_from_civil(-FURTHEST_YEAR, 1, 1), days_from_civil(FURTHEST_YEAR + 1, 1, 1) - 1
 
@@ -29,12 +30,12 @@ class TileOutOfGrid(ValueError):
 
 @lru_cache(16_384)  # some hundreds an answer, of the same few years
 def tile_span(tier: int, index: int) -> tuple[int, int]:
-    """First and last second, since 1970, of tile *index* of a *tier*; of day *index*, with tier 5.
+    """First and last second, since 1970, of tile *index* of a *tier*; of day *index*, with DAYS.
 
     Index -1 of the decade tier is the ten years before 1 January of year 0 (1 BCE).
     Raises TileOutOfGrid.
     """
-    if tier == 5:
+    if tier == DAYS:
         begin, end = index, index + 1
     elif tier == 4:
         begin, end = (days_from_civil(month // 12, month % 12 + 1, 1) for month in (index, index + 1))
@@ -48,9 +49,9 @@ def tile_span(tier: int, index: int) -> tuple[int, int]:
 
 
 def index_of(tier: int, second: int) -> int:
-    """The tile of *tier* that holds *second*, which is no open end; the day, with tier 5."""
+    """The tile of *tier* that holds *second*, which is no open end; the day, with DAYS."""
     number = second // DAY
-    if tier == 5:
+    if tier == DAYS:
         return number
     year, month, _ = civil_from_days(number)
     return year * 12 + month - 1 if tier == 4 else year // YEARS[tier]
@@ -67,7 +68,7 @@ def enclosing(tier: int, index: int, coarser: int) -> int:
     """The index of the tile of the tier *coarser* in which tile *index* of *tier* lies."""
     if tier == coarser:
         return index
-    if tier == 5:
+    if tier == DAYS:
         return index_of(coarser, index * DAY)
     year = index // 12 if tier == 4 else index * YEARS[tier]
     return year // YEARS[coarser]
@@ -99,7 +100,7 @@ def tile_label(tier: int, index: int) -> str:
     """A tile, or day, in words: "1900–1999", "1960s", "1966", "October 1973", "6 October 1973", "52–43 BCE"."""
     year, month, day = civil_from_days(tile_span(tier, index)[0] // DAY)
     if tier >= 4:
-        return f"{day} " * (tier == 5) + f"{MONTHS[month - 1]} {year_words(year)}"
+        return f"{day} " * (tier == DAYS) + f"{MONTHS[month - 1]} {year_words(year)}"
     if tier == 3:
         return year_words(year)
     last = year + YEARS[tier] - 1

@@ -14,7 +14,7 @@ from typing import ClassVar
 from events.importing.drafts import ClaimDraft, Draft, PartyDraft, SourceDraft, digest_of
 from events.importing.problems import Rejected
 from events.importing.separated import Separated
-from events.vocabulary.cameo import UnknownCameoCode, kind_for
+from events.vocabulary.cameo import KIND_OF_CAMEO, UnknownCameoCode, kind_for
 
 BOTH_PARTIES = ("party", "party")
 #: Kind → the roles of the two sides, who acts first. The others are initiator and recipient.
@@ -45,7 +45,9 @@ MIRRORED = {"043": "042"}
 #: An intent to meet or to mediate is that meeting, not yet held.
 ANNOUNCED = frozenset({"036", "039"})
 NOT_A_SLUG = re.compile(r"[^a-z0-9]+")
-LOST_ZERO = re.compile(r"[1-9][0-9]{0,2}")
+#: 20 is the root of mass violence, or it is 020, an appeal, taken for a number.
+ROOT = re.compile(r"1[0-9]|20")
+FINE = re.compile(r"[0-9]{3,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +91,21 @@ class Coded(Separated):
         if roles[0] == roles[1]:
             written.sort()
         parties = [
-            PartyDraft(role, each.country, each.organization, each.leader, each.name, if_known=each.if_known)
-            for role, each in zip(roles, [side.party for side in sides], strict=True)
-            if each is not None
+            replace(side.party, role=role)
+            for role, side in zip(roles, sides, strict=True)
+            if side.party is not None
         ]
         if not parties:
             raise Rejected("It names no side: an event has a party at least.")
+        slug = f"{self.dataset}-{slug_of(external_id)}"
+        if len(external_id) > 200 or len(slug) > 120:
+            raise Rejected(f"The id {external_id!r} is too long: with the dataset's it has at most 119 characters.")
         fingerprint = digest_of(self.dataset, day, code, written, same_only)
         return Draft(
             dataset=self.dataset,
             external_id=external_id,
             digest=digest_of(fingerprint, kind, summary, sorted(place.items()), _telling(told), *parties),
-            slug=f"{self.dataset}-{slug_of(external_id)}"[:120].rstrip("-"),
+            slug=slug,
             date=day,
             kind=kind,
             summary=summary,
@@ -118,16 +123,16 @@ def _telling(claim: ClaimDraft) -> tuple[str, ...]:
 
 def lost_zeros(codes: Iterable[str]) -> str:
     """What is wrong where the *codes* of a file were taken for numbers (40 for 040, and none begins with 0), or ""."""
-    lost, first = 0, ""
+    lost: list[str] = []
     for code in codes:
         if code.startswith("0"):
             return ""
-        if LOST_ZERO.fullmatch(code) and int(code) < 100:
-            lost, first = lost + 1, first or code
+        if code not in KIND_OF_CAMEO and f"0{code}" in KIND_OF_CAMEO:
+            lost.append(code)
     if not lost:
         return ""
     return (
-        f"its codes were turned to numbers ({first} for 0{first}; {lost} such rows), as spreadsheets do: "
+        f"its codes were turned to numbers ({lost[0]} for 0{lost[0]}; {len(lost)} such rows), as spreadsheets do: "
         "take the file as it was published."
     )
 

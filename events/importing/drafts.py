@@ -59,6 +59,7 @@ class PartyDraft:
     organization: str = ""
     leader: str = ""
     name: str = ""
+    of: str = ""  #: the country of whoever bears that ``name``, and does not act for it
     office: tuple[str, str] | None = None  #: title, and when it was held
     if_known: bool = False
 

@@ -1,5 +1,5 @@
 """FIPS 10-4 codes of countries, by which GDELT names places → ISO 3166 alpha-3. They look alike, and are not: AS is
-Australia, IS is Israel. Only what the record may know as a country is listed."""
+Australia, IS is Israel. Only what the record may know as a country is listed, and what belongs to none."""
 
 _CODES = """
 AF AFG  AL ALB  AG DZA  AQ ASM  AN AND  AO AGO  AV AIA  AY ATA  AC ATG  AR ARG  AM ARM  AA ABW  AS AUS
@@ -13,8 +13,8 @@ HO HND  HK HKG  HU HUN  IC ISL  IN IND  ID IDN  IR IRN  IZ IRQ  EI IRL  IM IMN  
 JE JEY  JO JOR  KZ KAZ  KE KEN  KR KIR  KN PRK  KS KOR  KV XKX  KU KWT  KG KGZ  LA LAO  LG LVA  LE LBN  LT LSO
 LI LBR  LY LBY  LS LIE  LH LTU  LU LUX  MC MAC  MK MKD  MA MDG  MI MWI  MY MYS  MV MDV  ML MLI  MT MLT  RM MHL
 MB MTQ  MR MRT  MP MUS  MF MYT  MX MEX  FM FSM  MD MDA  MN MCO  MG MNG  MJ MNE  MH MSR  MO MAR  MZ MOZ  WA NAM
-NR NRU  NP NPL  NL NLD  NC NCL  NZ NZL  NU NIC  NG NER  NI NGA  NE NIU  NF NFK  CQ MNP  NO NOR  MU OMN  PK PAK
-PS PLW  PM PAN  PP PNG  PA PRY  PE PER  RP PHL  PC PCN  PL POL  PO PRT  RQ PRI  QA QAT  RE REU  RO ROU  RS RUS
+NR NRU  NP NPL  NL NLD  NT ANT  NC NCL  NZ NZL  NU NIC  NG NER  NI NGA  NE NIU  NF NFK  CQ MNP  NO NOR  MU OMN  PK PAK
+PS PLW  PM PAN  PP PNG  PA PRY  PE PER  RP PHL  PC PCN  PL POL  PO PRT  RQ PRI  QA QAT  RE REU  RO ROU  RS RUS  RB SRB
 RW RWA  TB BLM  SH SHN  SC KNA  ST LCA  RN MAF  SB SPM  VC VCT  WS WSM  SM SMR  TP STP  SA SAU  SG SEN  RI SRB
 SE SYC  SL SLE  SN SGP  NN SXM  LO SVK  SI SVN  BP SLB  SO SOM  SF ZAF  SX SGS  OD SSD  SP ESP  CE LKA  SU SDN
 NS SUR  SV SJM  WZ SWZ  SW SWE  SZ CHE  SY SYR  TW TWN  TI TJK  TZ TZA TH THA  TT TLS  TO TGO  TL TKL  TN TON
@@ -23,3 +23,6 @@ VT VAT  VE VEN  VM VNM  VQ VIR  WF WLF  WI ESH  YM YEM  ZA ZMB  ZI ZWE  GZ PSE  
 """
 
 COUNTRY_OF_FIPS = dict(zip(*[iter(_CODES.split())] * 2, strict=True))
+#: Oceans, islands that several claim or nobody lives on, bases, and Serbia and Montenegro, which a place outlived.
+_OF_NO_COUNTRY = "OS OC PF PG PJ IP BQ DQ FQ HQ JQ KQ LQ MQ WQ UM BS EU GO JU TE JN AT CR AX DX YI"
+NO_COUNTRY = frozenset(_OF_NO_COUNTRY.split())

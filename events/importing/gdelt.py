@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from events.importing.coded import ANNOUNCED, Coded, Side, lost_zeros
 from events.importing.drafts import ClaimDraft, Draft, PartyDraft, Row, SourceDraft, number
-from events.importing.fips import COUNTRY_OF_FIPS
+from events.importing.fips import COUNTRY_OF_FIPS, NO_COUNTRY
 from events.importing.problems import Rejected
 
 ACTOR = (
@@ -26,16 +26,25 @@ COLUMNS = (
 STATE = frozenset({"", "GOV", "MIL", "COP", "JUD", "LEG", "SPY"})
 #: CAMEO's codes of countries where they are not those of ISO 3166.
 COUNTRIES = {"ROM": "ROU", "TMP": "TLS", "WSB": "PSE", "GZS": "PSE", "KSV": "XKX", "ZAR": "COD"}
+#: CAMEO's codes that stand in the place of a country's, and are none. A body may be of one (NATO of the West).
+REGIONS = frozenset({
+    "", "AFR", "ASA", "BLK", "CAS", "CAU", "CEU", "CFR", "CRB", "EAF", "EEU", "EIN", "EUR", "LAM", "MDT", "MEA", "NAF",
+    "NMR", "PGS", "SAF", "SAM", "SAS", "SCN", "SEA", "WAF", "WST",
+})  # fmt: skip
 #: CAMEO's codes of bodies → names by which the record may know them.
 BODIES = {
     "UNO": "United Nations", "NAT": "NATO", "EEC": "European Union", "ARL": "Arab League", "AFU": "African Union",
     "ASN": "ASEAN", "GCC": "Gulf Cooperation Council", "IAE": "International Atomic Energy Agency", "ICJ":
     "International Court of Justice", "ICC": "International Criminal Court", "IMF": "International Monetary Fund",
-    "WBK": "World Bank", "WTO": "World Trade Organization", "OPC": "OPEC", "OSC": "OSCE", "WHO":
-    "World Health Organization", "IPO": "Interpol", "COE": "Council of Europe", "OIC": "OIC",
+    "WBK": "World Bank", "WTO": "World Trade Organization", "OPC": "OPEC", "SCE": "OSCE", "WHO":
+    "World Health Organization", "ITP": "Interpol", "COE": "Council of Europe", "OIC": "OIC",
+    "OAU": "Organization of African Unity", "OAS": "Organization of American States", "WAS": "ECOWAS",
+    "CIS": "Commonwealth of Independent States", "HCR": "UNHCR", "WFP": "World Food Programme", "KID": "UNICEF",
+    "FAO": "Food and Agriculture Organization", "ILO": "International Labour Organization",
 }  # fmt: skip
 DAY = re.compile(r"[0-9]{4}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
 CODE = re.compile(r"[0-9]{3,4}")
+PARTS = re.compile(r"[A-Z]{3}")  #: of an actor's code
 MOST_OF_A_NOTE = 500
 
 
@@ -113,6 +122,8 @@ class GDELT(Coded):
         added, url = cells["DATEADDED"], cells.get("SOURCEURL", "")
         if not self.added.fullmatch(added):
             raise Rejected(f"DATEADDED is {added!r}; it is written as {self.added_as}.")
+        if added[:8] < cells["SQLDATE"] and stance == "reports":
+            raise Rejected(f"SQLDATE is {cells['SQLDATE']}, and DATEADDED {added} before it: who reported it?")
         day = f"{added[:4]}-{added[4:6]}-{added[6:8]}"
         source = SourceDraft(
             f"{self.dataset}-{day}", f"{self.cited.title}, added on {day}", self.cited.publisher,
@@ -123,19 +134,22 @@ class GDELT(Coded):
 
     def _side(self, cells: dict[str, str], actor: str) -> Side:
         """Who is meant by an actor's codes: a body, or a state and its organs; nobody where there are none."""
-        code, name = cells[f"{actor}Code"], cells[f"{actor}Name"]
-        written = f"{name} ({code})" if code else name
-        if not written:
+        if not any(cells[f"{actor}{part}"] for part in ACTOR):
             return Side("", None)
-        if group := cells[f"{actor}KnownGroupCode"]:
+        code, name, country, group = (cells[f"{actor}{part}"] for part in ACTOR[:4])
+        written = f"{name} ({code})" if name and code else name or code or country or group
+        if group:
             if group not in BODIES:
                 raise Rejected(f"{actor} is {written}, a body ({group}) that is not among those that can be mapped.")
-            return Side(written, PartyDraft("", organization=BODIES[group]))
+            if country not in REGIONS:
+                raise Rejected(f"{actor} is {written}, a body ({group}) and of {country}: which acts is not told.")
+            # IGOUNODEVWBK is the World Bank, a body of the United Nations: the last one is the finest.
+            finest = [part for part in PARTS.findall(code) if part in BODIES] or [group]
+            return Side(written, PartyDraft("", organization=BODIES[finest[-1]]))
         types = {cells[f"{actor}Type{place}Code"] for place in (1, 2, 3)}
-        country = cells[f"{actor}CountryCode"]
         if not country:
-            raise Rejected(f"{actor} is {written}, which names no country and no body.")
-        private = types - STATE | {cells[f"{actor}EthnicCode"], cells[f"{actor}Religion1Code"]} - {""}
+            raise Rejected(f"{actor} is {written or 'without a name'}, which names no country and no body.")
+        private = types - STATE | {cells[f"{actor}{part}Code"] for part in ("Ethnic", "Religion1", "Religion2")} - {""}
         if private:
             raise Rejected(f"{actor} is {written} ({', '.join(sorted(private))}): in that country, but not its state.")
         return Side(written, PartyDraft("", country=COUNTRIES.get(country, country)))
@@ -159,13 +173,13 @@ class GDELT1(GDELT):
 
 
 def _place(cells: dict[str, str]) -> dict[str, object]:
-    """The place of the act; a FIPS code that stands for no country (the high seas) names none."""
-    latitude = number(cells["ActionGeo_Lat"], "ActionGeo_Lat")
-    longitude = number(cells["ActionGeo_Long"], "ActionGeo_Long")
-    there = latitude is not None and longitude is not None
+    """The place of the act; a FIPS code that stands for no country (the high seas) names none. Raises Rejected."""
+    code = cells["ActionGeo_CountryCode"]
+    if code and code not in COUNTRY_OF_FIPS and code not in NO_COUNTRY:
+        raise Rejected(f"ActionGeo_CountryCode is {code!r}, which is no FIPS 10-4 code that can be mapped.")
     return {
         "place_name": cells["ActionGeo_FullName"],
-        "place_country": COUNTRY_OF_FIPS.get(cells["ActionGeo_CountryCode"], ""),
-        "latitude": latitude if there else None,
-        "longitude": longitude if there else None,
+        "place_country": COUNTRY_OF_FIPS.get(code, ""),
+        "latitude": number(cells["ActionGeo_Lat"], "ActionGeo_Lat"),
+        "longitude": number(cells["ActionGeo_Long"], "ActionGeo_Long"),
     }

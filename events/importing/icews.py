@@ -12,15 +12,31 @@ COLUMNS = (
     "Intensity", "Target Name", "Target Sectors", "Target Country", "Story ID", "Sentence Number", "Publisher",
     "City", "District", "Province", "Country", "Latitude", "Longitude",
 )  # fmt: skip
+NUMBER = re.compile(r"[0-9]+")
 MISSING = frozenset({"NA", "NULL", ""})
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 CODE = re.compile(r"[0-9]{3,4}")
 ROLE_OF_A_COUNTRY = re.compile(r"(?P<role>.+) \((?P<country>[^()]+)\)")
-#: Words in a sector, or in a role with its country in brackets, by which somebody acts for the state itself.
+#: Sectors stand between commas, but for those inside a sector: "Army Mechanized (Ships, Tanks, Planes)".
+BETWEEN_SECTORS = re.compile(r",(?![^(]*\))")
+#: Whole sectors, and whole roles with their country in brackets, that are the state itself or an organ of it.
 STATE = re.compile(
-    r"\b(?:government|executive|cabinet|head of government|ministry|minister|foreign affairs|defen[cs]e|diplomatic|"
-    r"embassy|envoy|ambassador|legislat\w+|parliament\w*|congress|senate|judicia\w+|court|military|army|navy|air force|"
-    r"armed forces|troops|police|intelligence|security forces|state|royal administration|monarchy)\b",
+    r"(?:(?:national|central|federal|provincial|local|municipal) )?government(?: officials?)?|state|monarchy|"
+    r"head of (?:government|state)|executive(?: office)?|royal administration|cabinet(?: / .+)?|"
+    r"(?:.+ )?ministry(?: of .+)?|(?:.+ )?minister(?: of .+)?|foreign affairs|"
+    r"diplomat(?:s|ic)?|embassy|consulate|ambassador|(?:[a-z]+ )?envoy|"
+    r"legislat(?:or|ure|ive)(?: / parliamentary)?|parliament(?:arian|ary)?|(?:lower|upper) house|"
+    r"member of (?:parliament|legislative \(govt\))|congress|senate|senator|"
+    r"judicia(?:l|ry)|court judge|(?:[a-z]+(?: / [a-z]+)? )?court|"
+    r"(?:high ranking )?military(?: personnel)?(?: - special)?|army|navy|naval|air force|marines|coast guard|"
+    r"armed forces|troops|defen[cs]e(?: / security)?|security forces|(?:[a-z]+ )?police|"
+    r"(?:state )?intelligence(?: (?:agency|services?))?",
+    re.IGNORECASE,
+)
+#: Who is also this does not act for the state, whatever else he or she is: a member of parliament in opposition.
+NOT_STATE = re.compile(
+    r"\b(?:opposition|out of government|dissidents?|exiles?|in exile|banned|shadow|former|rebels?|insurgents?|"
+    r"separatists?|organized violent|non-state|anti-government|pro-government|militias?|state media|state-owned)\b",
     re.IGNORECASE,
 )
 
@@ -42,8 +58,8 @@ class ICEWS(Coded):
         at = COLUMNS.index("CAMEO Code")
         if why := lost_zeros(row.raw[at] for row in self.rows() if len(row.raw) == len(COLUMNS)):
             raise self.refuse(why)
-        dates = [DAY.fullmatch(row.raw[1]) for row in self.rows() if len(row.raw) == len(COLUMNS)]
-        if dates and not any(dates):
+        days = (DAY.fullmatch(row.raw[1]) for row in self.rows() if len(row.raw) == len(COLUMNS))
+        if next(days, True) is None and not any(days):
             raise self.refuse("no Event Date is a day as 2018-06-04: a spreadsheet wrote them anew.")
         return count
 
@@ -53,23 +69,28 @@ class ICEWS(Coded):
             if not cells[name]:
                 raise Rejected(f"{name} is missing.")
         date, code = cells["Event Date"], cells["CAMEO Code"]
+        if not NUMBER.fullmatch(cells["Event ID"]):
+            raise Rejected(f"Event ID is {cells['Event ID']!r}; it is a whole number.")
         if not DAY.fullmatch(date):
             raise Rejected(f"Event Date is {date!r}; a day is written 2018-06-04.")
         if not CODE.fullmatch(code):
             raise Rejected(f"CAMEO Code is {code!r}; it is text of three or four digits, as in 040.")
+        text = f" ({cells['Event Text']})" if cells["Event Text"] else ""
         return self.coded(
             external_id=f"{cells['Event ID']}/{date}",
             day=date,
             code=code,
             sides=[_side(cells, "Source"), _side(cells, "Target")],
             place=_place(cells),
-            summary=f"Coded {code} ({cells['Event Text']}): {_written(cells, 'Source')} – {_written(cells, 'Target')}.",
+            summary=f"Coded {code}{text}: {_written(cells, 'Source')} – {_written(cells, 'Target')}.",
             told=self._told(cells, "announces" if code in ANNOUNCED else "reports"),
         )
 
     def _told(self, cells: dict[str, str], stance: str) -> ClaimDraft:
         """The sentence that was coded. The press source stands in the note: it did not say so, the coder read it so."""
-        sentence = f"story {cells['Story ID']}, sentence {cells['Sentence Number']}"
+        told = [f"{what} {cells[name]}" for what, name in (("story", "Story ID"), ("sentence", "Sentence Number"))
+                if cells[name]]  # fmt: skip
+        sentence = ", ".join(told) or f"event {cells['Event ID']}"
         publisher = cells["Publisher"]
         return ClaimDraft(
             self.cited, stance, locator=sentence, note=f"Read in {publisher}, {sentence}." if publisher else ""
@@ -85,12 +106,17 @@ def _side(cells: dict[str, str], which: str) -> Side:
     if name == country:
         return Side(name, PartyDraft("", country=country))
     if in_brackets:
-        if STATE.search(in_brackets["role"]) or STATE.search(sectors):
+        if _acts_for_the_state(in_brackets["role"], *BETWEEN_SECTORS.split(sectors)):
             return Side(name, PartyDraft("", country=country))
         raise Rejected(f"{which} Name is {name!r} ({sectors or 'no sectors'}): in that country, but not its state.")
-    if STATE.search(sectors):
+    if _acts_for_the_state(*BETWEEN_SECTORS.split(sectors)):
         return Side(name, PartyDraft("", country=country, leader=name, if_known=True))
-    return Side(name, PartyDraft("", name=name))
+    return Side(name, PartyDraft("", name=name, of=country))
+
+
+def _acts_for_the_state(*parts: str) -> bool:
+    """Whether one of these sectors or roles is the state, and none of them is against it or apart from it."""
+    return any(STATE.fullmatch(part.strip()) for part in parts) and not any(map(NOT_STATE.search, parts))
 
 
 def _written(cells: dict[str, str], which: str) -> str:
@@ -100,11 +126,9 @@ def _written(cells: dict[str, str], which: str) -> str:
 
 def _place(cells: dict[str, str]) -> dict[str, object]:
     parts = dict.fromkeys(cells[part] for part in ("City", "District", "Province") if cells[part])
-    latitude, longitude = number(cells["Latitude"], "Latitude"), number(cells["Longitude"], "Longitude")
-    there = latitude is not None and longitude is not None
     return {
         "place_name": ", ".join(parts) or cells["Country"],
         "place_country": cells["Country"],
-        "latitude": latitude if there else None,
-        "longitude": longitude if there else None,
+        "latitude": number(cells["Latitude"], "Latitude"),
+        "longitude": number(cells["Longitude"], "Longitude"),
     }

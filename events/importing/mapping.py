@@ -14,8 +14,8 @@ from typing import Any
 
 import yaml
 
-from events.folding import fold
 from events.importing.drafts import SourceDraft
+from events.importing.matching import folded
 from events.importing.problems import ImportRefused, Rejected
 from events.importing.separated import unfit
 from events.loading.problems import did_you_mean
@@ -55,16 +55,18 @@ class Value:
 
     def of(self, cells: Cells) -> str:
         """The value in one row; "" where each of its cells is blank. Raises Rejected."""
-        filled = self._filled(cells)
+        filled = self.filled(cells)
         return self._translated(filled) if filled else ""
 
     def each_of(self, cells: Cells) -> list[str]:
-        """The values in one row, where several stand in one cell."""
-        filled = self._filled(cells)
-        parts = filled.split(self.split) if self.split else [filled]
-        return [self._translated(part.strip()) for part in parts if part.strip()]
+        """The values in one row, where several stand in one cell; "" for a blank one between them or before."""
+        filled = self.filled(cells)
+        parts = [part.strip() for part in (filled.split(self.split) if self.split else [filled])]
+        while parts and not parts[-1]:
+            parts.pop()
+        return [part and self._translated(part) for part in parts]
 
-    def _filled(self, cells: Cells) -> str:
+    def filled(self, cells: Cells) -> str:
         names = self.columns
         if names and not any(cells[name] for name in names):
             return ""
@@ -76,12 +78,15 @@ class Value:
                 return kind_for(text)
             except UnknownCameoCode as problem:
                 raise Rejected(str(problem)) from None
-        folded = fold(text) or text
-        for word, meant in self.values:
-            if folded == (fold(word) or word):
+        plain = folded(text) or text
+        alike = [(word, meant) for word, meant in self.values if plain == (folded(word) or word)]
+        for word, meant in alike:
+            if word == text or len(alike) == 1:
                 return meant
+        if alike:
+            raise Rejected(f"{text!r} may be {' or '.join(repr(word) for word, _ in alike)} of the mapping's values.")
         for word, meant in self.begins:
-            if f"{folded} ".startswith(f"{fold(word)} "):
+            if f"{text} ".startswith(f"{word} ") or (folded(word) and f"{plain} ".startswith(f"{folded(word)} ")):
                 return meant
         if self.otherwise is not None:
             return self.otherwise

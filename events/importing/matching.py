@@ -128,7 +128,7 @@ class Names:
         """The person whom *text* meant on *date*, acting for *country* where that is given. Raises Rejected.
 
         A title or a lone name ("President Assad", "Assad") is whoever held an office then; a whole name is the person
-        at any date, as long as only one bears it.
+        at any date, as long as only one bears it, and held an office of that country once if any is known.
         """
         bearers, meant = self._who(text, date, country)
         if len(meant) == 1:
@@ -139,7 +139,7 @@ class Names:
             whose = f" of {country.name}" if country else ""
             raise Rejected(
                 f"The person {text!r} may be {_listed(bearers)}, of whom the record knows no such office{whose} "
-                f"on {date}: write the whole name, or add the office."
+                f"on {date}: write the whole name, name another country, or add the office."
             )
         raise Rejected(f"The record knows no person {text!r}.{self._near('leaders', text)}")
 
@@ -153,9 +153,14 @@ class Names:
         name, title = _without_title(folded(text))
         bearers = self.leaders_named.get(folded(text), []) or (self.leaders_named.get(name, []) if title else [])
         held = [each for each in bearers if self._held_office(each, date, country, title)]
-        if not held and len(bearers) == 1 and not title and " " in name:
+        if not held and len(bearers) == 1 and not title and " " in name and self._may_act_for(bearers[0], country):
             held = bearers
         return bearers, held
+
+    def _may_act_for(self, leader: Leader, country: Country | None) -> bool:
+        """Whether *leader* held an office of *country* at any time, or none is known that would say otherwise."""
+        offices = self.offices[leader.pk]
+        return country is None or not offices or any(office.country_id == country.pk for office in offices)
 
     def _held_office(self, leader: Leader, date: EDTFDate, country: Country | None, title: str) -> bool:
         return any(

@@ -150,7 +150,8 @@ class Resolver:
         self, party: PartyDraft, date: EDTFDate, country: Country | None
     ) -> tuple[Organization | None, Leader | None]:
         """The person or, else, the organization of the party's name."""
-        leader = self.names.leader_if_known(party.name, date, country)
+        whose = self.names.country(party.of, date) if party.of else country
+        leader = self.names.leader_if_known(party.name, date, whose)
         if leader or (party.if_known and country):
             return None, leader
         try:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from functools import cached_property
-from itertools import zip_longest
+from itertools import compress, zip_longest
 from pathlib import Path
 from typing import Any, ClassVar
 
 from openpyxl.utils import get_column_letter
 
-from events.importing.coded import lost_zeros, slug_of
+from events.importing.coded import FINE, ROOT, lost_zeros, slug_of
 from events.importing.drafts import ClaimDraft, Draft, PartyDraft, Row, SourceDraft, digest_of, number, whole
 from events.importing.formats import REJECTED
 from events.importing.mapping import Cells, Table, Value
@@ -16,6 +16,11 @@ from events.importing.problems import Rejected
 from events.importing.separated import Separated
 from events.importing.spreadsheet import NO_VALUE, Unreadable, rows_of
 from events.loading.problems import did_you_mean
+from events.vocabulary.cameo import kind_for
+
+LOST_ITS_ZERO = "that lost its zero"  #: by these words rejects know themselves, when they are imported again
+#: What a person may act for: standing once, it is the same for each of several people.
+GO_WITH_EACH = ("country", "organization")
 
 
 class Sheet(Separated):
@@ -73,10 +78,27 @@ class MappedTable(Sheet):
         for column in self.mapped:
             if column not in self.columns:
                 raise self.refuse(self._no_column(column))
-        kind = self.table.event["kind"]
-        if kind.cameo and (why := lost_zeros(kind._filled(cells) for cells in self.whole_rows())):
+        if self.table.event["kind"].cameo and (why := lost_zeros(self._codes())):
             raise self.refuse(why)
         return count
+
+    def _codes(self) -> Iterator[str]:
+        kind = self.table.event["kind"]
+        return (kind.filled(cells) for cells in self.whole_rows())
+
+    @cached_property
+    def has_fine_codes(self) -> bool:
+        """Whether codes of three or four digits stand in the file, or stood in the one whose rejects it holds."""
+        return any(map(FINE.fullmatch, self._codes())) or (
+            self.is_rejects and any(LOST_ITS_ZERO in "".join(cells[2:3]) for _, cells in self.lines())
+        )
+
+    def _check_code(self, cells: Cells) -> None:
+        """Raises Rejected where the row's code may be another one that was taken for a number."""
+        kind = self.table.event["kind"]
+        if kind.cameo and ROOT.fullmatch(code := kind.filled(cells)) and self.has_fine_codes:
+            other = f"0{code} ({kind_for(f'0{code}')}) {LOST_ITS_ZERO}"
+            raise Rejected(f"The code {code!r} is the root of {kind_for(code)}, or {other}: write three digits.")
 
     def _no_column(self, column: str) -> str:
         why = f"the mapping names a column {column!r}; the header has {', '.join(self.columns)}."
@@ -100,6 +122,7 @@ class MappedTable(Sheet):
 
     def draft(self, row: Row) -> Draft:
         table, cells = self.table, self.cells(row)
+        self._check_code(cells)
         event = {name: value.of(cells) for name, value in table.event.items()}
         place = {name: value.of(cells) for name, value in table.place.items()}
         parts: dict[str, Any] = {
@@ -144,18 +167,25 @@ def address_of(dataset: str, external_id: str) -> str:
 def parties_of(party: dict[str, Value], cells: Cells) -> Iterator[PartyDraft]:
     """The parties that one item of the mapping stands for in a row: none where its cells are blank.
 
-    Several names in one cell are several parties; a country that stands once goes with each. Raises Rejected.
+    Several names in one cell are several parties. A country or organization that stands once goes with each; for
+    which of several countries one person acts, nobody can tell. Raises Rejected.
     """
     role = party["role"].of(cells)
     named = {name: value.each_of(cells) for name, value in party.items() if name != "role"}
     count = max(len(names) for names in named.values())
     for name, names in named.items():
-        if len(names) not in (0, 1, count):
-            raise Rejected(f"The cell of {name} has {len(names)} names, beside {count} others: one for each is wanted.")
+        if len(names) not in (0, count) and (len(names) > 1 or name not in GO_WITH_EACH):
+            raise Rejected(f"{_listed(named)}: {len(names)} beside {count}, and of {name} one for each is wanted.")
     columns = [names * count if len(names) == 1 else names for names in named.values()]
+    own = [len(names) == count for names in named.values()]  # what goes with each makes no party by itself
     if_known = party["leader"].if_known or party["name"].if_known
-    for names in zip_longest(*columns, fillvalue="") if count else ():
-        yield PartyDraft(role, **dict(zip(named, names, strict=True)), if_known=if_known)
+    for names in zip_longest(*columns, fillvalue=""):
+        if any(compress(names, own)):
+            yield PartyDraft(role, **dict(zip(named, names, strict=True)), if_known=if_known)
+
+
+def _listed(named: dict[str, list[str]]) -> str:
+    return ", ".join(f"{name} {' and '.join(map(repr, names))}" for name, names in named.items() if names)
 
 
 def date_of(ends: tuple[Value, Value | None], cells: Cells) -> str:

@@ -36,14 +36,15 @@ from timeline.feeds.feed import Feed, cleaned, read_event
 from timeline.models import Entry
 from timeline.paging import Listing, Order
 from timeline.query import Ordering
-from timeline.reading import entries_at
+from timeline.reading import BY_DATE, entries_at
 from timeline.rows import Row
 
+BY_IMPORTANCE = Order(("importance", *BY_DATE.columns))
 ORDERS = {
-    Ordering.DATE: Order(("position", "coarseness", "key")),
-    Ordering.DATE_DESCENDING: Order(("position", "coarseness", "key"), descending=True),
-    Ordering.IMPORTANCE: Order(("importance", "position", "coarseness", "key")),
-    Ordering.IMPORTANCE_DESCENDING: Order(("importance", "position", "coarseness", "key"), descending=True),
+    Ordering.DATE: BY_DATE,
+    Ordering.DATE_DESCENDING: BY_DATE.reversed(),
+    Ordering.IMPORTANCE: BY_IMPORTANCE,
+    Ordering.IMPORTANCE_DESCENDING: BY_IMPORTANCE.reversed(),
     Ordering.MODIFIED_DESCENDING: Order(("recorded_from", "key"), descending=True),
 }
 #: What filter sets that only read parameters are handed to filter.

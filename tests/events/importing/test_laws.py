@@ -13,7 +13,7 @@ from events.importing.ndjson import NDJSON
 from events.importing.problems import ImportRefused
 from events.importing.running import import_events
 from events.models import Event
-from tests.events.importing.files import exported, gdelt, icews, ndjson
+from tests.events.importing.files import exported, gdelt, icews, ndjson, table
 
 WHOLE = exported(
     "bad", summary="", importance=5, occurrence="occurred", verification="reported",
@@ -93,3 +93,38 @@ def test_no_file_ends_in_anything_but_a_refusal(content, countries, folder):
     for form in ("ndjson", "csv", "gdelt1", "gdelt2", "icews"):
         with pytest.raises(ImportRefused):
             import_events([path], form)
+
+
+MEETINGS = """\
+dataset: {id: meetings, title: Meetings, publisher: historians, publisher_name: Historians, accessed: '2020-01-01'}
+id: '{no}'
+title: '{title}'
+kind: {text: '{code}', cameo: yes, otherwise: talks}
+date: {from: '{day}', to: {text: '{end}', format: '%d.%m.%Y'}}
+place: {name: '{city}', country: '{in}', latitude: '{lat}', longitude: '{long}'}
+participants:
+- {role: '{role}', country: {text: '{states}', split: /}, leader: {text: '{people}', split: /, if_known: yes}}
+- {role: party, name: {text: '{others}', values: {C: SYR, C+: PRK}}}
+claim: {stance: '{stance}', locator: 'no. {no}', date: '{told}', figures: '{figures}'}
+"""
+USUAL = {
+    "no": "2", "title": "", "code": "040", "day": "2018-06-04", "end": "", "city": "Damascus", "in": "Syria",
+    "lat": "33.5", "long": "36.3", "role": "party", "states": "North Korea/Syria", "people": "", "others": "",
+    "stance": "", "told": "", "figures": "",
+}  # fmt: skip
+WORDS = st.sampled_from(["/", " / Syria", "a/b/c", "C", "c", "20", "014", "31.02.2018", "2018/", "{no}", "1e999"])
+
+
+@pytest.mark.django_db
+@settings(quiet, max_examples=150)
+@given(cells=st.dictionaries(st.sampled_from([*USUAL]), CELLS | WORDS, max_size=3))
+def test_no_cell_ends_an_import_of_a_table(cells, countries, folder):
+    (folder / "m.yaml").write_text(MEETINGS)
+    rows = [(USUAL | changed).values() for changed in ({"no": "first"}, cells, {"no": "last"})]
+    (folder / "file.csv").write_text(table(USUAL, *rows))
+
+    report = import_events([folder / "file.csv"], "table", mapping=folder / "m.yaml")
+
+    assert report.read == report.created + report.updated + report.unchanged + report.rejected
+    assert report.rejected <= 1
+    assert Event.objects.filter(slug__in=["meetings-first", "meetings-last"]).count() == 2

@@ -29,6 +29,7 @@ def names():
     leaders = [
         Leader(pk=1, slug="hafez-al-assad", name="Hafez al-Assad", aliases=["President Assad", "Assad"]),
         Leader(pk=2, slug="bashar-al-assad", name="Bashar al-Assad", aliases=["President Assad", "Assad"]),
+        Leader(pk=3, slug="some-envoy", name="Some Envoy", aliases=["Envoy"]),
     ]
     found = Names(
         countries={each.code: each for each in countries},
@@ -37,7 +38,7 @@ def names():
         kinds={"talks": Kind(slug="talks", label="Talks")},
     )
     held = {1: "1971-03-12/2000-06-10", 2: "2000-07-17/2024-12-08"}
-    for leader in leaders:
+    for leader in leaders[:2]:
         office = Office(leader=leader, title="President of Syria", country=countries[4],
                         held=EDTFDate.parse(held[leader.pk]))  # fmt: skip
         found.offices[leader.pk].append(office)
@@ -112,6 +113,27 @@ def test_a_person_is_the_one_who_held_the_office_on_that_day(names, text, day, w
 
 def test_a_person_acts_for_the_country_of_the_office(names):
     assert names.leader_if_known("President Assad", EDTFDate.parse("2010"), names.countries["RUS"]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "who"),
+    [
+        ("Bashar al-Assad", "SYR", "bashar-al-assad"),
+        ("Bashar al-Assad", "RUS", None),
+        ("Bashar al-Assad", None, "bashar-al-assad"),
+        ("Some Envoy", "RUS", "some-envoy"),
+        ("Some Envoy", "SYR", "some-envoy"),
+        ("Envoy", "RUS", None),
+    ],
+)
+def test_a_whole_name_acts_for_a_country_of_the_offices_or_any_where_none_is_known(names, text, code, who):
+    day, country = EDTFDate.parse("1994"), names.countries.get(code)
+    found = names.leader_if_known(text, day, country)
+
+    assert (found and found.slug) == who
+    if who is None:
+        with pytest.raises(Rejected):
+            names.leader(text, day, country)
 
 
 def test_organizations_and_kinds_go_by_name_or_id(names):

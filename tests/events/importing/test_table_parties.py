@@ -1,0 +1,84 @@
+"""Who takes part by a row of a table: several names in one cell, and people beside the countries they act for."""
+
+import pytest
+
+from events.models import Country, Event
+from tests.events.importing.files import table
+from tests.factories import LeaderFactory, OfficeFactory
+
+pytestmark = pytest.mark.django_db
+
+MAPPING = """\
+dataset: {id: meetings, title: Meetings, publisher: historians, publisher_name: Historians, accessed: '2020-01-01'}
+id: '{no}'
+kind: talks
+date: '{day}'
+participants:
+- {role: party, country: {text: '{states}', split: /}, leader: {text: '{people}', split: /}}
+"""
+
+
+@pytest.fixture
+def meet(countries, folder, bring_in):
+    """A function that imports a meeting of states and people, in June 2018, and returns its parties or the reason."""
+    for slug, name, code in (("kim-jong-un", "Kim Jong Un", "PRK"), ("bashar-al-assad", "Bashar al-Assad", "SYR")):
+        leader, country = LeaderFactory(slug=slug, name=name), Country.objects.get(code=code)
+        OfficeFactory(leader=leader, country=country, held="2011/..")
+    LeaderFactory(slug="an-envoy", name="Some Envoy")
+
+    def import_row(states, people, mapping=MAPPING):
+        (folder / "m.yaml").write_text(mapping)
+        rows = table(("no", "day", "states", "people"), ("1", "2018-06-04", states, people))
+        report = bring_in("meetings.csv", rows, "table", mapping=folder / "m.yaml")
+        if report.rejected:
+            return report.reasons[0]
+        return sorted(
+            f"{party.leader or '-'}/{party.country or '-'}" for party in Event.objects.get().participations.all()
+        )
+
+    return import_row
+
+
+@pytest.mark.parametrize(
+    ("states", "people", "parties"),
+    [
+        ("North Korea / Syria", "", ["-/North Korea", "-/Syria"]),
+        ("North Korea / Syria", "Kim Jong Un / Bashar al-Assad", ["Bashar al-Assad/Syria", "Kim Jong Un/North Korea"]),
+        ("North Korea", "Kim Jong Un / Some Envoy", ["Kim Jong Un/North Korea", "Some Envoy/North Korea"]),
+        ("", "Kim Jong Un / Some Envoy", ["Kim Jong Un/-", "Some Envoy/-"]),
+        ("North Korea", "Kim Jong Un / / Some Envoy", ["Kim Jong Un/North Korea", "Some Envoy/North Korea"]),
+        ("North Korea / / Syria /", "", ["-/North Korea", "-/Syria"]),
+        ("North Korea / Russia / Syria", "Kim Jong Un / / Bashar al-Assad",
+         ["-/Russia", "Bashar al-Assad/Syria", "Kim Jong Un/North Korea"]),
+        ("North Korea / Syria", "/ Bashar al-Assad", ["-/North Korea", "Bashar al-Assad/Syria"]),
+    ],
+)  # fmt: skip
+def test_names_in_one_cell_are_parties_each(states, people, parties, meet):
+    assert meet(states, people) == parties
+
+
+@pytest.mark.parametrize("extra", ["", ", if_known: yes"])
+def test_one_person_beside_two_countries_acts_for_neither_by_guess(extra, meet):
+    reason = meet("North Korea / Syria", "Kim Jong Un", MAPPING.replace("'{people}', split: /", f"'{{people}}'{extra}"))
+
+    assert "country 'North Korea' and 'Syria', leader 'Kim Jong Un'" in reason
+    assert not Event.objects.exists()
+
+
+@pytest.mark.parametrize(("states", "people"), [("/ Syria", "Some Envoy /"), ("Syria / Russia / PRK", "A / B")])
+def test_names_that_cannot_be_paired_are_rejected(states, people, meet):
+    assert "one for each is wanted" in meet(states, people)
+
+
+def test_a_name_that_the_mapping_leaves_out_is_no_party(meet):
+    mapping = MAPPING.replace("'{states}', split: /", "'{states}', split: /, values: {Unknown: ''}")
+
+    assert meet("North Korea / Unknown", "", mapping) == ["-/North Korea"]
+
+
+def test_a_person_beside_a_country_that_the_offices_are_not_of_is_another_or_a_slip(meet):
+    assert "no such office of Syria" in meet("Syria", "Kim Jong Un")
+
+
+def test_who_is_only_named_if_known_is_left_out_beside_another_country(meet):
+    assert meet("Syria", "Kim Jong Un", MAPPING.replace("split: /}}", "if_known: yes}}")) == ["-/Syria"]
