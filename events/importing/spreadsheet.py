@@ -71,7 +71,7 @@ def rows_of(path: Path, name: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _check_archive(file: BinaryIO) -> None:
-    if not file.read(2) == b"PK":
+    if file.read(2) != b"PK":
         raise Unreadable("the spreadsheet cannot be read: it is no XLSX, whatever its name says.")
     with zipfile.ZipFile(file) as packed:
         parts = packed.infolist()
