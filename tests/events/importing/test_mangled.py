@@ -220,8 +220,8 @@ FILES = {
 
 
 def mangled(content):
-    """Cut and changed at every tenth of its length, parted and encoded otherwise, with NULs and other line ends."""
-    for at in range(0, len(content), len(content) // 10 + 1):
+    """Cut and changed at every fifth of its length, parted and encoded otherwise, with NULs and other line ends."""
+    for at in range(0, len(content), len(content) // 5 + 1):
         yield content[:at]
         yield content[:at] + bytes([content[at] ^ 0xFF]) + content[at + 1 :]
     for mark in (b";", b"|", b"\t", b","):
