@@ -63,6 +63,7 @@ def fill(made: Made, folder: Path) -> Filled:
 def import_events(file: Path) -> tuple[dict[str, Any], float]:
     """Import *file* in a process of its own: what it reports on its last line, and its peak of memory in MB."""
     command = [sys.executable, "manage.py", "import_events", str(file), "--format", "ndjson"]
+    command += ["--rejects", str(file.parent)]  # they would lie among the sources
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     output = process.stdout.read()
     process.stdout.close()
