@@ -52,7 +52,7 @@ class PublicResource(viewsets.ReadOnlyModelViewSet):
     tick: Tick
     snapshot: int  #: the number of the record's clock that the answer is of
     fields_asked: list[str] | None = None
-    is_whole = True  #: whether nothing is lacking that the same question, asked again, may well be told
+    is_complete = True  #: whether nothing is lacking that the same question, asked again, may well be told
     format_kwarg: ClassVar[None] = None  #: no format is part of an address
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
@@ -98,9 +98,7 @@ class PublicResource(viewsets.ReadOnlyModelViewSet):
         response = super().finalize_response(request, response, *args, **kwargs)
         if response.status_code == 200 and hasattr(self, "etag"):
             put_validators(response, self.etag, self.freshness, self.snapshot)
-        if response.streaming:  # it may be broken off, and would be kept so
-            response["Cache-Control"] = "public, no-cache"
-        if not self.is_whole:
+        if not self.is_complete:
             del response["ETag"]
             response["Cache-Control"] = "no-store"
         patch_vary_headers(response, ["Accept"])

@@ -53,12 +53,20 @@ class StreamedResource(PublicResource):
             expected = f"json as the format: {renderer.format} has no room for a count"
             raise BadParameter(parameter_error("count", sent["count"], expected))
 
+    @property
+    def leaves_whole(self) -> bool:
+        """Whether a list is sent in one stream and not in pages."""
+        renderer, sent = self.request.accepted_renderer, self.request.query_params
+        if isinstance(renderer, JSONRenderer) or not renderer.is_whole:
+            return False
+        return not {"page_size", *self.paginator.beginnings} & sent.keys()
+
     def list(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         renderer = request.accepted_renderer
         if isinstance(renderer, JSONRenderer):
             rows = self.paginate_queryset(self.listing())
             return self.get_paginated_response([self.whole_or_part(row) for row in rows])
-        if renderer.is_whole and not {"page_size", *self.paginator.beginnings} & request.query_params.keys():
+        if self.leaves_whole:
             rows = self.paginator.stream(self.listing_still, request, self)
             return StreamingHttpResponse(to_the_end(self.written(rows)), content_type=content_type(renderer))
         return self.one_page(renderer)

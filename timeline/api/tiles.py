@@ -80,7 +80,7 @@ class TileResource(TimelineResource):
 
     def tiles_json(self, tier: int, indexes: range) -> list[dict[str, Any]]:
         tiles = self.question().tiles(tier, indexes)
-        self.is_whole = all(tile["density"] is not None for tile in tiles)
+        self.is_complete = all(tile["density"] is not None for tile in tiles)
         return [tile | {"links": self.links(tier, tile["index"])} for tile in tiles]
 
     def links(self, tier: int, index: int) -> dict[str, str | None]:
