@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 
 from timeline.models import UNTIL_FURTHER_NOTICE, Entry, PastEntry
+
+OPERATORS = {"": "=", "lte": "<=", "gt": ">"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,32 +29,23 @@ class Moment:
         """The one state of each event that stands at this moment: Entry alone, or its rows and those of PastEntry."""
         if self.is_present:
             return [Entry.objects.all()]
-        # What Entry holds stands until further notice on both clocks: an index has to tell its beginning alone.
-        begun = {"recorded_from__lte": self.number} | ({} if self.as_of is None else {"known_from__lte": self.as_of})
-        return [Entry.objects.filter(**begun), PastEntry.objects.filter(self.held_and_known())]
+        return [model.objects.filter(**self.asked_of(model)) for model in (Entry, PastEntry)]
 
-    def conditions(self, model: type[Model]) -> dict[str, int]:
-        """What is asked of a row of *model* that may have stood at this moment: SQL that follows a table's name and a
-        full stop, each with its value.
+    def asked_of(self, model: type[Model]) -> dict[str, int]:
+        """What is asked of a row of *model* that may have stood at this moment, as Django's lookups.
 
         What Entry holds stands until further notice on both clocks: an index has to tell its beginning alone.
         """
-        asked = {"recorded_from <= %s": self.number}
-        if self.as_of is not None:
-            asked["known_from <= %s"] = self.as_of
+        begun = {"recorded_from__lte": self.number} | ({} if self.as_of is None else {"known_from__lte": self.as_of})
         if model is Entry:
-            return asked
-        known_to = {"known_to = %s": UNTIL_FURTHER_NOTICE} if self.as_of is None else {"known_to > %s": self.as_of}
-        return asked | {"recorded_to > %s": self.number} | known_to
+            return begun
+        known_to = {"known_to": UNTIL_FURTHER_NOTICE} if self.as_of is None else {"known_to__gt": self.as_of}
+        return begun | {"recorded_to__gt": self.number} | known_to
 
-    def held_and_known(self) -> Q:
-        """The condition on ``recorded_from`` … ``known_to`` that what has them may stand at this moment."""
-        return Q(recorded_from__lte=self.number, recorded_to__gt=self.number) & self._known()
-
-    def _known(self) -> Q:
-        if self.as_of is None:
-            return Q(known_to=UNTIL_FURTHER_NOTICE)
-        return Q(known_from__lte=self.as_of, known_to__gt=self.as_of)
+    def conditions(self, model: type[Model]) -> dict[str, int]:
+        """The same in SQL that follows a table's name and a full stop, each with its value."""
+        asked = ((*name.partition("__"), value) for name, value in self.asked_of(model).items())
+        return {f"{column} {OPERATORS[lookup]} %s": value for column, _, lookup, value in asked}
 
     def whenever_known(self) -> "Moment":
         """The same number of the record's clock, with all that is known."""

@@ -97,15 +97,12 @@ class Coded(Separated):
         ]
         if not parties:
             raise Rejected("It names no side: an event has a party at least.")
-        slug = f"{self.dataset}-{slug_of(external_id)}"
-        if len(external_id) > 200 or len(slug) > 120:
-            raise Rejected(f"The id {external_id!r} is too long: with the dataset's it has at most 119 characters.")
         fingerprint = digest_of(self.dataset, day, code, written, same_only)
         return Draft(
             dataset=self.dataset,
             external_id=external_id,
             digest=digest_of(fingerprint, kind, summary, sorted(place.items()), _telling(told), *parties),
-            slug=slug,
+            slug=address_of(self.dataset, external_id),
             date=day,
             kind=kind,
             summary=summary,
@@ -135,6 +132,19 @@ def lost_zeros(codes: Iterable[str]) -> str:
         f"its codes were turned to numbers ({lost[0]} for 0{lost[0]}; {len(lost)} such rows), as spreadsheets do: "
         "take the file as it was published."
     )
+
+
+def address_of(dataset: str, external_id: str) -> str:
+    """The address of a row's event. Other letters than a to z are lost in it: there a number tells ids apart.
+
+    Raises Rejected where id or address are longer than the record keeps.
+    """
+    slug = slug_of(f"{dataset}-{external_id}")
+    if not external_id.isascii():
+        slug += f"-{digest_of(external_id) & (2**32 - 1):08x}"
+    if len(external_id) > 200 or len(slug) > 120:
+        raise Rejected(f"The id {external_id!r} is too long: with the dataset's it has at most 119 characters.")
+    return slug
 
 
 def slug_of(text: str) -> str:

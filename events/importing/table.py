@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from openpyxl.utils import get_column_letter
 
-from events.importing.coded import FINE, ROOT, lost_zeros, slug_of
+from events.importing.coded import FINE, ROOT, address_of, lost_zeros
 from events.importing.drafts import ClaimDraft, Draft, PartyDraft, Row, SourceDraft, digest_of, number, whole
 from events.importing.formats import REJECTED
 from events.importing.mapping import Cells, Table, Value
@@ -144,11 +144,13 @@ class MappedTable(Sheet):
         # By what stands in the row, not by what the mapping makes of it: that may be mended.
         own_id = digest_of([cell.strip() for cell in row.raw]) & (2**64 - 1)
         external_id = event["id"] or f"{own_id:016x}"
-        slug = address_of(table.dataset.id, external_id)
-        if len(external_id) > 200 or len(slug) > 120:
-            raise Rejected(f"The id {external_id!r} is too long: with the dataset's it has at most 119 characters.")
-        row_digest = digest_of(sorted(parts.items()))
-        return Draft(dataset=table.dataset.id, external_id=external_id, digest=row_digest, slug=slug, **parts)
+        return Draft(
+            dataset=table.dataset.id,
+            external_id=external_id,
+            digest=digest_of(sorted(parts.items())),
+            slug=address_of(table.dataset.id, external_id),
+            **parts,
+        )
 
     def _claim(self, cells: Cells) -> ClaimDraft:
         claim = {name: value.of(cells) for name, value in self.table.claim.items()}
@@ -156,12 +158,6 @@ class MappedTable(Sheet):
         claim.pop("source", None)
         claim["stance"] = claim["stance"] or "reports"
         return ClaimDraft(source, **claim)
-
-
-def address_of(dataset: str, external_id: str) -> str:
-    """The address of a row's event. Other letters than a to z are lost in it: there a number tells ids apart."""
-    slug = slug_of(f"{dataset}-{external_id}")
-    return slug if external_id.isascii() else f"{slug}-{digest_of(external_id) & (2**32 - 1):08x}"
 
 
 def parties_of(party: dict[str, Value], cells: Cells) -> Iterator[PartyDraft]:

@@ -72,15 +72,14 @@ class DensityViewSet(TimelineResource):
         if ends is None:
             return TIER_OF[unit or "year"]
         fitting = [tier for tier in UNITS if number_of_buckets(tier, *ends) <= (most or MOST_BUCKETS)]
+        if not fitting:  # `buckets` was sent: dates do not reach over MOST_BUCKETS millennia
+            expected = f"{number_of_buckets(0, *ends)} or more, for so many millennia there are"
+            raise BadParameter(parameter_error("buckets", str(most), expected))
         if unit is None:
-            if most and not fitting:
-                expected = f"{number_of_buckets(0, *ends)} or more, for so many millennia there are"
-                raise BadParameter(parameter_error("buckets", str(most), expected))
-            return fitting[-1] if fitting else 0
-        if TIER_OF[unit] not in fitting and TIER_OF[unit] > 0:
-            finest = UNITS[fitting[-1]] if fitting else UNITS[0]
+            return fitting[-1]
+        if TIER_OF[unit] not in fitting:
             expected = f"a unit with at most {MOST_BUCKETS:,} buckets in the span, or a shorter span by from and to"
-            raise BadParameter(parameter_error("unit", unit, expected, finest))
+            raise BadParameter(parameter_error("unit", unit, expected, UNITS[fitting[-1]]))
         return TIER_OF[unit]
 
 

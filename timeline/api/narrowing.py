@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from timeline.api.pagination import FORM
 from timeline.api.problems import parameter_error
 
 SPAN = "from and to, so that only a part of the timeline is looked through"
@@ -20,7 +21,6 @@ DEAR = {
 }
 NOT_DEAR = {"count": ("false",), "ordering": ("date", "-date")}
 BOUNDS = ("from", "to")
-FORM = ("fields", "format")  #: say nothing of what is looked for
 
 
 def narrower(sent: Mapping[str, str], takes_span: bool) -> list[dict[str, str]]:
@@ -37,6 +37,6 @@ def narrower(sent: Mapping[str, str], takes_span: bool) -> list[dict[str, str]]:
         return dear
     if not takes_span:
         asked = [(name, value) for name, value in sent.items() if name not in FORM]
-        return [parameter_error(name, value, "a narrower question, or a finer tile") for name, value in asked]
+        return [parameter_error(name, value, "a narrower question; of tiles, a finer one") for name, value in asked]
     cheaper = "a shorter span" if sent.keys() & set(BOUNDS) else "a date, for nothing bounds the span"
     return [parameter_error(name, sent.get(name, ""), cheaper) for name in BOUNDS]
