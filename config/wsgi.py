@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from django.core.wsgi import get_wsgi_application
 
 from timeline.api.gate import Gate
+from timeline.api.lending import Lending
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -38,4 +39,4 @@ def _is_of_the_process(name: str, environ: dict) -> bool:
     return name not in _of_the_request and name in _process and environ[name] == _process[name]
 
 
-application = Gate(_chancery)
+application = Gate(Lending(_chancery))

@@ -64,6 +64,16 @@ def curated_record_and_example() -> None:
 
 
 @pytest.fixture
+def server(transactional_db):
+    """What the web server calls."""
+    from config.wsgi import application
+
+    yield application
+    for each in application.application.idle:
+        each.close()
+
+
+@pytest.fixture
 def own_database(tmp_path):
     """The environment of a process that works on an empty database, of the sort on which the tests run."""
     from django.conf import settings

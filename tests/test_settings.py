@@ -150,14 +150,19 @@ def test_postgres_may_be_named_by_a_socket_and_by_parameters_of_its_own():
     assert read == "('/run/postgresql', {'sslmode': 'disable', 'connect_timeout': 3})"
 
 
-def test_the_server_does_not_hand_the_environment_on_to_requests(monkeypatch, db):
+def test_the_server_does_not_hand_the_environment_on_to_requests(monkeypatch, server):
     from config import wsgi
 
+    def django(environ, start_response):
+        start_response("200 OK", [])
+        seen.update(environ)
+        return HttpResponse()
+
     seen = {}
-    monkeypatch.setattr(wsgi, "_django", lambda environ, start_response: seen.update(environ) or HttpResponse())
+    monkeypatch.setattr(wsgi, "_django", django)
     monkeypatch.setattr(wsgi, "_process", {"SECRET_KEY": "s3cret", "SERVER_NAME": "x", "HTTP_HOST": "theirs"})
     request = {"SECRET_KEY": "s3cret", "SERVER_NAME": "x", "HTTP_HOST": "ours", "PATH_INFO": "/"}
 
-    wsgi.application(request, lambda *_: None)
+    server(request, lambda *_: None)
 
     assert seen == {"SERVER_NAME": "x", "HTTP_HOST": "ours", "PATH_INFO": "/"}

@@ -1,4 +1,4 @@
-"""So many requests at a time, and a quick no to the others."""
+"""So many requests at a time, so many streams beside them, and a quick no to the others."""
 
 import gc
 import json
@@ -10,42 +10,51 @@ from django.test import RequestFactory
 
 from timeline.api.gate import PATIENCE, Gate
 
+STREAM = "/api/v1/events/stream"
 
-class Answer(list):
-    """An answer's parts, and whether the server has closed it."""
+
+class Stream:
+    """An answer that is sent bit by bit, and whether the server has closed it."""
 
     closed = False
+
+    def __iter__(self):
+        return iter([b"one ", b"two"])
 
     def close(self) -> None:
         self.closed = True
 
 
 def application(environ, start_response):
+    """Whole answers and streams; what is asked "meanwhile" happens while it is at work."""
     if environ["PATH_INFO"] == "/broken":
         raise RuntimeError("broken")
+    environ["meanwhile"]()
     start_response("200 OK", [])
-    return Answer([b"one ", b"two"])
+    return Stream() if environ["PATH_INFO"] == STREAM else [b"whole"]
 
 
 @contextmanager
-def asked(gate, path="/api/v1/events/", accept="*/*"):
+def asked(gate, path="/api/v1/events/", accept="*/*", meanwhile=lambda: None):
     """(status, headers, answer) as a server has them, which closes the answer at the end."""
     started = []
-    environ = {"PATH_INFO": path, "HTTP_ACCEPT": accept}
-    answer = gate(environ, lambda status, headers: started.extend((status, dict(headers))))
-    yield started[0][:3], started[1], answer
+    environ = {"PATH_INFO": path, "HTTP_ACCEPT": accept, "meanwhile": meanwhile}
+    answer = gate(environ, lambda status, headers: started.append((status, dict(headers))))
+    ((status, headers),) = started
+    yield status[:3], headers, answer
     if hasattr(answer, "close"):
         answer.close()
 
 
-def status_of(gate, path="/api/v1/events/"):
-    with asked(gate, path) as (status, _, _):
+def status_of(gate, path="/api/v1/events/", meanwhile=lambda: None):
+    with asked(gate, path, meanwhile=meanwhile) as (status, _, _):
         return status
 
 
 def test_who_finds_no_room_is_refused_quickly_as_a_problem():
     gate = Gate(application, room=1)
-    with asked(gate):
+
+    def meanwhile():
         began = monotonic()
         with asked(gate) as (status, headers, answer):
             assert PATIENCE <= monotonic() - began < 0.1
@@ -54,52 +63,78 @@ def test_who_finds_no_room_is_refused_quickly_as_a_problem():
             assert int(headers["Content-Length"]) == len(b"".join(answer))
             assert json.loads(b"".join(answer))["status"] == 503
 
+    assert status_of(gate, meanwhile=meanwhile) == "200"
+
 
 def test_a_reader_who_finds_no_room_is_refused_on_a_page():
-    gate = Gate(application, room=1)
-    with asked(gate), asked(gate, "/", accept="text/html,*/*;q=0.8") as (status, headers, answer):
+    gate = Gate(application, room=0)
+    with asked(gate, "/", accept="text/html,*/*;q=0.8") as (status, headers, answer):
         assert (status, headers["Content-Type"]) == ("503", "text/html; charset=utf-8")
         assert int(headers["Content-Length"]) == len(b"".join(answer))
-    with asked(gate), asked(gate, accept="text/html,*/*;q=0.8") as (_, headers, _):
+    with asked(gate, accept="text/html,*/*;q=0.8") as (_, headers, _):
         assert headers["Content-Type"] == "application/problem+json"
 
 
 def test_there_is_room_until_all_of_it_is_taken():
-    gate = Gate(application, room=2)
-    with asked(gate) as (first, _, _), asked(gate) as (second, _, _):
-        assert (first, second, status_of(gate)) == ("200", "200", "503")
+    gate, statuses = Gate(application, room=2), []
+
+    def third():
+        statuses.append(status_of(gate))
+
+    def second():
+        statuses.append(status_of(gate, meanwhile=third))
+
+    statuses.append(status_of(gate, meanwhile=second))
+
+    assert statuses == ["503", "200", "200"]
     assert status_of(gate) == "200"
 
 
-def test_a_streamed_answer_keeps_its_place_until_it_was_sent():
-    gate = Gate(application, room=1)
-    with asked(gate) as (_, _, answer):
+def test_a_streamed_answer_makes_room_while_it_is_sent_beside_so_many_others():
+    gate = Gate(application, room=1, streams=2)
+    with asked(gate, STREAM) as (first, _, answer), asked(gate, STREAM) as (second, _, _):
         parts = iter(answer)
         assert next(parts) == b"one "
-        assert status_of(gate) == "503"
+        with asked(gate, STREAM) as (third, headers, _):
+            assert (first, second, third) == ("200", "200", "503")
+            assert int(headers["Retry-After"]) > 1
+        assert status_of(gate) == "200"
         assert list(parts) == [b"two"]
-        inner = answer.answer
-        assert not inner.closed
-    assert inner.closed
-    assert status_of(gate) == "200"
+        stream = answer.answer
+        assert not stream.closed
+    assert stream.closed
+    assert status_of(gate, STREAM) == "200"
 
 
-def test_a_place_is_given_back_once_however_often_an_answer_is_closed():
-    gate = Gate(application, room=1)
-    with asked(gate) as (_, _, answer):
+def test_a_stream_that_is_refused_is_put_away():
+    begun = []
+
+    def streaming(*asked):
+        begun.append(application(*asked))
+        return begun[0]
+
+    with asked(Gate(streaming, streams=0), STREAM) as (status, headers, answer):
+        assert (status, headers["Content-Type"]) == ("503", "application/problem+json")
+        assert "pages" in json.loads(b"".join(answer))["detail"]
+    assert begun[0].closed
+
+
+def test_a_place_is_given_back_once_however_often_a_stream_is_closed():
+    gate = Gate(application, streams=1)
+    with asked(gate, STREAM) as (_, _, answer):
         answer.close()
         answer.close()
-    with asked(gate):
-        assert status_of(gate) == "503"
+    with asked(gate, STREAM):
+        assert status_of(gate, STREAM) == "503"
 
 
 def test_a_place_is_given_back_where_the_server_forgets_to_close_or_the_application_fails():
-    gate = Gate(application, room=1)
-    gate({"PATH_INFO": "/"}, lambda *_: None)
+    gate = Gate(application, room=1, streams=1)
+    gate({"PATH_INFO": STREAM, "meanwhile": lambda: None}, lambda *_: None)
     gc.collect()
     with pytest.raises(RuntimeError):
         gate({"PATH_INFO": "/broken"}, lambda *_: None)
-    assert status_of(gate) == "200"
+    assert (status_of(gate), status_of(gate, STREAM)) == ("200", "200")
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz", "/static/admin/css/base.css"])
@@ -109,29 +144,13 @@ def test_health_and_files_pass_by(path):
     assert (status_of(gate, path), status_of(gate)) == ("200", "503")
 
 
-def test_the_server_s_application_has_a_gate():
-    from config import wsgi
-
-    assert isinstance(wsgi.application, Gate)
+def test_the_server_s_application_has_a_gate(server):
+    assert isinstance(server, Gate)
 
 
-
-def test_an_answer_that_is_whole_gives_its_place_back_at_once():
-    def whole(environ, start_response):
-        start_response("200 OK", [])
-        return [b"whole"]
-
-    gate = Gate(whole, room=1)
-    with asked(gate) as (_, _, answer):
-        assert answer == [b"whole"]
-        assert status_of(gate) == "200"
-
-
-def test_a_server_is_handed_a_whole_answer_in_one_piece_and_a_streamed_one_as_it_comes(transactional_db):
-    from config import wsgi
-
+def test_a_server_is_handed_a_whole_answer_in_one_piece_and_a_streamed_one_as_it_comes(server):
     whole, streamed = (
-        wsgi.application(RequestFactory().get("/api/v1/events/", asked).environ, lambda *_: None)
+        server(RequestFactory().get("/api/v1/events/", asked).environ, lambda *_: None)
         for asked in ({}, {"format": "ndjson"})
     )
 
