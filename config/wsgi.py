@@ -1,5 +1,6 @@
 """What the web server calls."""
 
+import gc
 import os
 from collections.abc import Callable, Iterable
 
@@ -11,6 +12,8 @@ from timeline.api.lending import Lending
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 _django = get_wsgi_application()
+# What was loaded until here stays to the end: the collector need not go through it again and again.
+gc.freeze()
 _process = dict(os.environ)
 _of_the_request = frozenset(
     {"CONTENT_LENGTH", "CONTENT_TYPE", "PATH_INFO", "QUERY_STRING", "REMOTE_ADDR", "REQUEST_METHOD", "SCRIPT_NAME"}

@@ -10,7 +10,7 @@ from contextlib import ExitStack, contextmanager, nullcontext
 from contextvars import ContextVar
 from typing import Any, TypeVar
 
-from django.db import InterfaceError, OperationalError, connection
+from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connection, connections
 from django.db.backends.utils import CursorWrapper
 
 from timeline.clock import CLOCK_SQL, last_tick, tick_of
@@ -82,9 +82,10 @@ class Supposed:
     def rows_of(self, sql: str, values: Sequence[Any]) -> list[tuple]:
         """The rows of *sql*; none where the clock shows another tick."""
         # No two ticks have the same instant, while a number comes again after a backup was restored.
-        at = connection.ops.adapt_datetimefield_value(self.tick.at)
+        database = connections[DEFAULT_DB_ALIAS]
+        at = database.ops.adapt_datetimefield_value(self.tick.at)
         sql = sql.format(still=f"(SELECT at FROM {Clock._meta.db_table}) = '{at}'")
-        if connection.vendor == "postgresql" and not connection.in_atomic_block:
+        if database.vendor == "postgresql" and not database.in_atomic_block:
             sql = f"{timeout_sql(PATIENCE)}; {sql}"
         self.is_said = True
         try:
@@ -131,9 +132,10 @@ def _fetched(sql: str, values: Sequence[Any]) -> list[tuple]:
 
 
 def _connect() -> None:
-    connection.ensure_connection()
+    database = connections[DEFAULT_DB_ALIAS]
+    database.ensure_connection()
     # The first statement tells whether an old connection still stands; Django would ask by one of its own.
-    connection.health_check_done = True
+    database.health_check_done = True
 
 
 @contextmanager

@@ -84,11 +84,11 @@ def step_of(row: Entry | PastEntry | Row, event: dict[str, Any] | None = None) -
     return Step(
         slug=row.slug,
         title=event["title"],
-        kind=row.kind,
+        kind=event["kind"]["id"],
         effect=row.effect,
         date=EDTFDate.parse(event["date"]["edtf"]),
-        occurrence=row.occurrence,
-        verification=row.verification,
+        occurrence=event["occurrence"],
+        verification=event["verification"],
         sending_state=acting.pop() if len(acting) == 1 else "",
     )
 

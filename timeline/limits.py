@@ -6,7 +6,8 @@ from contextvars import ContextVar
 from time import monotonic
 from typing import Any
 
-from django.db import OperationalError, connection
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 
 #: Seconds for a whole question; for a streamed answer, for each of its batches.
@@ -76,10 +77,11 @@ def cut_short(seconds: float) -> Iterator[None]:
 
     PostgreSQL keeps the time of a statement by itself (``timeout_sql``): a block takes twice as long at most.
     """
+    database = connections[DEFAULT_DB_ALIAS]
     token = _deadline.set(min(_deadline.get(), monotonic() + seconds))
-    _watch()
+    _watch(database)
     try:
-        with connection.execute_wrapper(_begin):
+        with database.execute_wrapper(_begin):
             yield
     except OperationalError as error:
         if is_too_slow(error):
@@ -87,7 +89,7 @@ def cut_short(seconds: float) -> Iterator[None]:
         raise
     finally:
         _deadline.reset(token)
-        _watch()
+        _watch(database)
 
 
 def _is_over() -> bool:
@@ -100,8 +102,8 @@ def _begin(execute: Callable, *statement: Any) -> Any:
     return execute(*statement)
 
 
-def _watch() -> None:
+def _watch(database: BaseDatabaseWrapper) -> None:
     """SQLite has no limit of its own: it is told to ask, for as long as there is one."""
-    if connection.vendor == "sqlite":
+    if database.vendor == "sqlite":
         handler = None if _deadline.get() == float("inf") else _is_over
-        connection.connection.set_progress_handler(handler, STEPS)
+        database.connection.set_progress_handler(handler, STEPS)

@@ -64,11 +64,10 @@ def shortest(model: type[Model], query: EventQuery) -> list[Lists]:
 
 def answered(query: EventQuery) -> EventQuery:
     """What is left of *query* once every place was judged by its own columns."""
-    rest = replace(
-        query, kinds=NONE, categories=NONE, quads=NONE, occurrences=NONE, verifications=NONE,
-        precisions=NONE,
-    )  # fmt: skip
-    return replace(rest, begin=None, end=None) if query.match == Match.POSSIBLE else rest
+    span = {"begin": None, "end": None} if query.match == Match.POSSIBLE else {}
+    return replace(
+        query, kinds=NONE, categories=NONE, quads=NONE, occurrences=NONE, verifications=NONE, precisions=NONE, **span
+    )
 
 
 def by_party_or_place(model: type[Model], query: EventQuery, asked: EventQuery) -> Iterator[list[Lists]]:

@@ -164,8 +164,9 @@ def judged(standing: QuerySet, choice: Sequence[Lists], rows: Sequence[tuple[int
     """Those of *rows*, each with which of *choice* it is from, that match what that left open."""
     refused: set[int] = set()
     for number, lists in enumerate(choice):
-        keys = {row.key for found_in, row in rows if found_in == number}
-        if keys and not lists.leaves_nothing_open:
+        if lists.leaves_nothing_open:
+            continue
+        if keys := {row.key for found_in, row in rows if found_in == number}:
             matching = standing.matching(lists.rest).filter(key__in=keys)
             refused |= keys.difference(matching.values_list("key", flat=True))
     return [row for _, row in rows if row.key not in refused]

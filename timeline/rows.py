@@ -17,10 +17,7 @@ class Row(NamedTuple):
     coarseness: int
     importance: int
     recorded_from: int
-    kind: str
     effect: str
-    occurrence: str
-    verification: str
     body: str
 
 
