@@ -1,15 +1,22 @@
 """The one way out of the record: a court order, a personal right."""
 
+from time import monotonic, sleep
 from typing import Any
 
-from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import OperationalError, connection
+from django.db.backends.utils import CursorWrapper
 
 from events.models import Address, Article, Event, LoadedBlock, Upload, Version
 from events.recording import record_erased, recording
+
+#: Seconds that those who read what stood before are waited for on PostgreSQL, as on SQLite, and between two looks.
+PATIENCE, PAUSE = 20.0, 0.1
+NOT_FORGOTTEN = (
+    "Erased, but others kept the database from cleaning its files, which may hold what was erased until VACUUM is run."
+)
 
 
 def erase_event(event: Event, user: Any, reason: str) -> list[str]:
@@ -80,7 +87,7 @@ def overwrite_what_is_deleted() -> None:
 
 
 def forget() -> None:
-    """Make the database give up the bytes of what was deleted, where its files still hold them.
+    """Make the database give up what was deleted, where its tables and indexes still hold it.
 
     Raises OperationalError where others keep it from doing so.
     """
@@ -90,7 +97,34 @@ def forget() -> None:
         if connection.vendor == "sqlite":
             cursor.execute("VACUUM")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            is_busy, *_ = cursor.fetchone()
+            if is_busy:
+                raise OperationalError("Somebody still reads what stood before from the write-ahead log.")
             return
-        labels = ("events", "timeline", "admin")
-        for model in (model for label in labels for model in apps.get_app_config(label).get_models()):
-            cursor.execute(f"VACUUM {connection.ops.quote_name(model._meta.db_table)}")
+        wait_for_older_readers(cursor)
+        # Examples of what columns hold are kept for the planner, and are to be those of what is left.
+        cursor.execute("ANALYZE")
+        # Of all tables, for words are found by tables that belong to no model. Without being told, PostgreSQL leaves
+        # the entries of a few deleted rows in their indexes.
+        cursor.execute("VACUUM (INDEX_CLEANUP ON)")
+
+
+def wait_for_older_readers(cursor: CursorWrapper) -> None:
+    """Until nobody sees any more what has been deleted by now, which VACUUM would pass over in silence.
+
+    Raises OperationalError after PATIENCE.
+    """
+    cursor.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())::text")
+    [now] = cursor.fetchone()
+    deadline = monotonic() + PATIENCE
+    while True:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() "
+            "AND backend_type = 'client backend' AND age(backend_xmin) > age(%s::xid8::xid))",
+            [now],
+        )
+        if cursor.fetchone() == (False,):
+            return
+        if monotonic() > deadline:
+            raise OperationalError("Somebody still reads what stood before.")
+        sleep(PAUSE)

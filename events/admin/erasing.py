@@ -10,7 +10,7 @@ from django.urls import path
 
 from events.admin.reasons import ReasonField, ReasonForm
 from events.admin.refusals import REFUSALS, sentences
-from events.erasing import erase_event, forget, with_merged
+from events.erasing import NOT_FORGOTTEN, erase_event, forget, with_merged
 from events.models import Event
 
 
@@ -61,11 +61,6 @@ class ErasePage:
         try:
             forget()
         except OperationalError:
-            self.message_user(
-                request,
-                "Erased, but the database was too busy to clean its files, which may hold what was erased until VACUUM "
-                "is run.",
-                messages.WARNING,
-            )
+            self.message_user(request, NOT_FORGOTTEN, messages.WARNING)
         else:
             self.message_user(request, "Erased. Backups and copies that readers keep still hold it.", messages.SUCCESS)

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
 
-from events.erasing import erase_event, forget, with_merged
+from events.erasing import NOT_FORGOTTEN, erase_event, forget, with_merged
 from events.models import Address, Event
 
 
@@ -26,7 +27,10 @@ class Command(BaseCommand):
             erased = erase_event(event, None, reason)
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from None
-        forget()
+        try:
+            forget()
+        except OperationalError as error:
+            raise CommandError(f"{NOT_FORGOTTEN} ({error})") from None
         self.stdout.write(
             f"Erased: {', '.join(erased)}. Backups, archived logs and copies that readers keep still hold it."
         )
