@@ -14,6 +14,18 @@ from environs import Env, EnvError
 BASE_DIR = Path(__file__).resolve().parent.parent
 NEW_KEY = "python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
 
+# When a PostgreSQL that is gone without a word (no power, a firewall) is given up, for its own limits went with it:
+# five seconds for a connection, some ten for one that was there. They cut no statement short, however long it takes:
+# the system of a living server answers keepalives while PostgreSQL works, and the timeout is for what was sent and not
+# acknowledged. Seconds, but for tcp_user_timeout, which is milliseconds; on a Unix socket only the first matters.
+UNANSWERED = {
+    "connect_timeout": 5,
+    "tcp_user_timeout": 10_000,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+}
+
 env = Env(expand_vars=False)
 env.read_env(BASE_DIR / ".env", recurse=False)
 problems: list[str] = []
@@ -92,7 +104,7 @@ def read_database() -> dict:
             if not database["NAME"]:
                 problems.append(f"DATABASE_URL names no database: {form}")
             check_libpq(options)
-            database["CONN_HEALTH_CHECKS"] = True
+            database |= {"OPTIONS": UNANSWERED | options, "CONN_HEALTH_CHECKS": True}
         case _:
             problems.append(f"DATABASE_URL names a database other than SQLite and PostgreSQL: {form}")
     return database

@@ -1,4 +1,6 @@
+import ast
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -142,12 +144,49 @@ def test_sqlite_is_opened_so_that_writers_wait_and_lose_nothing():
 
 
 def test_postgres_may_be_named_by_a_socket_and_by_parameters_of_its_own():
-    url = "postgres://chancery@%2Frun%2Fpostgresql/chancery?sslmode=disable&connect_timeout=3"
-    names = "(DATABASES['default']['HOST'], DATABASES['default']['OPTIONS'])"
+    url = "postgres://chancery@%2Frun%2Fpostgresql/chancery?sslmode=disable"
+    names = "(DATABASES['default']['HOST'], DATABASES['default']['OPTIONS']['sslmode'])"
 
-    read = setting(names, **PRODUCTION | {"DATABASE_URL": url})
+    assert setting(names, **PRODUCTION | {"DATABASE_URL": url}) == "('/run/postgresql', 'disable')"
 
-    assert read == "('/run/postgresql', {'sslmode': 'disable', 'connect_timeout': 3})"
+
+def test_a_postgres_that_is_gone_without_a_word_is_given_up():
+    url = "postgres://chancery@db/chancery?connect_timeout=30&keepalives_count=9"
+
+    options = ast.literal_eval(setting("DATABASES['default']['OPTIONS']", **PRODUCTION | {"DATABASE_URL": url}))
+
+    assert options == {
+        "connect_timeout": 30,
+        "tcp_user_timeout": 10_000,
+        "keepalives_idle": 5,
+        "keepalives_interval": 2,
+        "keepalives_count": 9,
+    }
+    with_defaults = setting("DATABASES['default']['OPTIONS']['connect_timeout']", **PRODUCTION | {
+        "DATABASE_URL": "postgres://chancery@db/chancery",
+    })  # fmt: skip
+    assert with_defaults == "5"
+
+
+ASK = """
+from time import monotonic
+from django.test import Client
+began = monotonic()
+answer = Client(headers={"host": "localhost"}).get("/api/v1/events/")
+print(answer.status_code, answer["Retry-After"], round(monotonic() - began))
+"""
+
+
+def test_readers_of_a_postgres_that_never_answers_are_told_so():
+    """It takes the connection and says nothing; two seconds are the least that PostgreSQL's library waits."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"postgres://chancery@127.0.0.1:{silent.getsockname()[1]}/chancery?connect_timeout=2"
+        run = manage("shell", "--verbosity", "0", "-c", ASK, DEVELOPMENT="true", DATABASE_URL=url)
+
+    assert run.returncode == 0, run.stderr
+    status, retry_after, seconds = map(int, run.stdout.split())
+    assert (status, retry_after) == (503, 5)
+    assert 1 <= seconds <= 5
 
 
 def test_the_server_does_not_hand_the_environment_on_to_requests(monkeypatch, server):
