@@ -6,11 +6,16 @@ from argparse import ArgumentParser
 from typing import Any, ClassVar
 
 from django.core.management.base import BaseCommand
-from django.db import close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections, connection
+
+from events.outages import is_away
 
 
 class FollowingCommand(BaseCommand):
-    """``work_through`` does what waits; with ``--follow`` again and again, every ``pause`` seconds."""
+    """``work_through`` does what waits; with ``--follow`` again and again, every ``pause`` seconds.
+
+    One that follows outlives an outage of the database, for nobody may be there to start it again.
+    """
 
     pause: ClassVar[int]
 
@@ -22,12 +27,24 @@ class FollowingCommand(BaseCommand):
         )
 
     def handle(self, *, follow: bool, **options: Any) -> None:
-        parent = os.getppid()
-        self.work_through()
-        while follow and os.getppid() == parent:
-            time.sleep(self.pause)
-            close_old_connections()
+        if not follow:
             self.work_through()
+            return
+        parent, was_away = os.getppid(), False
+        while os.getppid() == parent:
+            close_old_connections()
+            try:
+                self.work_through()
+                was_away = False
+            except (OperationalError, InterfaceError) as error:
+                if not is_away(error):
+                    raise
+                connection.close()
+                if not was_away:
+                    reason = " ".join(str(error).split())
+                    self.stderr.write(f"The database is away, and asked again until it is back: {reason}")
+                was_away = True
+            time.sleep(self.pause)
 
     def work_through(self) -> None:
         raise NotImplementedError

@@ -3,27 +3,16 @@
 import logging
 from collections.abc import Callable, Mapping, Sequence
 
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
+from events.outages import is_away
 from timeline.api.narrowing import narrower
 from timeline.api.problems import problem
 from timeline.limits import PATIENCE, is_too_slow
 
 RETRY_AFTER = 5  # seconds: a restarted PostgreSQL is back in two or three
-# SQLite calls a mistake in our SQL an OperationalError too; these are the codes that are no mistake of ours.
-SQLITE_AWAY = ("SQLITE_BUSY", "SQLITE_CANTOPEN", "SQLITE_CORRUPT", "SQLITE_FULL", "SQLITE_IOERR")
-SQLITE_AWAY += ("SQLITE_LOCKED", "SQLITE_NOTADB", "SQLITE_READONLY")
 
 logger = logging.getLogger(__name__)
-
-
-def is_away(problem: BaseException) -> bool:
-    """Whether the database could not be reached or could not answer, rather than was asked something wrong."""
-    if not isinstance(problem, OperationalError | InterfaceError):
-        return False
-    code = getattr(problem.__cause__, "sqlite_errorname", None)
-    return code is None or code.startswith(SQLITE_AWAY)
 
 
 def service_unavailable(detail: str, errors: Sequence[Mapping[str, str]] = ()) -> HttpResponse:
