@@ -158,6 +158,7 @@ def wait_for(process: subprocess.Popen, state: Path, log: Path, patience: float)
 
 
 def stop(process: subprocess.Popen, how: signal.Signals = signal.SIGTERM, patience: float = PATIENCE) -> None:
+    """Ends *process*, killing it where it takes longer than *patience*; nothing where it has ended."""
     process.send_signal(how)
     try:
         process.wait(patience)
@@ -179,8 +180,7 @@ def run(command: list[str], url: str) -> int:
             except KeyboardInterrupt:
                 continue  # the command has had it too, and says what it has to say before it ends
     finally:
-        if process.poll() is None:
-            stop(process)
+        stop(process)
 
 
 def main() -> int:
