@@ -48,7 +48,7 @@ def read_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespace
         sys.exit(f"DATABASE is {asked.database!r}: write {' or '.join(DATABASES)}.")
     asked.only = [name.strip() for name in asked.only.split(",") if name.strip()]
     if unknown := [name for name in asked.only if name not in WORKLOADS]:
-        sys.exit(f"ONLY names {', '.join(unknown)}, which is no workload. They are: {', '.join(WORKLOADS)}.")
+        sys.exit(f"ONLY names {', '.join(unknown)}: no such workload. There are: {', '.join(WORKLOADS)}.")
     return asked
 
 

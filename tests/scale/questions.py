@@ -10,7 +10,7 @@ from tests.scale import shape
 from tests.scale.generator import Made, slug_of
 
 EVENTS, TIMELINE = "/api/v1/events/", "/api/v1/timeline/"
-#: Addresses of a workload, where there are as many: few of them would be answered from caches alone.
+#: Questions of a workload, drawn by chance: some come twice where there are few to be drawn.
 SEVERAL = 200
 #: Years back from the last one, of the day by which things had to be known.
 YEARS_BACK = 10
