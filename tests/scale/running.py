@@ -32,9 +32,9 @@ class Pace:
 def ours_of(workload: Workload, server: Server, pace: Pace) -> Row:
     """What is measured of Chancery, and of its SQL alone. Raises NotMeasured, OSError or BrokenAnswer."""
     asked, etags = prepared(server, workload.ours, workload.is_conditional)
+    loaded, cpu_us = under_load(server, asked, workload.expected, pace)
     lone = drive(server.port, asked, 1, pace.warm_up, pace.seconds, workload.expected)
     check(lone, workload.expected)
-    loaded, cpu_us = under_load(server, asked, workload.expected, pace)
     row = Row(workload.name, loaded, lone, cpu_us)
     with noting(row.not_measured, "sql_rps"):
         row.sql_rps = sql_rps(workload.ours, etags, pace.connections, pace.seconds)

@@ -80,14 +80,14 @@ def test_a_kept_database_is_found_again_and_stays(done, folder):
 
 
 def test_a_run_that_is_broken_off_leaves_no_database(tmp_path):
-    process = subprocess.Popen(command(tmp_path, "--keep", "--events", "100000"), cwd=ROOT, stderr=subprocess.PIPE)
+    process = subprocess.Popen(command(tmp_path, "--keep", "--events", "10000"), cwd=ROOT, stderr=subprocess.PIPE)
     while b"Making events" not in process.stderr.readline():
         assert process.poll() is None
 
     stop(process)
 
     assert process.returncode == 128 + 15
-    assert not (tmp_path / "sqlite-100000-1").exists()
+    assert not (tmp_path / "sqlite-10000-1").exists()
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_a_database_stays_where_that_is_said_and_it_is_full(tmp_path, keep, is_f
         (["--seconds", "inf"], "SECONDS is 'inf'"),
         (["--seconds", "0.05"], "SECONDS is '0.05'"),
         (["--database", "mysql"], "DATABASE is 'mysql': write postgresql or sqlite"),
-        (["--only", "detail, oldest page"], r"ONLY names oldest page, .*newest page"),
+        (["--only", "detail, oldest page"], r"ONLY names oldest page: .*newest page"),
     ],
 )
 def test_what_was_written_wrong_is_named(arguments, sentence):
