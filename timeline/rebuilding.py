@@ -15,6 +15,7 @@ from timeline import blocks, horizons, rollups, search
 from timeline.clock import Turn
 from timeline.departures import changed_departures
 from timeline.models import UNTIL_FURTHER_NOTICE, Entry, PastEntry, Rebuild
+from timeline.pending import bring_up_to_date, waiting_among
 from timeline.projection import Projection, projections, states_by_event
 from timeline.tiles import UNITS
 from timeline.writing import PLACE, Change, Row, place_of, rewrite, standing_rows, write
@@ -22,10 +23,14 @@ from timeline.writing import PLACE, Change, Row, place_of, rewrite, standing_row
 
 @dataclass
 class Report:
-    """How many events were looked at, and how many of them differed."""
+    """How many events were looked at, and how many of them differed.
+
+    ``waiting``: how many had yet to be projected, which is not to be astray; a comparison does not look at them.
+    """
 
     checked: bool
     events: int = 0
+    waiting: int = 0
     missing: int = 0
     different: int = 0
     surplus: int = 0
@@ -42,7 +47,11 @@ class Report:
             found += f", {self.departures} old addresses astray"
         if self.counts:
             found += f", {self.counts} counts astray"
-        return f"{self.events} events: {found}{'' if self.checked or self.is_clean else '; mended'}."
+        if not (self.checked or self.is_clean):
+            found += "; mended"
+        if self.waiting:
+            found += f"; {self.waiting} {'wait for project_pending' if self.checked else 'had waited'}"
+        return f"{self.events} events: {found}."
 
 
 def rebuild(
@@ -52,7 +61,8 @@ def rebuild(
 
     What is mended in place keeps its number and ``modified``. A different rendering alone draws none; where more was
     astray, one is drawn so that nobody keeps an answer made of it. What was missing or surplus, or was known from
-    another instant, changes anew. What has ended is history and is not looked at.
+    another instant, changes anew, and so does what waits to be projected: readers are yet to be told of that change.
+    A comparison passes over it. What has ended is history and is not looked at.
     Each batch is a transaction of its own, and readers see it whole or not at all. With *resume* it goes on behind
     the last batch of a rebuild that was cut short. ``on_batch`` is told the number of events of each batch.
     """
@@ -60,7 +70,8 @@ def rebuild(
     last = Rebuild.objects.values_list("after", flat=True).first() or 0 if resume else 0
     while keys := _next_keys(last):
         with transaction.atomic(), working_behind():
-            _rebuild_batch(keys, Turn(), report)
+            turn = Turn()
+            _rebuild_batch(_up_to_date(keys, turn, report), turn, report)
             last = keys[-1]
             if not check:
                 Rebuild(pk=1, after=last).save()
@@ -94,6 +105,16 @@ def _next_keys(after: int) -> list[int]:
     for source in sources:
         keys.update(source.order_by("key").values_list("key", flat=True).distinct()[:MOST_AT_ONCE])
     return sorted(keys)[:MOST_AT_ONCE]
+
+
+def _up_to_date(keys: Sequence[int], turn: Turn, report: Report) -> Sequence[int]:
+    """Those of the events *keys* that can be compared: all, of which none waits any more; or those that do not wait."""
+    waiting = waiting_among(keys)
+    report.waiting += len(waiting)
+    if report.checked:
+        return [key for key in keys if key not in waiting]
+    bring_up_to_date(waiting, turn)
+    return keys
 
 
 def _rebuild_batch(keys: Sequence[int], turn: Turn, report: Report) -> None:

@@ -2,10 +2,11 @@
 
 import pytest
 
-from tests.factories import EventFactory
-from timeline import rebuilding
+from events.recording import recording
+from tests.factories import ClaimFactory, EventFactory, OrganizationFactory, SourceFactory
+from timeline import projecting, rebuilding
 from timeline.clock import last_tick
-from timeline.models import Entry, Horizon, Rebuild
+from timeline.models import Entry, Horizon, Pending, Rebuild
 from timeline.rebuilding import rebuild
 
 pytestmark = pytest.mark.django_db
@@ -75,3 +76,66 @@ def test_nobody_keeps_an_answer_made_of_what_was_mended_in_place(client, five_sp
     numbers = last_tick().number
     assert rebuild().is_clean
     assert last_tick().number == numbers
+
+
+@pytest.fixture
+def renamed(monkeypatch):
+    """A publisher of three events, renamed while two events at most are shown at once: so they wait."""
+    publisher = OrganizationFactory(name="Trend")
+    for year in range(1966, 1969):
+        ClaimFactory(event=EventFactory(date=str(year)), source=SourceFactory(publisher=publisher))
+    monkeypatch.setattr(projecting, "MOST_AT_ONCE", 2)
+
+    def rename():
+        with recording(None, "renamed"):
+            publisher.name = "Trend News Agency"
+            publisher.save()
+        assert Pending.objects.count() == 3
+
+    return rename
+
+
+def test_a_rebuild_shows_what_waits_as_the_change_that_it_is(client, renamed):
+    number = last_tick().number
+    then = f"/api/v1/events/?snapshot={number}"
+    shown = client.get(then).json()["results"]
+    addresses = ["/api/v1/events/", *(f"/api/v1/events/{event['id']}/" for event in shown)]
+    etags = {address: client.get(address)["ETag"] for address in addresses}
+    renamed()
+
+    assert "3 had waited" in str(rebuild())
+
+    assert not Pending.objects.exists()
+    assert {"Trend News Agency"} == {
+        claim["source"]["publisher"]["name"]
+        for event in client.get("/api/v1/events/").json()["results"]
+        for claim in event["claims"]
+    }
+    changed = client.get(f"/api/v1/changes/?after={number}").json()["results"]
+    assert {change["id"] for change in changed} == {event["id"] for event in shown}
+    assert client.get(then).json()["results"] == shown
+    assert not [a for a in addresses if client.get(a, headers={"if-none-match": etags[a]}).status_code == 304]
+    assert rebuild(check=True).is_clean
+
+
+def test_what_waits_is_not_astray(renamed):
+    renamed()
+
+    report = rebuild(check=True)
+
+    assert report.is_clean
+    assert "3 wait for project_pending" in str(report)
+    assert Pending.objects.count() == 3
+
+
+def test_what_is_astray_besides_what_waits_is_mended_in_place(client, renamed):
+    EventFactory(slug="another", date="1970", claimed=["reports"])
+    Entry.objects.filter(slug="another").update(body="{}")
+    number = last_tick().number
+    renamed()
+
+    assert rebuild().different == 1
+
+    changed = client.get(f"/api/v1/changes/?after={number}").json()["results"]
+    assert len(changed) == 3
+    assert Entry.objects.get(slug="another").recorded_from <= number
