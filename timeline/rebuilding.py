@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from events.affected import MOST_AT_ONCE
 from events.behind import working_behind
@@ -96,15 +96,20 @@ def _recount(report: Report) -> None:
 
 def _next_keys(after: int) -> list[int]:
     """The keys of the next events that are or were public, or of which something stands all the same."""
-    sources = (
-        Address.objects.filter(resource=Event.resource, key__gt=after),
-        Entry.objects.filter(key__gt=after),
-        PastEntry.objects.filter(key__gt=after, recorded_to=UNTIL_FURTHER_NOTICE),
-    )
-    keys: set[int] = set()
-    for source in sources:
-        keys.update(source.order_by("key").values_list("key", flat=True).distinct()[:MOST_AT_ONCE])
-    return sorted(keys)[:MOST_AT_ONCE]
+    ahead = {"key__gt": after}
+    keys = _first_keys(Address.objects.filter(resource=Event.resource, **ahead))
+    if len(keys) == MOST_AT_ONCE:
+        # Beyond them the next batches look. Of events that have but one state, nothing stands in the past: each batch
+        # would walk through all the ended rows to the end, and find none that stands.
+        ahead["key__lte"] = keys[-1]
+    keys += _first_keys(Entry.objects.filter(**ahead))
+    keys += _first_keys(PastEntry.objects.filter(**ahead, recorded_to=UNTIL_FURTHER_NOTICE))
+    return sorted(set(keys))[:MOST_AT_ONCE]
+
+
+def _first_keys(rows: QuerySet) -> list[int]:
+    """The first keys of *rows*, of which several may have one."""
+    return list(rows.order_by("key").values_list("key", flat=True).distinct()[:MOST_AT_ONCE])
 
 
 def _up_to_date(keys: Sequence[int], turn: Turn, report: Report) -> Sequence[int]:

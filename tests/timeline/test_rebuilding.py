@@ -1,12 +1,15 @@
 """A rebuild of any size: cut short, it goes on where it was; what it makes is found as before."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from events.models import Address
 from events.recording import recording
 from tests.factories import ClaimFactory, EventFactory, OrganizationFactory, SourceFactory
 from timeline import projecting, rebuilding
 from timeline.clock import last_tick
-from timeline.models import Entry, Horizon, Pending, Rebuild
+from timeline.models import Entry, Horizon, PastEntry, Pending, Rebuild
 from timeline.rebuilding import rebuild
 
 pytestmark = pytest.mark.django_db
@@ -139,3 +142,38 @@ def test_what_is_astray_besides_what_waits_is_mended_in_place(client, renamed):
     changed = client.get(f"/api/v1/changes/?after={number}").json()["results"]
     assert len(changed) == 3
     assert Entry.objects.get(slug="another").recorded_from <= number
+
+
+@pytest.fixture
+def three_without_addresses(monkeypatch):
+    """Seven events, to be looked at two at a time, of which the keys of the second, fifth and last stand only in rows:
+    of the fifth in one of the past, of the others in entries.
+    """
+    monkeypatch.setattr(rebuilding, "MOST_AT_ONCE", 2)
+    events = [EventFactory() for _ in range(7)]
+    for year in ("1971", "2001"):
+        ClaimFactory(event=events[4], source=SourceFactory(published=year))
+    astray = [events[number].pk for number in (1, 4, 6)]
+    Address.objects.filter(key__in=astray).delete()
+    Entry.objects.filter(key=events[4].pk).delete()
+    assert PastEntry.objects.filter(key=events[4].pk).exists()
+    # Another id that the third once had.
+    Address.objects.create(resource="events", slug="earlier", key=events[2].pk)
+    return events
+
+
+def test_what_has_no_address_is_looked_at_in_its_place(three_without_addresses):
+    batches = []
+
+    report = rebuild(check=True, on_batch=batches.append)
+
+    assert batches == [2, 2, 2, 1]
+    assert (report.events, report.different) == (7, 1)
+
+
+def test_no_batch_but_the_last_looks_through_all_history_ahead(three_without_addresses):
+    with CaptureQueriesContext(connection) as asked:
+        rebuild(check=True)
+
+    walks = [q["sql"] for q in asked if "timeline_pastentry" in q["sql"] and " ORDER BY " in q["sql"]]
+    assert [" <= " in sql for sql in walks] == [True, True, False, False, False]
