@@ -20,6 +20,9 @@ from timeline.projection import Projection, projections, states_by_event
 from timeline.tiles import UNITS
 from timeline.writing import PLACE, Change, Row, place_of, rewrite, standing_rows, write
 
+#: Counts that are mended in one turn, and held in memory. A comparison stops at so many of each unit.
+COUNTS_AT_ONCE = 100_000
+
 
 @dataclass
 class Report:
@@ -63,6 +66,8 @@ def rebuild(
     astray, one is drawn so that nobody keeps an answer made of it. What was missing or surplus, or was known from
     another instant, changes anew, and so does what waits to be projected: readers are yet to be told of that change.
     A comparison passes over it. What has ended is history and is not looked at.
+    Counts follow last of all. Until then each is as far from what stands as it was: where a posting was lost, and not
+    its count, the mended posting is counted twice.
     Each batch is a transaction of its own, and readers see it whole or not at all. With *resume* it goes on behind
     the last batch of a rebuild that was cut short. ``on_batch`` is told the number of events of each batch.
     """
@@ -84,14 +89,24 @@ def rebuild(
 
 
 def _recount(report: Report) -> None:
+    """Find the counts that are not what the entries amount to and, unless that is all that is wanted, mend them.
+
+    To find them takes minutes in a large record, so no turn is held meanwhile; only what they lack is then added.
+    """
     for tier in (*UNITS, -1):
-        if astray := rollups.astray(tier):
-            report.counts += astray
-            if not report.checked:
-                with transaction.atomic():
-                    turn = Turn()
-                    rollups.count_anew(tier)
+        voided = blocks.last_erasure()
+        while astray := rollups.astray(tier, COUNTS_AT_ONCE):
+            if report.checked:
+                report.counts += len(astray)
+                break
+            with transaction.atomic():
+                turn = Turn()
+                # Another rebuild may have added the same, and then voided everything, too: what is left is found anew.
+                if blocks.last_erasure() == voided:
+                    report.counts += len(astray)
+                    rollups.add(astray)
                     blocks.void_everything(turn.tick().number)
+                voided = blocks.last_erasure()
 
 
 def _next_keys(after: int) -> list[int]:
