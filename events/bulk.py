@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 
@@ -27,9 +27,17 @@ class WholeEvent:
     claims: list[Claim] = field(default_factory=list)
 
     @classmethod
-    def read(cls, event: Event) -> WholeEvent:
-        """*event* as ``Event.objects.whole()`` has read it."""
-        return cls(event, list(event.participations.all()), list(event.claims.all()))
+    def read(cls, events: Iterable[Event]) -> list[WholeEvent]:
+        """*events* with what belongs to them; what that refers to is not read.
+
+        Not prefetched: Django would make a manager and a queryset for the rows of each event.
+        """
+        whole = {event.pk: cls(event) for event in events}
+        for each in Participation.objects.filter(event__in=whole).order_by("pk"):
+            whole[each.event_id].participations.append(each)
+        for each in Claim.objects.filter(event__in=whole).order_by("pk"):
+            whole[each.event_id].claims.append(each)
+        return list(whole.values())
 
 
 def create_events(unit: Recording, whole: Sequence[WholeEvent]) -> None:

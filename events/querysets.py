@@ -6,8 +6,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Prefetch
-
 from events.assertions import assertion_of
 from events.chains import chains_of
 from events.models.base import RecordQuerySet
@@ -25,15 +23,6 @@ class EventQuerySet(RecordQuerySet):
 
     def published(self) -> EventQuerySet:
         return self.filter(review="published")
-
-    def whole(self) -> EventQuerySet:
-        """With their participations and claims in order; what those refer to is not read."""
-        from events.models import Claim, Participation
-
-        return self.prefetch_related(
-            Prefetch("participations", Participation.objects.order_by("pk")),
-            Prefetch("claims", Claim.objects.order_by("pk")),
-        )
 
     def assess(self, keys: Collection[int]) -> dict[int, Status]:
         """The status of each event of *keys*, as its claims amount to."""

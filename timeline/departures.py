@@ -14,7 +14,8 @@ def departures_of(keys: Collection[int]) -> dict[str, Departure]:
 
     An old id leads to its event's present one; a merged event's to the survivor; a withdrawn or erased one's nowhere.
     """
-    events = Event.objects.select_related("merged_into").in_bulk(keys)
+    told = ("slug", "review", "withdrawal_reason", "merged_into__slug")
+    events = Event.objects.select_related("merged_into").only(*told).in_bulk(keys)
     departures = {}
     for address in Address.objects.filter(resource=Event.resource, key__in=keys):
         departure = _departure(address, events.get(address.key))

@@ -1,6 +1,7 @@
 """Events that wait to be projected, because one change touched too many at once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from collections.abc import Set as AbstractSet
 
 from django.db import transaction
 
@@ -14,6 +15,17 @@ from timeline.projecting import project
 def waiting() -> int:
     """How many events are yet to be brought up to date."""
     return Pending.objects.count()
+
+
+def waiting_among(keys: Collection[int]) -> set[int]:
+    """Those of the events *keys* that are yet to be brought up to date."""
+    return set(Pending.objects.filter(key__in=keys).values_list("key", flat=True))
+
+
+def bring_up_to_date(keys: AbstractSet[int], turn: Turn) -> None:
+    """Show what changed in the events *keys*, at most MOST_AT_ONCE, which then wait no longer."""
+    project(keys, turn)
+    Pending.objects.filter(key__in=keys).delete()
 
 
 def project_pending(on_batch: Callable[[int], None] = lambda events: None) -> int:
@@ -34,6 +46,5 @@ def _project_batch() -> int:
         # In line first: another that works through the same list has committed its batch then.
         turn = Turn()
         keys = set(Pending.objects.order_by("key").values_list("key", flat=True)[:MOST_AT_ONCE])
-        project(keys, turn)
-        Pending.objects.filter(key__in=keys).delete()
+        bring_up_to_date(keys, turn)
     return len(keys)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from events.affected import MOST_AT_ONCE
 from events.behind import working_behind
@@ -15,17 +15,25 @@ from timeline import blocks, horizons, rollups, search
 from timeline.clock import Turn
 from timeline.departures import changed_departures
 from timeline.models import UNTIL_FURTHER_NOTICE, Entry, PastEntry, Rebuild
+from timeline.pending import bring_up_to_date, waiting_among
 from timeline.projection import Projection, projections, states_by_event
 from timeline.tiles import UNITS
 from timeline.writing import PLACE, Change, Row, place_of, rewrite, standing_rows, write
 
+#: Counts that are mended in one turn, and held in memory. A comparison stops at so many of each unit.
+COUNTS_AT_ONCE = 100_000
+
 
 @dataclass
 class Report:
-    """How many events were looked at, and how many of them differed."""
+    """How many events were looked at, and how many of them differed.
+
+    ``waiting``: how many had yet to be projected, which is not to be astray; a comparison does not look at them.
+    """
 
     checked: bool
     events: int = 0
+    waiting: int = 0
     missing: int = 0
     different: int = 0
     surplus: int = 0
@@ -42,7 +50,11 @@ class Report:
             found += f", {self.departures} old addresses astray"
         if self.counts:
             found += f", {self.counts} counts astray"
-        return f"{self.events} events: {found}{'' if self.checked or self.is_clean else '; mended'}."
+        if not (self.checked or self.is_clean):
+            found += "; mended"
+        if self.waiting:
+            found += f"; {self.waiting} {'wait for project_pending' if self.checked else 'had waited'}"
+        return f"{self.events} events: {found}."
 
 
 def rebuild(
@@ -52,7 +64,10 @@ def rebuild(
 
     What is mended in place keeps its number and ``modified``. A different rendering alone draws none; where more was
     astray, one is drawn so that nobody keeps an answer made of it. What was missing or surplus, or was known from
-    another instant, changes anew. What has ended is history and is not looked at.
+    another instant, changes anew, and so does what waits to be projected: readers are yet to be told of that change.
+    A comparison passes over it. What has ended is history and is not looked at.
+    Counts follow last of all. Until then each is as far from what stands as it was: where a posting was lost, and not
+    its count, the mended posting is counted twice.
     Each batch is a transaction of its own, and readers see it whole or not at all. With *resume* it goes on behind
     the last batch of a rebuild that was cut short. ``on_batch`` is told the number of events of each batch.
     """
@@ -60,7 +75,8 @@ def rebuild(
     last = Rebuild.objects.values_list("after", flat=True).first() or 0 if resume else 0
     while keys := _next_keys(last):
         with transaction.atomic(), working_behind():
-            _rebuild_batch(keys, Turn(), report)
+            turn = Turn()
+            _rebuild_batch(_up_to_date(keys, turn, report), turn, report)
             last = keys[-1]
             if not check:
                 Rebuild(pk=1, after=last).save()
@@ -73,27 +89,52 @@ def rebuild(
 
 
 def _recount(report: Report) -> None:
+    """Find the counts that are not what the entries amount to and, unless that is all that is wanted, mend them.
+
+    To find them takes minutes in a large record, so no turn is held meanwhile; only what they lack is then added.
+    """
     for tier in (*UNITS, -1):
-        if astray := rollups.astray(tier):
-            report.counts += astray
-            if not report.checked:
-                with transaction.atomic():
-                    turn = Turn()
-                    rollups.count_anew(tier)
+        voided = blocks.last_erasure()
+        while astray := rollups.astray(tier, COUNTS_AT_ONCE):
+            if report.checked:
+                report.counts += len(astray)
+                break
+            with transaction.atomic():
+                turn = Turn()
+                # Another rebuild may have added the same, and then voided everything, too: what is left is found anew.
+                if blocks.last_erasure() == voided:
+                    report.counts += len(astray)
+                    rollups.add(astray)
                     blocks.void_everything(turn.tick().number)
+                voided = blocks.last_erasure()
 
 
 def _next_keys(after: int) -> list[int]:
     """The keys of the next events that are or were public, or of which something stands all the same."""
-    sources = (
-        Address.objects.filter(resource=Event.resource, key__gt=after),
-        Entry.objects.filter(key__gt=after),
-        PastEntry.objects.filter(key__gt=after, recorded_to=UNTIL_FURTHER_NOTICE),
-    )
-    keys: set[int] = set()
-    for source in sources:
-        keys.update(source.order_by("key").values_list("key", flat=True).distinct()[:MOST_AT_ONCE])
-    return sorted(keys)[:MOST_AT_ONCE]
+    ahead = {"key__gt": after}
+    keys = _first_keys(Address.objects.filter(resource=Event.resource, **ahead))
+    if len(keys) == MOST_AT_ONCE:
+        # Beyond them the next batches look. Of events that have but one state, nothing stands in the past: each batch
+        # would walk through all the ended rows to the end, and find none that stands.
+        ahead["key__lte"] = keys[-1]
+    keys += _first_keys(Entry.objects.filter(**ahead))
+    keys += _first_keys(PastEntry.objects.filter(**ahead, recorded_to=UNTIL_FURTHER_NOTICE))
+    return sorted(set(keys))[:MOST_AT_ONCE]
+
+
+def _first_keys(rows: QuerySet) -> list[int]:
+    """The first keys of *rows*, of which several may have one."""
+    return list(rows.order_by("key").values_list("key", flat=True).distinct()[:MOST_AT_ONCE])
+
+
+def _up_to_date(keys: Sequence[int], turn: Turn, report: Report) -> Sequence[int]:
+    """Those of the events *keys* that can be compared: all, of which none waits any more; or those that do not wait."""
+    waiting = waiting_among(keys)
+    report.waiting += len(waiting)
+    if report.checked:
+        return [key for key in keys if key not in waiting]
+    bring_up_to_date(waiting, turn)
+    return keys
 
 
 def _rebuild_batch(keys: Sequence[int], turn: Turn, report: Report) -> None:

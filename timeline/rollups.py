@@ -70,24 +70,27 @@ def add(rows: Collection[tuple[str, int, int, str, int, int]]) -> None:
         cursor.executemany(f"{insert} VALUES (%s, %s, %s, %s, %s, %s){conflict}", rows)
 
 
-def astray(tier: int) -> int:
-    """How many counts of *tier* are not what the entries amount to, in one view of the database."""
+def astray(tier: int, most: int) -> list[tuple[str, int, int, str, int, int]]:
+    """What counts of *tier* lack of what the entries amount to, or have too much (below 0), for ``add``: up to *most*.
+
+    Read by one statement, so in one view of the database. What changes entries later adds to the counts, as this does:
+    it stays right, whatever is written before it is added.
+    """
     expected, values = counted_anew(tier)
-    kept = f"SELECT country, tier, bucket, quad, total, own FROM {Rollup._meta.db_table} WHERE tier = %s AND total <> 0"
-    differing = "(SELECT count(*) FROM (SELECT * FROM {} EXCEPT SELECT * FROM {}) AS differing)"
+    kept = f"SELECT country, tier, bucket, quad, -total, -own FROM {Rollup._meta.db_table} WHERE tier = %s"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"WITH expected AS ({expected}), kept AS ({kept}) "
-            f"SELECT {differing.format('expected', 'kept')}, {differing.format('kept', 'expected')}",
-            [*values, tier],
+            f"WITH counts (country, tier, bucket, quad, total, own) AS ({expected} UNION ALL {kept}) "
+            "SELECT country, tier, bucket, quad, CAST(sum(total) AS bigint), CAST(sum(own) AS bigint) FROM counts "
+            "GROUP BY country, tier, bucket, quad HAVING sum(total) <> 0 OR sum(own) <> 0 LIMIT %s",
+            [*values, tier, most],
         )
-        return max(cursor.fetchone())
+        return cursor.fetchall()
 
 
 def count_anew(tier: int) -> None:
-    """Count the entries of *tier* from the beginning, inside a transaction that holds its turn."""
+    """Count the entries of *tier*, of which no count is kept yet."""
     expected, values = counted_anew(tier)
-    Rollup.objects.filter(tier=tier).delete()
     columns = "country, tier, bucket, quad, total, own"
     with connection.cursor() as cursor:
         cursor.execute(f"INSERT INTO {Rollup._meta.db_table} ({columns}) {expected}", values)

@@ -168,7 +168,10 @@ def begin(projections: Collection[Projection], tick: Tick) -> None:
 
 
 def rewrite(rows: Sequence[tuple[Row, Projection]]) -> None:
-    """Replace what *rows* that stand show by their projections, in place: numbers and ``modified`` stay."""
+    """Replace what *rows* that stand show by their projections, in place: numbers and ``modified`` stay.
+
+    What is taken from the counts is what stands, as with every change: whether it was counted so, one row cannot tell.
+    """
     for model in (Entry, PastEntry):
         chosen = [(row, projection) for row, projection in rows if isinstance(row, model)]
         if model is Entry:

@@ -23,7 +23,7 @@ from timeline.rendering import utc
 @permission_required("events.view_event", raise_exception=True)
 def preview(request: HttpRequest, key: int) -> HttpResponse:
     """The event with the record's *key*, whatever its state of review. Reads the record, for no entry holds a draft."""
-    event = get_object_or_404(Event.objects.whole(), pk=key)
+    event = get_object_or_404(Event, pk=key)
     content = as_shown(event)
     context = {
         "title": event.title,
@@ -38,7 +38,7 @@ def preview(request: HttpRequest, key: int) -> HttpResponse:
 
 def as_shown(event: Event) -> dict[str, Any]:
     """The event's JSON as the API gives it or, once it is published, will; ``modified`` is null until then."""
-    whole = WholeEvent.read(event)
+    [whole] = WholeEvent.read([event])
     *_, present = projections_of(whole, References([whole]))
     modified = Entry.objects.filter(key=event.pk).values_list("modified", flat=True).first()
     return orjson.loads(present.content) | {"modified": modified and utc(modified)}
