@@ -73,8 +73,8 @@ lint: .venv/dev.stamp ## check style and the direction of imports
 	@$(PY) -m pytest -q tests/test_architecture.py
 
 bench: .venv/dev.stamp ## measure the API over N=100000 made events (DATABASE=sqlite, SECONDS=5, KEEP=1, ONLY="detail,tile")
-	@$(PY) -m tests.scale.bench --events $(N) --database $(DATABASE) --seconds $(SECONDS) \
-		$(if $(KEEP),--keep) $(if $(ONLY),--only "$(ONLY)")
+	@$(PY) -m tests.scale.bench --events="$(N)" --database="$(DATABASE)" --seconds="$(SECONDS)" --only="$(ONLY)" \
+		$(if $(filter-out 0,$(KEEP)),--keep)
 
 bench-intake: .venv/dev.stamp ## measure how well articles are read (TEXT=article.txt ON=2018-06-04, MISSES=1)
 	@$(PY) -m tests.events.intake.bench $(TEXT) $(ON) $(if $(MISSES),--misses)

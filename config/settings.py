@@ -85,7 +85,7 @@ def read_database() -> dict:
             if options:
                 problems.append(f"DATABASE_URL carries {', '.join(sorted(options))}: SQLite takes nothing after '?'.")
             # What keeps eight writers from "database is locked"; FULL, so that no acknowledged write is lost.
-            # 16 MB of pages for each connection, eight for a server process at most: the system caches the file.
+            # 16 MB of pages for each connection, sixteen for a server process at most: the system caches the file.
             pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16384"
             database["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas}
         case "django.db.backends.postgresql":

@@ -1,52 +1,71 @@
 """Which events look different when records change, and what is derived anew for them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model, Q
+from django.db.models import Model
 
 from events.models import Address, Country, Event, Kind, Leader, Organization, Source
 from events.models.events import Review
 
 #: Events that one change shows in its own transaction; past it they wait, and are brought up to date batch by batch.
 MOST_AT_ONCE = 1_000
+#: The one way of showing a record by which it may bear on the status, too.
+BY_CLAIM = "claims__source__in"
 
 
 @dataclass(frozen=True)
 class Affected:
-    """``keys`` of the events that may look different, deleted ones included; ``references``: other models touched."""
+    """``keys`` of the events that may look different, deleted ones included; ``assessed``: those of them whose status
+    may be another; ``references``: other models touched.
+    """
 
     keys: frozenset[int]
+    assessed: frozenset[int]
     references: frozenset[type[Model]]
     touched: Mapping[type[Model], set[int]]
 
 
 def affected_events(touched: Mapping[type[Model], set[int]]) -> Affected:
     """Follow *touched* (keys by model) to every event whose status, words or parties may depend on them."""
-    keys = set(touched.get(Event, ()))
-    for condition in _conditions(touched):
-        keys.update(Event.objects.filter(condition).order_by().values_list("pk", flat=True))
-    return Affected(frozenset(keys), frozenset(touched.keys() - {Event}), touched)
+    found = {
+        lookup: frozenset(Event.objects.filter(**{lookup: keys}).order_by().values_list("pk", flat=True))
+        for lookup, keys in _ways_of_showing(touched).items()
+    }
+    own = frozenset(touched.get(Event, ()))
+    assessed = own | found.get(BY_CLAIM, frozenset())
+    return Affected(own.union(*found.values()), assessed, frozenset(touched.keys() - {Event}), touched)
 
 
-def _conditions(touched: Mapping[type[Model], set[int]]) -> list[Q]:
-    """Which events show one of *touched*, which are no events themselves: a condition for each way of showing it."""
+def reach_of(record: Model, most: int) -> tuple[int, bool]:
+    """How many events show *record*, counted no further than *most*; and whether that is all."""
+    found: set[int] = set()
+    is_all = True
+    for lookup, keys in _ways_of_showing({type(record): {record.pk}}).items():
+        events = Event.objects.filter(**{lookup: keys}).order_by().values_list("pk", flat=True)[: most + 1]
+        found.update(events)
+        is_all = is_all and len(events) <= most
+    return min(len(found), most), is_all and len(found) <= most
+
+
+def _ways_of_showing(touched: Mapping[type[Model], set[int]]) -> dict[str, Collection[int]]:
+    """Which events show one of *touched*, which are no events themselves: look-ups, each with its keys."""
     sources = set(touched.get(Source, ()))
     if publishers := touched.get(Organization):
         sources |= set(Source.objects.filter(publisher__in=publishers).values_list("pk", flat=True))
     if sources:
         sources = Source.objects.downstream(sources)
-    conditions = {
-        "claims__source__in": sources,
+    ways = {
+        BY_CLAIM: sources,
         "participations__organization__in": touched.get(Organization),
         "participations__country__in": touched.get(Country),
         "place_country__in": touched.get(Country),
         "participations__leader__in": touched.get(Leader),
         "kind__in": touched.get(Kind),
     }
-    return [Q(**{lookup: values}) for lookup, values in conditions.items() if values]
+    return {lookup: keys for lookup, keys in ways.items() if keys}
 
 
 def is_shown(record: Model) -> bool:
@@ -55,7 +74,7 @@ def is_shown(record: Model) -> bool:
     for model, key in record.touches():
         touched.setdefault(model, set()).add(key)
     published = Event.objects.published().order_by()
-    return any(published.filter(condition).exists() for condition in _conditions(touched))
+    return any(published.filter(**{lookup: keys}).exists() for lookup, keys in _ways_of_showing(touched).items())
 
 
 def check_borne_out(records: Iterable[Model]) -> None:
@@ -70,8 +89,8 @@ def check_borne_out(records: Iterable[Model]) -> None:
 
 
 def settle(affected: Affected, settled: AbstractSet[int]) -> None:
-    """Derive the status of the affected events, and give addresses to what is public now, but for those *settled*."""
-    Event.objects.derive_status(affected.keys - settled)
+    """Derive the status that may be another, and give addresses to what is public now, but for the events *settled*."""
+    Event.objects.derive_status(affected.assessed - settled)
     for model in (Country, Kind, Leader, Organization, Source):
         give_addresses(model, affected.touched.get(model, set()))
     public = Event.objects.filter(review__in=[Review.PUBLISHED, Review.WITHDRAWN])

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from events.affected import Affected
     from events.bulk import WholeEvent
 
+#: Sent inside the transaction of a recording before anything is read or locked in it: whoever has to be first.
+record_opened = Signal()
+
 #: Sent once at the end of a recording, inside its transaction, with
 #: ``events`` (frozenset of the keys of events that may look different now, deleted ones included),
 #: ``created`` (those of them that were made whole in this unit and not touched since, by key, with all that belongs to
@@ -126,6 +129,7 @@ class Recording:
 def recording(user: Any, reason: str) -> Iterator[Recording]:
     """Open the one transaction in which *user* (or None for the system) changes the record, for *reason*.
 
+    One at a time: each waits until the one before has committed.
     Nested use joins the outer unit: whatever the inner block did is undone if it raises,
     and ``record_changed`` is sent once, at the end of the outermost.
     """
@@ -134,6 +138,7 @@ def recording(user: Any, reason: str) -> Iterator[Recording]:
         if outer is not None:
             yield outer
             return
+        record_opened.send(sender=Recording)
         unit = Recording(user, reason)
         token = _current.set(unit)
         try:

@@ -24,6 +24,10 @@ The tests run on PostgreSQL too, and its programs (initdb, postgres) are nowhere
 NO_USER = """\
 PostgreSQL refuses to run as root, and no other user can be had: unshare and setpriv (util-linux) both failed.
 Run the tests as another user, or install util-linux."""
+NOT_REACHED = """\
+PostgreSQL refuses to run as root, and user namespaces are forbidden here. The user nobody, as whom it would run
+instead, cannot reach {folder}.
+Let it pass (chmod a+x this folder and those above it), move the checkout out of root's home, or be another user."""
 # Tests are to be fast; what they store is thrown away. Folding é needs a locale that knows letters.
 LOCALE = {"LC_ALL": "C.UTF-8"}
 OPTIONS = {
@@ -35,6 +39,8 @@ OPTIONS = {
     "timezone": "UTC",
 }
 PATIENCE = 60  # seconds for the server to come up or to go down
+# Files that are kept may have much to be recovered after they were left in a hurry, and much to be written at the end.
+PATIENCE_WITH_KEPT = 600
 
 
 def find_binaries() -> Path | None:
@@ -74,6 +80,8 @@ def leave_root(folder: Path, data: Path, binaries: Path) -> tuple[list[str], Pat
     folder.chmod(0o755)
     for owned in {folder, data.parent}:
         os.chown(owned, 65534, 65534)
+    if not works(*nobody, "test", "-w", str(data.parent)):
+        sys.exit(NOT_REACHED.format(folder=data.parent))
     return nobody, binaries
 
 
@@ -84,7 +92,20 @@ def copy_of(binaries: Path, folder: Path) -> Path:
     libraries = package.with_name(package.name + ".libs")
     if libraries.is_dir():
         shutil.copytree(libraries, folder / libraries.name, symlinks=True)
+    works("chmod", "-R", "a+rX", str(folder))  # whatever the umask was when it was installed, and is now
     return folder / package.name / binaries.parent.name / binaries.name
+
+
+def tied(how: signal.Signals = signal.SIGTERM) -> list[str]:
+    """What to put before a command so that the kernel ends it by *how* should this process be killed outright."""
+    prefix = ["setpriv", "--pdeathsig", how.name.removeprefix("SIG")]
+    return prefix if works(*prefix, "true") else []
+
+
+def forget_variables() -> None:
+    """Those that PostgreSQL's programs and its client library read would lead elsewhere, or change what is asked."""
+    for name in [name for name in os.environ if name.startswith("PG")]:
+        del os.environ[name]
 
 
 @contextlib.contextmanager
@@ -92,7 +113,10 @@ def server(options: Mapping[str, str] = OPTIONS, data: Path | None = None) -> It
     """A running PostgreSQL with these *options*, as the URL of its database.
 
     *data* is the folder of its files, made where it is not there and kept afterwards; None for one that goes with it.
+    This process and those that it starts are rid of PostgreSQL's variables (PGHOST and the like).
     """
+    forget_variables()
+    patience = PATIENCE_WITH_KEPT if data else PATIENCE
     binaries = find_binaries()
     if binaries is None:
         sys.exit(MISSING)
@@ -101,18 +125,16 @@ def server(options: Mapping[str, str] = OPTIONS, data: Path | None = None) -> It
         folder = Path(name)
         data, log = data or folder / "data", folder / "log"
         prefix, binaries = leave_root(folder, data, binaries)
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")} | LOCALE
+        environment = os.environ | LOCALE
         if not (data / "PG_VERSION").exists():
             initdb = [binaries / "initdb", "-D", data, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--no-sync"]
             made = subprocess.run([*prefix, *initdb], env=environment, capture_output=True, text=True, check=False)
             if made.returncode:
                 sys.exit(f"initdb failed:\n{made.stdout}{made.stderr}")
         settings = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
-        # Should this process be killed outright, the kernel stops the server for it.
-        tied = ["setpriv", "--pdeathsig", "INT"] if works("setpriv", "--pdeathsig", "INT", "true") else []
         with log.open("w") as output:
             process = subprocess.Popen(
-                [*prefix, *tied, binaries / "postgres", "-D", data, "-k", folder, *settings],
+                [*prefix, *tied(signal.SIGINT), binaries / "postgres", "-D", data, "-k", folder, *settings],
                 env=environment,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
@@ -120,25 +142,26 @@ def server(options: Mapping[str, str] = OPTIONS, data: Path | None = None) -> It
                 start_new_session=True,  # Ctrl-C is for the command; the server goes after it
             )
         try:
-            wait_for(process, data / "postmaster.pid", log)
+            wait_for(process, data / "postmaster.pid", log, patience)
             yield f"postgres://postgres@{quote(str(folder), safe='')}/postgres"
         finally:
-            stop(process, signal.SIGINT)
+            stop(process, signal.SIGINT, patience)
 
 
-def wait_for(process: subprocess.Popen, state: Path, log: Path) -> None:
+def wait_for(process: subprocess.Popen, state: Path, log: Path, patience: float) -> None:
     """Until the server says in its state file that it takes connections; one that was killed left an older file."""
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + patience
     while not (state.exists() and state.read_text().startswith(f"{process.pid}\n") and "ready" in state.read_text()):
         if process.poll() is not None or time.monotonic() > deadline:
             sys.exit(f"PostgreSQL did not start:\n{log.read_text()}")
         time.sleep(0.02)
 
 
-def stop(process: subprocess.Popen, how: signal.Signals) -> None:
+def stop(process: subprocess.Popen, how: signal.Signals = signal.SIGTERM, patience: float = PATIENCE) -> None:
+    """Ends *process*, killing it where it takes longer than *patience*; nothing where it has ended."""
     process.send_signal(how)
     try:
-        process.wait(PATIENCE)
+        process.wait(patience)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
@@ -157,8 +180,7 @@ def run(command: list[str], url: str) -> int:
             except KeyboardInterrupt:
                 continue  # the command has had it too, and says what it has to say before it ends
     finally:
-        if process.poll() is None:
-            stop(process, signal.SIGTERM)
+        stop(process)
 
 
 def main() -> int:

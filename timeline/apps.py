@@ -9,8 +9,9 @@ class TimelineConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from events.recording import record_changed, record_erased
+        from events.recording import record_changed, record_erased, record_opened
         from timeline import overview, projecting  # noqa: F401 (it adds to what the desk shows)
 
+        record_opened.connect(projecting.on_record_opened, dispatch_uid="timeline.turn")
         record_changed.connect(projecting.on_record_changed, dispatch_uid="timeline.projecting")
         record_erased.connect(projecting.on_record_erased, dispatch_uid="timeline.erasing")

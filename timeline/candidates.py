@@ -55,7 +55,7 @@ class Tiles:
 
     def walk(self, query: EventQuery, moment: Moment) -> Walk:
         """The way past what *query* asks for at *moment* and lies wholly in any of them."""
-        return Walk(query, moment, Reach(*self.span), tiers=TIERS[self.tier :])
+        return Walk(query, moment, (Reach(*self.span),), tiers=TIERS[self.tier :])
 
     def holding(self, model: type[Model], index: int) -> tuple[str, list[int]]:
         """The condition that an entry of *model* lies wholly in tile *index*, as SQL and its values."""

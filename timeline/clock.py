@@ -13,16 +13,20 @@ CLOCK_SQL = f"SELECT number, at FROM {Clock._meta.db_table}"
 class Turn:
     """The turn of one transaction in the line for the clock, held to its commit.
 
-    Taken before anything is read to be rendered: two transactions that each change something the other's events show
-    (a leader renamed here, a party added there) would otherwise both render without the other's change.
+    Taken before anything of the record is read or locked: two transactions that each change something the other's
+    events show (a leader renamed here, a party added there) would otherwise both render without the other's change, or
+    wait for each other for ever.
     Who has seen number N never finds something new at or below N, because N+1 is drawn after N's commit.
     """
 
     def __init__(self) -> None:
         if not connection.in_atomic_block:
             raise RuntimeError("The record's clock is drawn inside a transaction only.")
-        Clock.objects.get_or_create(pk=1, defaults={"at": EPOCH})
-        self._clock = Clock.objects.select_for_update().get(pk=1)
+        locked = Clock.objects.select_for_update().filter(pk=1)
+        self._clock = locked.first()
+        if self._clock is None:
+            Clock.objects.get_or_create(pk=1, defaults={"at": EPOCH})
+            self._clock = locked.get()
         self._tick: Tick | None = None
 
     def tick(self) -> Tick:

@@ -94,7 +94,7 @@ def counted(moment: Moment, query: EventQuery, tier: int, by: str | None, tiles:
     density = Density(tier)
     choice = shortest(Entry, query) if moment.is_present else []
     if len(choice) == 1 and choice[0].leaves_nothing_open:
-        walk = Walk(query, moment, ANYWHERE) if tiles is None else tiles.walk(query, moment)
+        walk = Walk(query, moment, (ANYWHERE,)) if tiles is None else tiles.walk(query, moment)
         for bucket, value, number in tallied(choice[0], walk, tier, by):
             density.add(bucket, value, number)
         return density

@@ -3,7 +3,7 @@
 Newest first, what was known ten years ago lies behind ten years of events of which nobody had told.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from operator import methodcaller
 from typing import Any
 
@@ -20,7 +20,8 @@ from timeline.search.months import FIRST, LAST, first_second, month_of
 EXTENT = ("known_from", "known_to", "recorded_from", "recorded_to")
 LEAST = {"postgresql": ("LEAST", "GREATEST"), "sqlite": ("MIN", "MAX")}
 
-
+#: Reaches that are walked in one go: each is a scan for every calendar tier.
+MOST_TOGETHER = 32
 #: States that ended are told apart from earlier ones that stand: of both together, no month could be passed over.
 ENDED = "ended"
 
@@ -83,10 +84,15 @@ def within(model: type[Model], rows: Iterable[Any]) -> set[int]:
     }
 
 
-def reaches(model: type[Model], moment: Moment, descending: bool) -> list[Reach]:
-    """Where in time something of *model* may stand at *moment*, in the order in which it is walked."""
+def reaches(
+    model: type[Model], moment: Moment, descending: bool, after: int | None = None
+) -> Iterator[tuple[Reach, ...]]:
+    """Where in time something of *model* may stand at *moment*, in the order in which it is walked, from the position
+    *after* on: in groups to be walked in one go, a small one first, for that may hold enough.
+    """
     if moment.is_present:
-        return [Reach()]
+        yield (Reach(),)
+        return
     runs = remembered((model, "runs", moment), lambda: runs_of_months(model, moment))
     found = [
         Reach(
@@ -95,7 +101,21 @@ def reaches(model: type[Model], moment: Moment, descending: bool) -> list[Reach]
         )
         for begin, end in runs
     ]
-    return found[::-1] if descending else found
+    ahead = [reach for reach in (found[::-1] if descending else found) if not lies_behind(reach, after, descending)]
+    size = 1
+    while ahead:
+        group, ahead = ahead[:size], ahead[size:]
+        yield tuple(group)
+        # Of few events, each run holds one or two: a statement for each would take longer than all the rest.
+        size = min(4 * size, MOST_TOGETHER)
+
+
+def lies_behind(reach: Reach, after: int | None, descending: bool) -> bool:
+    """Whether who walks has passed all of *reach* at the position *after*."""
+    if after is None:
+        return False
+    end = reach.low if descending else reach.high
+    return end is not None and (end > after if descending else end < after)
 
 
 def runs_of_months(model: type[Model], moment: Moment) -> list[tuple[int, int]]:

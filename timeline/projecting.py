@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
+from itertools import islice
 from typing import Any
 
 from django.db.models import Model
@@ -14,6 +15,11 @@ from timeline.departures import changed_departures
 from timeline.models import Pending
 from timeline.projection import NONE, projections, states_by_event
 from timeline.writing import Change, erase, standing_rows, write
+
+
+def on_record_opened(sender: type, **kwargs: Any) -> None:
+    """Be the only one who changes the record until this transaction ends."""
+    Turn()
 
 
 def on_record_changed(
@@ -29,7 +35,9 @@ def on_record_changed(
     """
     turn = Turn()
     if len(events) > MOST_AT_ONCE:
-        Pending.objects.bulk_create(map(Pending, events), ignore_conflicts=True, batch_size=MOST_AT_ONCE)
+        waiting = map(Pending, events)
+        while batch := list(islice(waiting, MOST_AT_ONCE)):  # of millions of events, all at once would not fit
+            Pending.objects.bulk_create(batch, ignore_conflicts=True)
     else:
         project(events, turn, created)
     public = [model for model in references if hasattr(model, "resource")]

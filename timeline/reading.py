@@ -52,8 +52,8 @@ class EventListing(Listing):
         for standing in self.moment.standing():
             choice = shortest(standing.model, self.query)
             if len(choice) == 1 and choice[0].leaves_nothing_open and not choice[0].is_everything:
-                for reach in reaches(standing.model, self.moment, descending=False):
-                    counted += counted_places(choice[0], Walk(self.query, self.moment, reach), most - counted)
+                for group in reaches(standing.model, self.moment, descending=False):
+                    counted += counted_places(choice[0], Walk(self.query, self.moment, group), most - counted)
             else:
                 counted += Listing(*parts_of(standing, self.query)).count_up_to(most - counted)
         return counted
@@ -78,10 +78,10 @@ class EventListing(Listing):
             return self.merged([few], order, after, limit)
         choice, descending = shortest(standing.model, self.query), order.descending
         found: list[Any] = []
-        for reach in reaches(standing.model, self.moment, descending):
+        for group in reaches(standing.model, self.moment, descending, after and after[0]):
             if len(found) >= limit:
                 break
-            walk = Walk(self.query, self.moment, reach, descending)
+            walk = Walk(self.query, self.moment, group, descending)
             read = whole_rows if choice[0].is_the_answer else rows_at_places
             found += read(standing, choice, walk, after, limit - len(found))
         return found
@@ -100,7 +100,7 @@ class EventListing(Listing):
             return [Ranked(few, is_short=True)]
         choice = shortest(standing.model, self.query)
         if not any(lists.is_everything for lists in choice):
-            places = scan(choice, Walk(self.query, self.moment, reach, **asked), None, MOST_SORTED + 1)
+            places = scan(choice, Walk(self.query, self.moment, (reach,), **asked), None, MOST_SORTED + 1)
             if len(places) <= MOST_SORTED:
                 few = standing.matching(self.query).filter(pk__in=[place.row for place in places])
                 return [Ranked(few, is_short=True)]

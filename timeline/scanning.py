@@ -52,7 +52,7 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """Which way lists are walked: between which positions, for what of a question stands at a moment.
+    """Which way lists are walked: between which positions, in one go, for what of a question stands at a moment.
 
     Only the beginning of ``query`` is looked at: its span and what stands in the columns of places. ``tiers``: the
     calendar tiers that are walked. ``overlapping``: first and last second of what places have to overlap, too.
@@ -60,7 +60,7 @@ class Walk:
 
     query: EventQuery
     moment: Moment
-    reach: Reach
+    reaches: tuple[Reach, ...]
     descending: bool = False
     tiers: tuple[int, ...] = ALL_TIERS
     overlapping: tuple[int | None, int | None] = (None, None)
@@ -113,7 +113,8 @@ def is_whole_table(lists: Lists, walk: Walk) -> bool:
 def table_rows(entries: type[Model], walk: Walk, after: Sequence[int] | None, limit: int) -> list[Row]:
     """The first *limit* rows of *entries*, whatever they are."""
     beyond, values = passed(walk, after, columns_of(entries))
-    where = ["{still}", *beyond, *named_bounds(*bounds_of(None, walk, after))]
+    (reach,) = walk.reaches
+    where = ["{still}", *beyond, *named_bounds(*bounds_of(None, walk, reach, after))]
     rows = rows_of(
         f"SELECT {', '.join(Row._fields)} FROM {entries._meta.db_table} AS place "
         f"WHERE {' AND '.join(where)} ORDER BY {in_order(entries, walk)} LIMIT %s",
@@ -166,9 +167,11 @@ def scans(
     asked += [*conditions, *beyond]
     values = [*([] if lists.are_wide else columns.values()), *values, *place]
     if lists.are_wide or is_whole_table(lists, walk):
-        yield f"SELECT * FROM ({read([*asked, *named_bounds(*bounds_of(None, walk, after))])}) AS place", values
+        for reach in walk.reaches:
+            within = named_bounds(*bounds_of(None, walk, reach, after))
+            yield f"SELECT * FROM ({read([*asked, *within])}) AS place", values
         return
-    tiers = [(tier, *bounds_of(tier, walk, after)) for tier in walk.tiers]
+    tiers = [(tier, *bounds_of(tier, walk, reach, after)) for reach in walk.reaches for tier in walk.tiers]
     if connection.vendor == "postgresql":
         yield scan_of_each(tiers, lambda within: read([*asked, *within])), values
         return
@@ -253,11 +256,13 @@ def conditions_of(lists: Lists, walk: Walk) -> tuple[list[str], list[Any]]:
     return sql, values
 
 
-def bounds_of(tier: int | None, walk: Walk, after: Sequence[int] | None) -> tuple[int | None, int | None]:
-    """Between which positions places of *tier* lie that can overlap the span that is asked for, inside the reach,
+def bounds_of(
+    tier: int | None, walk: Walk, reach: Reach, after: Sequence[int] | None
+) -> tuple[int | None, int | None]:
+    """Between which positions places of *tier* lie that can overlap the span that is asked for, inside the *reach*,
     beyond *after*; None where there is no bound. Tier None: of all tiers.
     """
-    lows, highs = [walk.reach.low], [walk.reach.high]
+    lows, highs = [reach.low], [reach.high]
     if tier is not None and tier >= 0:
         lows.append(None if walk.first is None else tile_around(tier, walk.first)[0])
         highs.append(None if walk.last is None else tile_around(tier, walk.last)[1])

@@ -17,8 +17,8 @@ STYLE = (
 def draw(results: Results) -> str:
     """SVG; the scale is logarithmic, from a tenth of an answer a second."""
     series = {
-        row.name: {"Chancery": row.loaded.rps, "plain DRF": row.plain.rps if row.plain else 0, "SQL alone": row.sql_rps}
-        for row in results.rows
+        row.name: dict(zip(COLOURS, (row.loaded.rps, row.plain.rps if row.plain else 0, row.sql_rps or 0), strict=True))
+        for row in results.rows.values()
     }
     fastest = max((rate for rates in series.values() for rate in rates.values()), default=1)
     decades = max(2, math.ceil(math.log10(max(fastest, 1))) + 1)

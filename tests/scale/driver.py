@@ -1,14 +1,15 @@
 """Asks a server as fast as it answers, over a few connections that stay open, and measures each answer.
 
-One thread, plain sockets, requests made beforehand: what it takes from the server's processors is small. Answers are
-read to their last byte and never parsed beyond their head.
+One thread, plain sockets, requests made beforehand. What it takes of the processors is missing to the server, and is
+told beside every rate. Answers are read to their last byte and never parsed beyond their head.
 """
 
 import re
 import selectors
 import socket
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import cycle
 
@@ -18,7 +19,7 @@ LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 CHUNKED = re.compile(rb"\r\ntransfer-encoding: *chunked", re.IGNORECASE)
 ETAG = re.compile(rb"\r\netag: *([^\r]+)", re.IGNORECASE)
 AT_ONCE = 1 << 20  # bytes read in one call
-#: A question that is not answered by then counts as failed, seconds.
+#: Seconds without any answer after which none is waited for.
 PATIENCE = 60
 
 
@@ -30,7 +31,8 @@ class BrokenAnswer(Exception):
 class Measure:
     """Answers within ``seconds``; ``latencies`` in seconds, sorted; ``size`` in bytes of body, all together.
 
-    ``answers`` counts those before and after, too.
+    ``answers`` counts those before and after, too; ``driver_cpu`` are the seconds of processor time that asking for
+    these took.
     """
 
     seconds: float = 0.0
@@ -38,6 +40,7 @@ class Measure:
     size: int = 0
     answers: int = 0
     failures: int = 0
+    driver_cpu: float = 0.0
 
     @property
     def rps(self) -> float:
@@ -46,6 +49,11 @@ class Measure:
     @property
     def mean_size(self) -> int:
         return round(self.size / len(self.latencies)) if self.latencies else 0
+
+    @property
+    def driver_cpu_us(self) -> int:
+        """Microseconds an answer."""
+        return round(1e6 * self.driver_cpu / max(self.answers, 1))
 
     def percentile_ms(self, share: float) -> float:
         """The latency, in milliseconds, that *share* of the answers did not exceed."""
@@ -60,7 +68,16 @@ class Measure:
             self.size + other.size,
             self.answers + other.answers,
             self.failures + other.failures,
+            self.driver_cpu + other.driver_cpu,
         )
+
+    def enter(self, connection: "Connection", now: float, expected: int) -> None:
+        """The answer that *connection* holds, complete *now*."""
+        if connection.status != expected:
+            self.failures += 1
+            return
+        self.latencies.append(now - connection.begun)
+        self.size += connection.size
 
 
 def request(address: str, headers: str = "") -> bytes:
@@ -163,45 +180,40 @@ def drive(
 ) -> Measure:
     """*questions* in turn over *connections*, each asking anew as soon as it is answered.
 
-    Measures for *seconds* after *warm_up*; longer where answers are so slow that fewer than *connections* have come.
-    An answer with another status than *expected* is a failure.
+    Measures from answer to answer, so that slow ones are not cut: from the first that comes after *warm_up*, to the
+    first by which *seconds* have gone since and *connections* more have come. The latter counts, the former does not.
+    An answer with another status than *expected* is a failure. Raises OSError or BrokenAnswer where there is none.
     """
-    measure, turn = Measure(), cycle(questions)
-    with selectors.DefaultSelector() as selector:
+    measure, turn, cpu = Measure(), cycle(questions), time.process_time()
+    with selectors.DefaultSelector() as selector, ExitStack() as opened:
         for _ in range(connections):
             connection = Connection(port)
+            opened.callback(connection.close)
             selector.register(connection, selectors.EVENT_READ)
             connection.ask(next(turn))
-        start = time.perf_counter() + warm_up
-        end, latest = start + seconds, start + max(seconds, PATIENCE)
+        warm, start = time.perf_counter() + warm_up, 0.0
         while selector.get_map():
-            ready = selector.select(PATIENCE)
-            now = time.perf_counter()
-            is_over = now >= end and (len(measure.latencies) >= connections or now >= latest)
-            if is_over and not measure.seconds:
-                measure.seconds = now - start
-            for key, _ in ready or [(key, 0) for key in selector.get_map().values()]:
-                if not ready:
-                    measure.failures += 1
-                elif not take(key.fileobj, measure, expected, is_counted=start <= now and not is_over):
-                    continue
-                if is_over:
-                    selector.unregister(key.fileobj)
-                    key.fileobj.close()
+            for connection in whole(selector):
+                now = time.perf_counter()
+                measure.answers += 1
+                if not start:
+                    start = now if now >= warm else 0.0
+                elif not measure.seconds:
+                    measure.enter(connection, now, expected)
+                    is_enough = len(measure.latencies) + measure.failures >= connections
+                    measure.seconds = now - start if is_enough and now >= start + seconds else 0.0
+                if measure.seconds:
+                    selector.unregister(connection)
                 else:
-                    key.fileobj.ask(next(turn))
+                    connection.ask(next(turn))
     measure.latencies.sort()
+    measure.driver_cpu = time.process_time() - cpu
     return measure
 
 
-def take(connection: Connection, measure: Measure, expected: int, is_counted: bool) -> bool:
-    """Read from *connection*, and enter its answer into *measure* when it is whole; whether it is."""
-    if not connection.read():
-        return False
-    measure.answers += 1
-    if connection.status != expected:
-        measure.failures += 1
-    elif is_counted:
-        measure.latencies.append(time.perf_counter() - connection.begun)
-        measure.size += connection.size
-    return True
+def whole(selector: selectors.BaseSelector) -> Iterator[Connection]:
+    """Those whose answer has become complete with what comes next."""
+    ready = selector.select(PATIENCE)
+    if not ready:
+        raise BrokenAnswer(f"None within {PATIENCE} seconds.")
+    return (key.fileobj for key, _ in ready if key.fileobj.read())

@@ -1,7 +1,6 @@
 """An empty database, filled for a benchmark: generated, imported, a tenth of it changed."""
 
 import json
-import os
 import subprocess
 import sys
 from dataclasses import asdict, dataclass
@@ -11,6 +10,8 @@ from typing import Any
 from rich.console import Console
 from rich.progress import Progress
 
+from tests.postgres import stop, tied
+from tests.scale.environment import FILLED
 from tests.scale.generator import Made, write
 from tests.scale.shape import ROOT
 
@@ -29,25 +30,33 @@ class Filled:
 
 
 def fill(made: Made, folder: Path) -> Filled:
-    """Fill the database that the environment names, unless *folder* says that it is."""
+    """Fill the database that the environment names, unless *folder* says that it is; and read all of it once."""
     from django.core.management import call_command
+
+    state = folder / FILLED
+    console.print("Preparing the database …")
+    call_command("migrate", verbosity=0)  # of one that was kept, too: it may be older than the code
+    if not state.exists():
+        state.write_text(json.dumps(asdict(filled_with(made, folder))), encoding="utf-8")
+    warm()
+    return Filled(**json.loads(state.read_text(encoding="utf-8")))
+
+
+def filled_with(made: Made, folder: Path) -> Filled:
     from django.db import connection
 
     from tests.scale.references import load_references
     from timeline.clock import last_tick
 
-    state = folder / "filled.json"
-    console.print("Preparing the database …")
-    call_command("migrate", verbosity=0)  # of one that was kept, too: it may be older than the code
-    if state.exists():
-        warm()
-        return Filled(**json.loads(state.read_text()))
     load_references(made)
-    file = folder / "events.ndjson"
+    file, rejects = folder / "events.ndjson", folder.with_name("rejects.ndjson")
     with Progress(console=console) as bar:
         task = bar.add_task("Making events", total=made.count)
         write(made, file, lambda events: bar.advance(task, events))
-    report, rss = import_events(file)
+    report, peak = import_events(file, rejects)
+    if report["created"] != made.count:
+        sys.exit(f"{report['created']:,} of {made.count:,} events were imported, and would be measured as if they were "
+                 f"all. The rejected rows, each with its reason, are in {rejects.resolve()}.")  # fmt: skip
     file.unlink()
     snapshot = last_tick().number
     change_some()
@@ -55,27 +64,27 @@ def fill(made: Made, folder: Path) -> Filled:
         # What autovacuum would get to in its own time, and then in the middle of a measurement.
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
-    filled = Filled(snapshot, round(report["created"] / report["seconds"], 1), round(rss, 1))
-    state.write_text(json.dumps(asdict(filled)))
-    return filled
+    return Filled(snapshot, round(report["created"] / report["seconds"], 1), peak)
 
 
-def import_events(file: Path) -> tuple[dict[str, Any], float]:
-    """Import *file* in a process of its own: what it reports on its last line, and its peak of memory in MB."""
-    command = [sys.executable, "manage.py", "import_events", str(file), "--format", "ndjson"]
-    command += ["--rejects", str(file.parent)]  # they would lie among the sources
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
-    output = process.stdout.read()
-    process.stdout.close()
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
+def import_events(file: Path, rejects: Path) -> tuple[dict[str, Any], float]:
+    """Import *file* in a process of its own: what it reports, and its peak of memory in MB (1,000,000 bytes)."""
+    rejects.unlink(missing_ok=True)  # of an earlier run, which would be kept beside these
+    command = [*tied(), sys.executable, "-m", "tests.scale.importing", str(file), "--format", "ndjson"]
+    command += ["--rejects", str(rejects)]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    try:
+        output, _ = process.communicate()
+    finally:
+        stop(process)
     if process.returncode:
         sys.exit(f"The import failed:\n{output}")
-    return json.loads(output.splitlines()[-1]), usage.ru_maxrss / 1024
+    report, peak = map(json.loads, output.splitlines()[-2:])
+    return report, peak["max_rss_mb"]
 
 
 def warm() -> None:
-    """Read a kept database once: the first questions after a start would wait for the disk, and the later ones not."""
+    """Read the database once: the first questions after a start would wait for the disk, and the later ones not."""
     from django.db import connection
 
     if connection.vendor == "postgresql":
@@ -99,12 +108,12 @@ def change_some() -> None:
     from events.models import Event
     from events.recording import recording
 
-    generated = Event.objects.filter(slug__startswith="event-")
-    keys = list(generated.order_by("pk").values_list("pk", flat=True)[::CHANGED])
+    generated, last = Event.objects.filter(slug__startswith="event-").order_by("pk"), 0
     with Progress(console=console) as bar:
-        task = bar.add_task("Changing a tenth", total=len(keys))
-        for first in range(0, len(keys), AT_ONCE):
-            batch = keys[first : first + AT_ONCE]
+        task = bar.add_task("Changing a tenth", total=generated.count())
+        while keys := list(generated.filter(pk__gt=last).values_list("pk", flat=True)[: CHANGED * AT_ONCE]):
             with recording(None, "changed for a benchmark"):
-                Event.objects.filter(pk__in=batch).update(summary=Concat(F("summary"), Value(" Revised since.")))
-            bar.advance(task, len(batch))
+                changed = Event.objects.filter(pk__in=keys[::CHANGED])
+                changed.update(summary=Concat(F("summary"), Value(" Revised since.")))
+            last = keys[-1]
+            bar.advance(task, len(keys))

@@ -1,7 +1,7 @@
 """What a benchmark asks: each workload's addresses here, and the same questions of the plain tables."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from random import Random
 from types import SimpleNamespace
 from urllib.parse import urlencode
@@ -10,20 +10,28 @@ from tests.scale import shape
 from tests.scale.generator import Made, slug_of
 
 EVENTS, TIMELINE = "/api/v1/events/", "/api/v1/timeline/"
-#: Addresses of a workload: many, so that no cache answers for the database.
+#: Questions of a workload, drawn by chance: some come twice where there are few to be drawn.
 SEVERAL = 200
 #: Years back from the last one, of the day by which things had to be known.
 YEARS_BACK = 10
+NEWEST_FIRST = {"ordering": "-date_position"}
+#: Addresses here, and the same questions of the plain tables: None where these cannot be asked.
+Asked = tuple[list[str], list[str] | None]
 
 
 @dataclass(frozen=True)
 class Workload:
-    """Addresses that ask one sort of question; ``plain``: of the plain tables, None where they cannot be asked."""
+    """Addresses that ask one sort of question; ``is_conditional``: as a reader asks who has the answers already."""
 
     name: str
     ours: list[str]
     plain: list[str] | None
     is_conditional: bool = False
+
+    @property
+    def expected(self) -> int:
+        """The status of each answer."""
+        return 304 if self.is_conditional else 200
 
 
 def address(path: str, **parameters: object) -> str:
@@ -52,34 +60,24 @@ class Questions:
         self.random = Random(f"{made.seed} questions")
 
     def workloads(self) -> list[Workload]:
-        newest_first = {"ordering": "-date_position"}
-        as_of = [f"{shape.LAST_YEAR - YEARS_BACK}-{month:02d}-15" for month in range(1, 13)]
-        return [
-            Workload("newest page", [address(EVENTS, ordering="-date")], [plain_events(**newest_first)]),
-            self.both("date range", self.spans),
-            self.both("country and range", self.countries_in_spans),
-            self.both("dyad and kind", self.dyads),
-            self.both("two words and country", self.texts),
-            Workload("deep page", self.deep_pages(), self.plain_deep_pages()),
-            self.both("detail", self.details),
-            self.both("feed of 500", self.feeds),
-            Workload(
-                "as of ten years back",
-                [address(EVENTS, ordering="-date", as_of=day) for day in as_of],
-                [plain_events(**newest_first, as_of=day) for day in as_of],
-            ),
-            # A table that holds only what stands cannot be asked what stood.
-            Workload("snapshot", [address(EVENTS, ordering="-date", snapshot=self.snapshot)], None),
-            self.both("density by year", self.densities),
-            self.both("tile", self.decade_tiles),
-            self.both("batch of tiles", self.year_tiles),
-            replace(self.both("not modified", self.spans, 20), is_conditional=True),
-        ]
+        return [Workload(name, *ask(self), is_conditional=name in CONDITIONAL) for name, ask in WORKLOADS.items()]
 
-    def both(self, name: str, ask: Callable[[], tuple[str, str]], count: int = SEVERAL) -> Workload:
+    def both(self, ask: Callable[[], tuple[str, str]], count: int = SEVERAL) -> Asked:
         """*count* questions, each as *ask* puts it to us and to the plain tables."""
         ours, plain = zip(*(ask() for _ in range(count)), strict=True)
-        return Workload(name, list(ours), list(plain))
+        return list(ours), list(plain)
+
+    def newest(self) -> Asked:
+        return [address(EVENTS, ordering="-date")], [plain_events(**NEWEST_FIRST)]
+
+    def as_of(self) -> Asked:
+        days = [f"{shape.LAST_YEAR - YEARS_BACK}-{month:02d}-15" for month in range(1, 13)]
+        ours = [address(EVENTS, ordering="-date", as_of=day) for day in days]
+        return ours, [plain_events(**NEWEST_FIRST, as_of=day) for day in days]
+
+    def stood(self) -> Asked:
+        """A table that holds only what stands cannot be asked what stood."""
+        return [address(EVENTS, ordering="-date", snapshot=self.snapshot)], None
 
     def year(self, last: int = shape.LAST_YEAR) -> int:
         """Any year, the recent half of the time more often than not."""
@@ -148,3 +146,23 @@ class Questions:
 
     def plain_deep_pages(self) -> list[str]:
         return [plain_events(offset=number) for number in self.middle(SEVERAL)]
+
+
+#: All there are, in the order in which they are put: each draws on where the one before left the generator.
+WORKLOADS: dict[str, Callable[[Questions], Asked]] = {
+    "newest page": Questions.newest,
+    "date range": lambda ask: ask.both(ask.spans),
+    "country and range": lambda ask: ask.both(ask.countries_in_spans),
+    "dyad and kind": lambda ask: ask.both(ask.dyads),
+    "two words and country": lambda ask: ask.both(ask.texts),
+    "deep page": lambda ask: (ask.deep_pages(), ask.plain_deep_pages()),
+    "detail": lambda ask: ask.both(ask.details),
+    "feed of 500": lambda ask: ask.both(ask.feeds),
+    "as of ten years back": Questions.as_of,
+    "snapshot": Questions.stood,
+    "density by year": lambda ask: ask.both(ask.densities),
+    "tile": lambda ask: ask.both(ask.decade_tiles),
+    "batch of tiles": lambda ask: ask.both(ask.year_tiles),
+    "not modified": lambda ask: ask.both(ask.spans, 20),
+}
+CONDITIONAL = {"not modified"}

@@ -43,16 +43,29 @@ def as_table(titles: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
 def measured(results: Results) -> str:
     """One line a workload."""
     rows = []
-    for row in results.rows:
+    for row in results.rows.values():
         found, plain = row.as_json(), row.plain.rps if row.plain else None
         figures = [
-            found["rps"], found["p50_ms"], found["p99_ms"], row.loaded.percentile_ms(0.5),
-            row.loaded.percentile_ms(0.99), found["bytes"], found["cpu_us"], plain,
-            found["rps"] / plain if plain else None, found["sql_rps"],
+            found["rps"], found["p50_ms"], found["p99_ms"], found["loaded_p50_ms"], found["loaded_p99_ms"],
+            found["bytes"], found["cpu_us"], plain, found["rps"] / plain if plain else None, found["sql_rps"],
         ]  # fmt: skip
         rows.append((row.name, *map(number, figures)))
     rows.append(("hello, world", number(results.hello_rps), *["–"] * (len(TITLES) - 2)))
     return as_table(TITLES, rows)
+
+
+def heading(results: Results) -> str:
+    machine = results.machine
+    return (
+        f"{results.events:,} events on {machine['database']}; {machine['cores']} cores, {machine['memory_gb']} GB, "
+        f"Python {machine['python']}, {machine['seconds']:g} s each, commit {machine['commit'] or 'unknown'}\n"
+    )
+
+
+def not_measured(results: Results) -> str:
+    """What has no figure, and why: a line each, under a line that says so."""
+    lines = [f"- {what}: {' '.join(why.split())}\n" for what, why in results.reasons()]
+    return "".join(["Not measured:\n\n", *lines]) if lines else ""
 
 
 def targets(results: Results, folder: Path) -> str:
@@ -69,7 +82,7 @@ Target = tuple[str, float, bool]
 
 def ratios(results: Results) -> Iterator[Target]:
     """What can be told from this run alone, as far as its workloads were asked for."""
-    found = {row.name: row for row in results.rows}
+    found = results.rows
     for name, times in TIMES_PLAIN.items():
         if name in found and found[name].plain and found[name].plain.rps:
             reached = found[name].loaded.rps / found[name].plain.rps
@@ -80,7 +93,7 @@ def ratios(results: Results) -> Iterator[Target]:
             yield f"{name}: {share} of hello, world", reached, reached >= share
     for name, row in found.items():
         reached = row.lone.percentile_ms(0.99) / row.lone.percentile_ms(0.5)
-        yield f"{name}: p99 within {TAIL} × p50", reached, reached <= TAIL
+        yield f"{name}: p99 within {TAIL} × p50, of a lone reader", reached, reached <= TAIL
     for name in ("as of ten years back", "snapshot"):
         if {name, "newest page"} <= found.keys():
             reached = found[name].lone.percentile_ms(0.5) / found["newest page"].lone.percentile_ms(0.5)

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.postgres import tied
 from tests.scale.driver import BrokenAnswer, ask_once, request
 from tests.scale.environment import HOST
 from tests.scale.shape import ROOT
@@ -21,7 +22,12 @@ FLAGS = (
     "--workers-kill-timeout 5 --log-level warning"
 ).split()
 TICKS = os.sysconf("SC_CLK_TCK")
-PATIENCE = 30  # seconds for a server to answer at all
+PATIENCE = 60  # seconds for a server to answer at all
+MOST_SHOWN = 2000  # characters of what one said that does not
+
+
+class NotStarted(OSError):
+    """A server that does not answer; its text is what it said."""
 
 
 @dataclass(frozen=True)
@@ -56,12 +62,12 @@ def free_port() -> int:
 
 @contextmanager
 def serving(settings: str, environment: dict[str, str], workers: int, log: Path) -> Iterator[Server]:
-    """``config.wsgi`` under the settings module *settings*; what it says goes to *log*."""
+    """``config.wsgi`` under the settings module *settings*; what it says goes to *log*. Raises NotStarted."""
     port = free_port()
     command = [sys.executable, "-m", "granian", *FLAGS, "--host", HOST, "--port", str(port), "--workers", str(workers)]
     with log.open("ab") as output:
         process = subprocess.Popen(
-            [*command, "config.wsgi:application"],
+            [*tied(), *command, "config.wsgi:application"],
             cwd=ROOT,
             env=os.environ | environment | {"DJANGO_SETTINGS_MODULE": settings},
             stdout=output,
@@ -85,5 +91,6 @@ def wait_for(server: Server, process: subprocess.Popen, log: Path) -> None:
     deadline = time.monotonic() + PATIENCE
     while not server.answers():
         if process.poll() is not None or time.monotonic() > deadline:
-            sys.exit(f"The server did not start:\n{log.read_text()}")
+            said = log.read_text(encoding="utf-8", errors="replace")[-MOST_SHOWN:]
+            raise NotStarted(f"The server did not start, and says in {log}:\n{said}")
         time.sleep(0.05)

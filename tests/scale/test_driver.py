@@ -7,18 +7,25 @@ import pytest
 
 from tests.scale.driver import BrokenAnswer, Measure, ask_once, drive, request
 
-PAUSE = 0.02
+PAUSE, SLOW = 0.02, 0.3
+
+ONE_BY_ONE = threading.Lock()
 
 
 class Known(BaseHTTPRequestHandler):
     """Answers after a known pause with a body of a known size, whole or in chunks."""
 
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # a body after its head would wait 40 ms for an acknowledgement
 
     def do_GET(self) -> None:
-        time.sleep(PAUSE)
+        if self.path == "/one-by-one":
+            with ONE_BY_ONE:
+                time.sleep(SLOW)
+        else:
+            time.sleep(SLOW if self.path == "/slow" else PAUSE)
         match self.path:
-            case "/whole":
+            case "/whole" | "/slow" | "/one-by-one":
                 self.head(200, ("Content-Length", "1000"), ("ETag", 'W/"1"'))
                 self.wfile.write(b"x" * 1000)
             case "/chunked":
@@ -79,11 +86,33 @@ def test_an_answer_with_another_status_is_a_failure_and_counts_as_no_answer(port
     assert measure.answers == pytest.approx(len(measure.latencies) + measure.failures, abs=1)
 
 
-def test_a_slow_server_is_measured_until_every_connection_had_an_answer(port):
-    measure = drive(port, [request("/whole")], 3, 0, PAUSE / 100)
+@pytest.mark.parametrize(("warm_up", "seconds"), [(0, 0.05), (0.1, 0.7)])
+@pytest.mark.parametrize(("address", "rate"), [("/slow", 4 / SLOW), ("/one-by-one", 1 / SLOW)])
+def test_the_rate_of_a_slow_server_is_measured_as_it_is(port, address, rate, warm_up, seconds):
+    measure = drive(port, [request(address)], 4, warm_up, seconds)
 
-    assert len(measure.latencies) >= 3
-    assert measure.seconds >= PAUSE
+    assert len(measure.latencies) >= 4
+    assert measure.rps == pytest.approx(rate, rel=0.1)
+
+
+def test_a_failure_before_what_counts_is_none(port):
+    measure = drive(port, [request("/other"), *[request("/whole")] * 1000], 1, 0, 0.2)
+
+    assert measure.failures == 0
+    assert measure.answers == len(measure.latencies) + 1
+
+
+def test_what_only_fails_is_not_waited_for(port):
+    measure = drive(port, [request("/other")], 2, 0, 0.1)
+
+    assert (measure.latencies, measure.rps) == ([], 0)
+    assert measure.seconds < 1
+
+
+def test_what_asking_takes_is_told_for_each_answer(port):
+    measure = drive(port, [request("/whole")], 1, 0, 0.3)
+
+    assert 0 < measure.driver_cpu_us < 1e6 * PAUSE
 
 
 def test_an_answer_whose_end_cannot_be_told_is_refused(port):

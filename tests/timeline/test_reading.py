@@ -6,6 +6,8 @@ import pytest
 from django.db import connection
 
 from events.edtf import EDTFDate
+from events.recording import recording
+from tests.factories import EventFactory, KindFactory
 from tests.timeline.varied import any_query, varied_record
 from timeline import reading
 from timeline.clock import last_tick
@@ -56,6 +58,27 @@ def test_lists_find_what_the_conditions_say(record, monkeypatch, most_sorted):
         assert [(row.key, row.body) for row in rows] == [(row.key, row.body) for row in wanted], (query, moment, order)
         found += len(rows)
     assert found > 500
+
+
+def test_a_past_of_few_events_far_apart_takes_few_statements(django_assert_max_num_queries):
+    kind = KindFactory()
+    events = [
+        EventFactory(slug=f"event-{year}", date=f"{year}-06", kind=kind, between=[], claimed=["reports"])
+        for year in range(1960, 2000)
+    ]
+    before = last_tick().number
+    with recording(None, "renamed"):
+        for event in events:
+            event.title = "Renamed"
+            event.save()
+    listing = entries_at(Moment(before, None, False), EventQuery())
+
+    with django_assert_max_num_queries(10):
+        rows = listing.rows(BY_DATE.reversed(), None, 30)
+    assert [row.slug for row in rows] == [f"event-{year}" for year in range(1999, 1969, -1)]
+    with django_assert_max_num_queries(10):
+        rows = listing.rows(BY_DATE.reversed(), BY_DATE.values_of(rows[-1]), 30)
+    assert [row.slug for row in rows] == [f"event-{year}" for year in range(1969, 1959, -1)]
 
 
 LAST_CHANGED_FIRST = Order(("recorded_from", "key"), descending=True)

@@ -1,6 +1,7 @@
 """How many requests a process works on at a time: who finds no room is sent away at once, while it can still be said.
 
-Without it, ten times too many requests wait for each other until nearly all have come too late.
+Without it, ten times too many requests wait for each other until nearly all have come too late. Readers, the desk and
+what is sent bit by bit have room apart, so that none of them keeps out the others.
 """
 
 from collections.abc import Callable, Iterable
@@ -16,12 +17,19 @@ from timeline.api.problems import MEDIA_TYPE, problem_document
 #: Requests that a process works on at a time. Python runs one thread at a time, for 5 ms each: with eight at work, a
 #: refusal waited 100 ms for its own turn.
 ROOM = 4
-#: Streams under way at a time, beside those: most of their time they wait for whoever reads them.
+#: The same for the desk, most of whose requests wait: for a form to come in, for their turn to write.
+DESK = 8
+#: Streams under way at a time: most of their time they wait for whoever reads them.
 STREAMS = 4
+#: The same for files.
+FILES = 8
 #: Seconds for which a request waits for room: long enough for a short burst, and short of what a client would notice.
 PATIENCE = 0.02
 #: Whoever looks after the server has to be answered above all; files cost next to nothing.
-ALWAYS_ADMITTED = ("/healthz", "/readyz", "/static/")
+STATIC = "/static/"
+ALWAYS_ADMITTED = ("/healthz", "/readyz", STATIC)
+#: What only reads; whatever else comes may have a body, for which is waited.
+READING = ("GET", "HEAD", "OPTIONS")
 
 
 @dataclass(frozen=True)
@@ -68,28 +76,39 @@ CROWDED_BY_STREAMS = Refusal(
 class Gate:
     """A WSGI application that lets *room* requests at a time into *application*, and refuses others with a 503.
 
-    An answer that is streamed makes room while it is sent, beside *streams* others at most.
-    Before Django, not among its middleware: sending away nine requests has to cost less than answering one, and must
-    not open a connection to the database. A question that may end in a 304 has to come in: only the database knows.
+    The desk's have room of their own. An answer that is streamed makes room while it is sent, beside so many others at
+    most. Before Django, not among its middleware: sending away nine requests has to cost less than answering one, and
+    must not open a connection to the database. A question that may end in a 304 has to come in: only the database
+    knows.
     """
 
-    def __init__(self, application: Callable, room: int = ROOM, streams: int = STREAMS) -> None:
-        self.application, self.room, self.streams = application, Semaphore(room), Semaphore(streams)
+    def __init__(
+        self, application: Callable, room: int = ROOM, desk: int = DESK, streams: int = STREAMS, files: int = FILES
+    ) -> None:
+        self.application = application
+        self.room, self.desk = Semaphore(room), Semaphore(desk)
+        self.streams, self.files = Semaphore(streams), Semaphore(files)
 
     def __call__(self, environ: dict, start_response: Callable) -> Iterable[bytes]:
-        if environ.get("PATH_INFO", "").startswith(ALWAYS_ADMITTED):
-            return self.application(environ, start_response)
-        if not self.room.acquire(timeout=PATIENCE):
-            return CROWDED.answer(environ, start_response)
+        path = environ.get("PATH_INFO", "")
         begun: list[tuple] = []
-        try:
+        if path.startswith(ALWAYS_ADMITTED):
             answer = self.application(environ, lambda *head: begun.append(head))
-        finally:
-            self.room.release()
+            sent, refusal = self.files, CROWDED
+        else:
+            is_reading = environ.get("REQUEST_METHOD") in READING and not path.startswith("/admin/")
+            room = self.room if is_reading else self.desk
+            if not room.acquire(timeout=PATIENCE):
+                return CROWDED.answer(environ, start_response)
+            try:
+                answer = self.application(environ, lambda *head: begun.append(head))
+            finally:
+                room.release()
+            sent, refusal = self.streams, CROWDED_BY_STREAMS
         if type(answer) is not list:
-            if not self.streams.acquire(blocking=False):
+            if not sent.acquire(blocking=False):
                 answer.close()
-                return CROWDED_BY_STREAMS.answer(environ, start_response)
-            answer = Held(answer, self.streams.release)
+                return refusal.answer(environ, start_response)
+            answer = Held(answer, sent.release)
         start_response(*begun[-1])
         return answer

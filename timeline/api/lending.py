@@ -11,11 +11,15 @@ from functools import partial
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from timeline.api.gate import STATIC
 from timeline.api.held import Held
 
 
 class Lending:
-    """A WSGI application that lends *application* a connection for each request, until that has been answered."""
+    """A WSGI application that lends *application* a connection for each request, until that has been answered.
+
+    Files need none, and slow readers of files would keep those that are warm.
+    """
 
     def __init__(self, application: Callable) -> None:
         self.application = application
@@ -23,6 +27,8 @@ class Lending:
         self.idle: list[BaseDatabaseWrapper] = []
 
     def __call__(self, environ: dict, start_response: Callable) -> Iterable[bytes]:
+        if environ.get("PATH_INFO", "").startswith(STATIC):
+            return self.application(environ, start_response)
         own, lent = connections[DEFAULT_DB_ALIAS], self._taken()
         connections[DEFAULT_DB_ALIAS] = lent
         take_back = partial(self._take_back, lent, own)

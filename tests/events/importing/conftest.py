@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unittest.mock import Mock
 
 import pytest
 
@@ -12,6 +13,12 @@ if TYPE_CHECKING:
     from events.importing.report import Report
 
 Importer = Callable[..., "Report"]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_collected(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command has the garbage collected: of a process that holds all tests, for longer than a test takes."""
+    monkeypatch.setattr("events.management.commands.import_events.gc", Mock())
 
 
 @pytest.fixture

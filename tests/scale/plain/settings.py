@@ -1,7 +1,9 @@
 """Chancery's settings with plain views instead of its own: what the benchmark compares with."""
 
 from config.settings import *  # noqa: F403
+from config.settings import DATABASES
 from config.settings import REST_FRAMEWORK as CHANCERY
+from tests.scale.driver import PATIENCE
 
 ROOT_URLCONF = "tests.scale.plain.urls"
 REST_FRAMEWORK = {
@@ -16,3 +18,7 @@ REST_FRAMEWORK = {
         "rest_framework.filters.OrderingFilter",
     ],
 }
+if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    # What nobody waits for any more is to end, that of a server that has ended too.
+    limits = f"-c statement_timeout={1000 * (PATIENCE - 10)} -c client_connection_check_interval=1000"
+    DATABASES["default"]["OPTIONS"]["options"] = limits

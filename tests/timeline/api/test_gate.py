@@ -12,6 +12,7 @@ from tests.factories import EventFactory
 from timeline.api.gate import PATIENCE, Gate
 
 STREAM = "/api/v1/events/stream"
+FILE = "/static/redoc.js"
 
 
 class Stream:
@@ -32,14 +33,14 @@ def application(environ, start_response):
         raise RuntimeError("broken")
     environ["meanwhile"]()
     start_response("200 OK", [])
-    return Stream() if environ["PATH_INFO"] == STREAM else [b"whole"]
+    return Stream() if environ["PATH_INFO"] in (STREAM, FILE) else [b"whole"]
 
 
 @contextmanager
-def asked(gate, path="/api/v1/events/", accept="*/*", meanwhile=lambda: None):
+def asked(gate, path="/api/v1/events/", accept="*/*", meanwhile=lambda: None, method="GET"):
     """(status, headers, answer) as a server has them, which closes the answer at the end."""
     started = []
-    environ = {"PATH_INFO": path, "HTTP_ACCEPT": accept, "meanwhile": meanwhile}
+    environ = {"REQUEST_METHOD": method, "PATH_INFO": path, "HTTP_ACCEPT": accept, "meanwhile": meanwhile}
     answer = gate(environ, lambda status, headers: started.append((status, dict(headers))))
     ((status, headers),) = started
     yield status[:3], headers, answer
@@ -47,8 +48,8 @@ def asked(gate, path="/api/v1/events/", accept="*/*", meanwhile=lambda: None):
         answer.close()
 
 
-def status_of(gate, path="/api/v1/events/", meanwhile=lambda: None):
-    with asked(gate, path, meanwhile=meanwhile) as (status, _, _):
+def status_of(gate, path="/api/v1/events/", **asking):
+    with asked(gate, path, **asking) as (status, _, _):
         return status
 
 
@@ -131,11 +132,35 @@ def test_a_place_is_given_back_once_however_often_a_stream_is_closed():
 
 def test_a_place_is_given_back_where_the_server_forgets_to_close_or_the_application_fails():
     gate = Gate(application, room=1, streams=1)
-    gate({"PATH_INFO": STREAM, "meanwhile": lambda: None}, lambda *_: None)
+    gate({"REQUEST_METHOD": "GET", "PATH_INFO": STREAM, "meanwhile": lambda: None}, lambda *_: None)
     gc.collect()
     with pytest.raises(RuntimeError):
-        gate({"PATH_INFO": "/broken"}, lambda *_: None)
+        gate({"REQUEST_METHOD": "GET", "PATH_INFO": "/broken"}, lambda *_: None)
     assert (status_of(gate), status_of(gate, STREAM)) == ("200", "200")
+
+
+@pytest.mark.parametrize("asking", [{"path": "/admin/login/"}, {"path": "/", "method": "POST"}])
+def test_the_desk_and_whoever_sends_something_keep_no_reader_out(asking):
+    gate, statuses = Gate(application, room=1, desk=1), []
+
+    def meanwhile():
+        statuses.extend([status_of(gate), status_of(gate, **asking)])
+
+    assert status_of(gate, **asking, meanwhile=meanwhile) == "200"
+    assert statuses == ["200", "503"]
+
+
+def test_readers_keep_nobody_from_the_desk():
+    gate = Gate(application, room=0, desk=1)
+
+    assert (status_of(gate), status_of(gate, "/admin/")) == ("503", "200")
+
+
+def test_slow_readers_of_files_hold_up_each_other_alone():
+    gate = Gate(application, streams=1, files=1)
+    with asked(gate, FILE) as (status, _, _):
+        assert (status, status_of(gate, FILE), status_of(gate, STREAM)) == ("200", "503", "200")
+    assert status_of(gate, FILE) == "200"
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz", "/static/admin/css/base.css"])

@@ -33,8 +33,8 @@ def lending():
         each.close()
 
 
-def ask(lending, asked=lambda: None, is_streamed=False):
-    return lending({"asked": asked, "is_streamed": is_streamed}, lambda *_: None)
+def ask(lending, asked=lambda: None, is_streamed=False, path="/"):
+    return lending({"PATH_INFO": path, "asked": asked, "is_streamed": is_streamed}, lambda *_: None)
 
 
 def in_threads(*works):
@@ -109,6 +109,14 @@ def test_an_answer_that_another_thread_puts_away_leaves_that_thread_its_own(lend
 
     assert kept == [True]
     assert len(lending.idle) == 1
+
+
+def test_a_file_takes_none(lending):
+    own = connections[DEFAULT_DB_ALIAS]
+    ask(lending, lambda: None, is_streamed=True, path="/static/redoc.js")
+
+    assert lending.idle == []
+    assert connections[DEFAULT_DB_ALIAS] is own
 
 
 def test_a_request_that_fails_gives_its_connection_back(lending):
