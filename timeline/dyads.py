@@ -3,10 +3,11 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 import orjson
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from events.edtf import EDTFDate
 from events.models import Kind
@@ -20,10 +21,13 @@ from timeline.querysets import dyadic
 from timeline.reading import BY_DATE, entries_at
 from timeline.relation_steps import STRAINS, Step
 from timeline.relations import interval_json, intervals_of, step_json
-from timeline.rows import Row
+from timeline.rows import Row, rows_with
 
 MOST_DISPUTED = 50
 MOST_EVENTS = 1_000_000_000  #: more than any country has
+#: Rows that are read at a time. With their JSON, all of a great power would fill the memory; and only where a statement
+#: begins is it seen that the time for a question is over.
+AT_A_TIME = 1_000
 
 Codes = Collection[str]
 
@@ -33,7 +37,7 @@ def dyad_json(moment: Moment, first: Codes, second: Codes) -> dict[str, Any]:
     query = between(first, second)
     listing = entries_at(moment, query)
     disputed = entries_at(moment, replace(query, verifications=frozenset({Verification.DISPUTED})))
-    intervals = intervals_of([step for step, _ in steps_in(moment, query)])
+    intervals = intervals_of(map(step_of, rows_of_steps(moment, query)))
     return {
         "state": str(intervals[-1].state),
         "intervals": [interval_json(interval) for interval in intervals],
@@ -48,28 +52,36 @@ def between(first: Codes, second: Codes) -> EventQuery:
     return EventQuery(between=frozenset({frozenset(first), frozenset(second)}))
 
 
-def steps_in(moment: Moment, query: EventQuery, strains: bool = True) -> Iterator[tuple[Step, set[str]]]:
-    """Those events that *query* finds at *moment* whose kind has an effect on relations, each with the countries that
-    take part in roles that make a dyad. Without *strains* only those that can change how two countries stand.
+def rows_of_steps(moment: Moment, query: EventQuery, without: Collection[str] = ()) -> Iterator[Row]:
+    """Those events that *query* finds at *moment* whose kind has an effect on relations, but for the kinds *without*;
+    in no order.
     """
-    for row in rows_of_steps(moment, query, frozenset() if strains else STRAINS):
-        event = orjson.loads(row.body)
-        yield step_of(row, event), countries_in(event, DYADIC_ROLES)
-
-
-def rows_of_steps(moment: Moment, query: EventQuery, without: Collection[str]) -> list[Row]:
-    """The rows of events whose kind has an effect on relations, but for the kinds *without*."""
     if moment.is_present:
         # Of what stands the kinds are known by which it may have an effect, and lists are by kind too.
         kinds = Kind.objects.exclude(effect="").exclude(slug__in=without).values_list("slug", flat=True)
         asked = replace(query, kinds=frozenset(kinds))
-        rows = entries_at(moment, asked).rows(BY_DATE, None, MOST_EVENTS) if asked.kinds else []
-        return [row for row in rows if row.effect]
-    return [
-        Row._make(row)
-        for rows in entries_at(moment, query).querysets
-        for row in rows.exclude(effect="").exclude(kind__in=without).order_by().values_list(*Row._fields)
-    ]
+        if asked.kinds:
+            yield from (row for row in rows_by_date(entries_at(moment, asked)) if row.effect)
+        return
+    for entries in entries_at(moment, query).querysets:
+        yield from rows_by_key(entries.exclude(effect="").exclude(kind__in=without))
+
+
+def rows_by_date(listing: Listing) -> Iterator[Row]:
+    """Every row of *listing*, some at a time."""
+    after = None
+    while rows := listing.rows(BY_DATE, after, AT_A_TIME):
+        yield from rows
+        if len(rows) < AT_A_TIME:
+            return
+        after = BY_DATE.values_of(rows[-1])
+
+
+def rows_by_key(entries: QuerySet) -> Iterator[Row]:
+    """Every row of *entries*, some at a time: an order of time would have to be made of all of them first."""
+    keys = iter(sorted(entries.order_by().values_list("pk", flat=True)))
+    while some := list(islice(keys, AT_A_TIME)):
+        yield from rows_with(entries.model, entries.model._meta.pk.name, some).values()
 
 
 def countries_in(event: dict[str, Any], roles: Collection[str]) -> set[str]:
@@ -143,10 +155,15 @@ def _partners_in_wide(entries: Any, codes: Codes) -> Counter[str]:
 
 def states_of_pairs(moment: Moment, codes: Codes, others: Sequence[Codes]) -> list[str]:
     """The state of relations with each of *others*, from one reading of the events that bear on it."""
-    steps: dict[str, list[Step]] = defaultdict(list)
-    for step, acting in steps_in(moment, EventQuery(countries=frozenset(codes)), strains=False):
-        if not acting.isdisjoint(codes):
-            for code in acting:
-                steps[code].append(step)
     partners = [set(other) for other in others]
+    asked = set().union(*partners)
+    steps: dict[str, list[Step]] = defaultdict(list)
+    # A strain changes nothing of how two countries stand.
+    for row in rows_of_steps(moment, EventQuery(countries=frozenset(codes)), without=STRAINS):
+        event = orjson.loads(row.body)
+        acting = countries_in(event, DYADIC_ROLES)
+        if not acting.isdisjoint(codes) and not acting.isdisjoint(asked):
+            step = step_of(row, event)
+            for code in acting & asked:
+                steps[code].append(step)
     return [str(intervals_of([s for code in other for s in steps[code]])[-1].state) for other in partners]

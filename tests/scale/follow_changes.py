@@ -58,7 +58,7 @@ def follow(mirror: dict, after: int) -> int:
 
     answer = Client().get(CHANGES, {"after": after, "format": "ndjson"})
     last = after
-    for line in b"".join(answer.streaming_content).splitlines():
+    for line in b"".join(answer).splitlines():
         change = json.loads(line)
         if change["number"] < last:
             raise ValueError(f"{change['number']} came after {last}")
@@ -101,7 +101,7 @@ def main() -> None:
         polls += 1
     count = sum(written.get(timeout=5) for _ in writers)
     number = follow(mirror, number)
-    lines = b"".join(Client().get("/api/v1/events/", {"format": "ndjson"}).streaming_content).splitlines()
+    lines = b"".join(Client().get("/api/v1/events/", {"format": "ndjson"})).splitlines()
     original = {event["id"]: event for event in map(json.loads, lines)}
     missed = sum(mirror.get(key) != event for key, event in original.items()) + len(mirror.keys() - original.keys())
     print(json.dumps({"written": count, "numbers": number, "polls": polls, "events": len(original), "missed": missed}))

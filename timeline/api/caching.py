@@ -10,7 +10,7 @@ from rest_framework import exceptions
 from rest_framework.request import Request
 
 #: Part of every ETag: raised when a release renders the same record differently.
-RENDERING = 2
+RENDERING = 3
 #: Seconds for which an answer pinned to a snapshot is kept without asking: a day, so that an erasure is not outlived.
 PINNED_FOR = 86_400
 

@@ -7,6 +7,7 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 from timeline.api.documents.events import ChangeDocument
 from timeline.api.fields import IntegerField
 from timeline.api.filters import StrictFilterSet, asked
+from timeline.api.problems import BadParameter, parameter_error
 from timeline.api.renderers import JSONRenderer, NDJSONRenderer
 from timeline.api.streamed import StreamedResource
 from timeline.changes import ORDER, change_json, changes_between
@@ -32,7 +33,12 @@ class ChangeViewSet(StreamedResource):
 
     def listing(self) -> Listing:
         asked = ChangeFilterSet(self.request.query_params, self.queryset, request=self.request)
-        return changes_between(asked.values["after"] or 0, self.snapshot)
+        after = asked.values["after"] or 0
+        if after > self.snapshot:
+            # Of a record that was put back to an older copy; a mirror that heard nothing would believe itself whole.
+            expected = f"a number from 0 to {self.snapshot}, which the record's clock shows"
+            raise BadParameter(parameter_error("after", str(after), expected))
+        return changes_between(after, self.snapshot)
 
     def listing_still(self) -> Listing:
         return self.listing()

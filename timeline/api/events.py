@@ -86,9 +86,7 @@ class EventViewSet(StreamedResource):
         self.moment = self.filterset.moment(self.tick)
         self.snapshot = self.moment.number
         if self.filterset.is_pinned(self.tick):
-            # A stream may be broken off, and would be kept so.
-            is_kept = self.action != "list" or not self.leaves_whole
-            return Freshness(last_erasure(self.filterset.resources_named()), is_pinned=is_kept)
+            return Freshness(last_erasure(self.filterset.resources_named()), is_pinned=True)
         if "after" in request.query_params:  # the page moves with that event, whenever it was and is
             return Freshness(self.tick.number)
         if self.action == "list":

@@ -18,6 +18,7 @@ from timeline.paging import BadCursor, Listing, Page, page_of
 
 #: Parameters that choose a part or a form of the answer, not another question.
 FORM = {"page_size", "cursor", "after", "fields", "count", "format"}
+#: Rows that are read at once where all are sent: as many as leave in one piece, and a batch of a stream.
 STREAMED_AT_A_TIME = 500
 #: Up to here `count=true` counts.
 MOST_COUNTED = 100_000
@@ -30,7 +31,7 @@ class KeysetPagination(BasePagination):
     parameters = ("page_size", "cursor", "count")
     #: Those that say where a page begins.
     beginnings = frozenset({"cursor"})
-    page: Page | None = None  #: None for as long as all is streamed
+    page: Page | None = None  #: None where all rows are sent
 
     def paginate_queryset(self, queryset: QuerySet | Listing, request: Request, view: Any = None) -> list[Any]:
         self.request, self.view = request, view
@@ -52,17 +53,16 @@ class KeysetPagination(BasePagination):
             expected = "the cursor in `next` or `previous` of an earlier answer to the same question"
             raise BadParameter(parameter_error("cursor", cursor, expected)) from None
 
-    def stream(self, listing: Callable[[], Listing], request: Request, view: Any) -> Iterator[Any]:
-        """Every row, in batches by keyset: no cursor stays open in the database.
-
-        The first is read at once, while an error still can have a status of its own. *listing* is asked anew for each
-        batch, because what was current at the first may be past by the next.
-        """
+    def first_of_all(self, listing: Listing, request: Request, view: Any) -> Page:
+        """The first batch of all rows, read while an error still can have a status of its own."""
         self.request, self.view = request, view
-        first = self.read_page(listing(), STREAMED_AT_A_TIME, None)
-        return self._rows_from(first, listing)
+        return self.read_page(listing, STREAMED_AT_A_TIME, None)
 
-    def _rows_from(self, page: Page, listing: Callable[[], Listing]) -> Iterator[Any]:
+    def rows_from(self, page: Page, listing: Callable[[], Listing]) -> Iterator[Any]:
+        """Every row from *page* on, in batches by keyset: no cursor stays open in the database.
+
+        *listing* is asked anew for each batch, because what was current at the first may be past by the next.
+        """
         yield from page.rows
         while page.next is not None:
             with one_view():

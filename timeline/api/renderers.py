@@ -1,4 +1,4 @@
-"""Formats: JSON in one piece; NDJSON as a stream of lines; and those that say events in terms of their own."""
+"""Formats: JSON; NDJSON, a row a line; and those that say events in terms of their own."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
@@ -45,7 +45,7 @@ def json_response(data: Any) -> HttpResponse:
 
 
 class NDJSONRenderer(BytesRenderer):
-    """A row a line, streamed."""
+    """A row a line."""
 
     media_type = "application/x-ndjson"
     format = "ndjson"
@@ -56,7 +56,7 @@ class NDJSONRenderer(BytesRenderer):
 
 
 class FeedRenderer(BytesRenderer):
-    """Events in the terms of others. ``is_whole``: all matches are streamed unless a page is asked for; else a page."""
+    """Events in the terms of others. ``is_whole``: all matches are sent unless a page is asked for; else a page."""
 
     filterset_class = format_filters.FormatFilterSet
     is_whole: ClassVar[bool] = False

@@ -52,7 +52,8 @@ class PublicResource(viewsets.ReadOnlyModelViewSet):
     tick: Tick
     snapshot: int  #: the number of the record's clock that the answer is of
     fields_asked: list[str] | None = None
-    is_complete = True  #: whether nothing is lacking that the same question, asked again, may well be told
+    #: Whether nothing is lacking, or may turn out to be, that the same question, asked again, may well be told.
+    is_complete = True
     format_kwarg: ClassVar[None] = None  #: no format is part of an address
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:

@@ -8,10 +8,10 @@ import orjson
 from django.http import HttpResponse, StreamingHttpResponse
 from rest_framework.request import Request
 
+from events.outages import is_away
 from timeline.api.problems import BadParameter, parameter_error, problem_document
 from timeline.api.renderers import BytesRenderer, FeedRenderer, JSONRenderer
 from timeline.api.resources import PublicResource
-from timeline.api.unavailable import is_away
 from timeline.limits import is_too_slow
 from timeline.paging import Listing
 
@@ -55,7 +55,7 @@ class StreamedResource(PublicResource):
 
     @property
     def leaves_whole(self) -> bool:
-        """Whether a list is sent in one stream and not in pages."""
+        """Whether all of a list is sent, and not a page of it."""
         renderer, sent = self.request.accepted_renderer, self.request.query_params
         if isinstance(renderer, JSONRenderer) or not renderer.is_whole:
             return False
@@ -66,10 +66,16 @@ class StreamedResource(PublicResource):
         if isinstance(renderer, JSONRenderer):
             rows = self.paginate_queryset(self.listing())
             return self.get_paginated_response([self.whole_or_part(row) for row in rows])
-        if self.leaves_whole:
-            rows = self.paginator.stream(self.listing_still, request, self)
-            return StreamingHttpResponse(to_the_end(self.written(rows)), content_type=content_type(renderer))
-        return self.one_page(renderer)
+        return self.all_of_it(renderer) if self.leaves_whole else self.one_page(renderer)
+
+    def all_of_it(self, renderer: BytesRenderer) -> HttpResponse:
+        """In one piece where the first batch holds it; else a stream, which may be broken off: nobody may keep it."""
+        first = self.paginator.first_of_all(self.listing(), self.request, self)
+        if first.next is None:
+            return HttpResponse(b"".join(self.written(first.rows)), content_type=content_type(renderer))
+        self.is_complete = False
+        rows = self.paginator.rows_from(first, self.listing_still)
+        return StreamingHttpResponse(to_the_end(self.written(rows)), content_type=content_type(renderer))
 
     def one_page(self, renderer: BytesRenderer) -> HttpResponse:
         """With a ``Link`` header that leads to the others."""

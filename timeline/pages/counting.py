@@ -3,8 +3,8 @@
 from typing import NamedTuple
 
 from timeline.density import country_of_rollups, density_of
-from timeline.limits import TooSlow, time_limit
-from timeline.paging import Listing, Page
+from timeline.pages.page import Page
+from timeline.paging import Listing
 from timeline.reading import EventListing
 
 #: The coarsest tier: what is counted here is the whole.
@@ -34,15 +34,15 @@ def counted(listing: Listing) -> Found:
     return Found(min(found, MOST_COUNTED), found <= MOST_COUNTED)
 
 
-def found_on(page: Page, listing: EventListing) -> Found:
-    """How many events *listing* has, of which *page* is one: not asked where all are on it, nor where it takes long."""
+def found_on(view: Page, listing: EventListing) -> Found:
+    """How many events *listing* has, of which *view* shows a page: not asked where that has all, nor where it takes
+    long.
+    """
+    page, moment, query = view.paginator.page, listing.moment, listing.query
     if page.next is None and page.previous is None:
         return Found(len(page.rows))
-    moment, query = listing.moment, listing.query
-    try:
-        with time_limit(PATIENCE):
-            if country_of_rollups(moment, query, None) is not None:
-                return Found(density_of(moment, query, MILLENNIUM, None).total)
-            return counted(listing)
-    except TooSlow:
-        return Found(len(page.rows), is_exact=False)
+    with view.optional(PATIENCE):
+        if country_of_rollups(moment, query, None) is not None:
+            return Found(density_of(moment, query, MILLENNIUM, None).total)
+        return counted(listing)
+    return Found(len(page.rows), is_exact=False)

@@ -7,7 +7,6 @@ from timeline.api.countries import CountryViewSet
 from timeline.api.dyads import Partners
 from timeline.dyads import states_of_pairs
 from timeline.feeds.feed import cleaned
-from timeline.limits import TooSlow, time_limit
 from timeline.moments import Moment
 from timeline.pages.leaders import people_with_offices
 from timeline.pages.records import RecordPage, events_asked
@@ -47,13 +46,11 @@ class CountryPage(RecordPage, CountryViewSet):
         """The countries with which it has most to do; None where counting them would take too long."""
         moment = Moment(self.tick.number)
         codes = events_asked(self.request, country=country.code).query.countries
-        try:
-            with time_limit(PATIENCE_FOR_RELATIONS):
-                partners = Partners(moment, country, codes).rows(Order(("fewer", "code")), None, MOST_RELATIONS)
-                states = states_of_pairs(moment, codes, [partner.codes for partner in partners])
-        except TooSlow:
-            return None
-        return [
-            cleaned(partner.json(country, state)) | {"pair": sorted((country.code, partner.code))}
-            for partner, state in zip(partners, states, strict=True)
-        ]
+        with self.optional(PATIENCE_FOR_RELATIONS):
+            partners = Partners(moment, country, codes).rows(Order(("fewer", "code")), None, MOST_RELATIONS)
+            states = states_of_pairs(moment, codes, [partner.codes for partner in partners])
+            return [
+                cleaned(partner.json(country, state)) | {"pair": sorted((country.code, partner.code))}
+                for partner, state in zip(partners, states, strict=True)
+            ]
+        return None

@@ -78,7 +78,7 @@ class ExplorerPage(Page, EventViewSet):
         listing = self.listing()
         events = [read_event(row.body, row.key, row.recorded_from) for row in self.paginate_queryset(listing)]
         page, asked, words = self.paginator.page, self.asked(), self.words()
-        found = found_on(page, listing)
+        found = found_on(self, listing)
         before, after = BESIDE[self.filterset.query.ordering]
         return self.page(
             words if asked else FRONT,
@@ -155,7 +155,7 @@ class ExplorerPage(Page, EventViewSet):
     def wider_questions(self, asked: Mapping[str, str]) -> Iterator[Asked]:
         """What to leave out to find something, and how much that would be."""
         names = self.names()
-        for left_out, left, found in wider(asked, self.request, self.tick):
+        for left_out, left, found in wider(asked, self):
             words = cleaned(" ".join(phrase(name, asked[name], names) for name in left_out))
             yield Asked(f"Without “{words}”: {found}", address_of("/", left))
 

@@ -7,9 +7,9 @@ from django.http import QueryDict
 from rest_framework.request import Request
 
 from timeline.api.filters import EventFilterSet
-from timeline.limits import TooSlow, time_limit
 from timeline.models import Entry, Tick
 from timeline.pages.counting import Found, counted
+from timeline.pages.page import Page
 from timeline.reading import entries_at
 
 #: Seconds for counting what every wider question would find.
@@ -28,16 +28,16 @@ class Wider(NamedTuple):
     found: Found
 
 
-def wider(asked: Mapping[str, str], request: Request, tick: Tick) -> list[Wider]:
-    """What *asked*, which finds nothing, would find with one thing less; none where that takes too long to count."""
-    try:
-        with time_limit(PATIENCE):
-            found = [
-                Wider(names, left, found_by(left, request, tick)) for names, left in with_one_thing_less(asked)
-            ]
-    except TooSlow:
-        return []
-    return [question for question in found if question.found.number]
+def wider(asked: Mapping[str, str], view: Page) -> list[Wider]:
+    """What *asked*, of which *view* found nothing, would find with one thing less; none where that takes too long to
+    count.
+    """
+    with view.optional(PATIENCE):
+        found = [
+            Wider(names, left, found_by(left, view.request, view.tick)) for names, left in with_one_thing_less(asked)
+        ]
+        return [question for question in found if question.found.number]
+    return []
 
 
 def with_one_thing_less(asked: Mapping[str, str]) -> Iterator[tuple[tuple[str, ...], dict[str, str]]]:

@@ -2,7 +2,8 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar
@@ -17,6 +18,7 @@ from rest_framework.request import Request
 
 from timeline.api.problems import Moved, SeeOther
 from timeline.api.renderers import BytesRenderer
+from timeline.limits import TooSlow, time_limit
 from timeline.pages.asking import address_of
 
 APP = Path(__file__).parent.parent
@@ -80,6 +82,15 @@ class Page:
 
     def look_of_answer(self) -> str:
         return f"{super().look_of_answer()} {look()}"
+
+    @contextmanager
+    def optional(self, seconds: float) -> Iterator[None]:
+        """Around what a page can do without: past *seconds* the rest is skipped, and nobody may keep the page."""
+        try:
+            with time_limit(seconds):
+                yield
+        except TooSlow:
+            self.is_complete = False
 
     def page(self, title: str, description: str, status: int = 200, **context: Any) -> HttpResponse:
         """The template with *context*. *title* and *description*, plain text, also go into previews of links."""

@@ -13,7 +13,7 @@ FEEDS = [name for name in FORMATS if name not in ("json", "ndjson", "csv")]
 
 def content(answer):
     assert answer.status_code == 200, answer.content
-    return b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return b"".join(answer)
 
 
 def ids(name, answer):
