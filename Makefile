@@ -65,8 +65,9 @@ demo: ## serve the record with the Trump–Kim example, on a database of its own
 test: lint $(BROWSER) ## lint, then run the whole suite on SQLite and on PostgreSQL
 	@echo "== on SQLite"
 	@DATABASE_URL= $(PY) -m pytest -q -n $(TEST_JOBS)
-	@echo "== on PostgreSQL, without the browser, which sees nothing of the database"
-	@$(PY) tests/postgres.py pytest -q -n $(TEST_JOBS) --ignore=tests/browser
+	@echo "== on PostgreSQL, without the browser and settings, which see nothing of the database"
+	@$(PY) tests/postgres.py pytest -q -n $(TEST_JOBS) --ignore=tests/browser --ignore=tests/test_settings.py \
+		--ignore=tests/test_postgres.py
 
 lint: .venv/dev.stamp ## check style and the direction of imports
 	@$(PY) -m ruff check .

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from events.recording import recording
 from tests.browser.timelines import INSIDE, TIMELINE, events_in, html_of, open_timeline, told
 from tests.factories import EventFactory
 
@@ -59,8 +60,9 @@ def test_a_hundred_events_take_few_nodes_and_one_or_none_are_drawn_too(visitor, 
     page = open_timeline(visitor, live_server.url, 'from="1900" to="1999"')
     assert events_in(page) == []
 
-    for number in range(100):
-        EventFactory(date=f"{1900 + number}", between=["PRK"], claimed=["reports"], title="A very long name " * 7)
+    with recording(None, "many at once"):
+        for number in range(100):
+            EventFactory(date=f"{1900 + number}", between=["PRK"], claimed=["reports"], title="A very long name " * 7)
     told(page, "timeline.reload()")
 
     nodes = """() => {
@@ -75,8 +77,9 @@ def test_a_hundred_events_take_few_nodes_and_one_or_none_are_drawn_too(visitor, 
 
 @pytest.mark.parametrize("width", [360, 1200])
 def test_no_words_are_cut_at_the_edge_of_the_view(visitor, live_server, width):
-    for day in range(1, 31):
-        EventFactory(date=f"2018-06-{day:02}", between=["PRK"], claimed=["reports"], title="A long name of talks")
+    with recording(None, "many at once"):
+        for day in range(1, 31):
+            EventFactory(date=f"2018-06-{day:02}", between=["PRK"], claimed=["reports"], title="A long name of talks")
     viewport = {"width": width, "height": 900}
     page = open_timeline(visitor, live_server.url, 'from="2018-06" to="2018-06"', viewport=viewport)
 
@@ -158,8 +161,9 @@ def test_words_take_the_room_that_is_free_and_no_more(visitor, live_server):
     page = open_timeline(visitor, live_server.url, 'from="2018-06" to="2018-06"')
     assert [is_cut for _, is_cut in page.evaluate(WORDS)] == [False]
 
-    for day in range(1, 31):
-        EventFactory(date=f"2018-06-{day:02}", between=["PRK"], claimed=["reports"], title="A very long name " * 9)
+    with recording(None, "many at once"):
+        for day in range(1, 31):
+            EventFactory(date=f"2018-06-{day:02}", between=["PRK"], claimed=["reports"], title="A very long name " * 9)
     told(page, "timeline.reload()")
     boxes = page.locator("diplomatic-timeline [part=event]").evaluate_all(
         "all => all.map((one) => one.getBoundingClientRect().toJSON())")  # fmt: skip
@@ -170,10 +174,11 @@ def test_words_take_the_room_that_is_free_and_no_more(visitor, live_server):
 
 
 def test_what_goes_on_for_years_leaves_room_for_what_happens(visitor, live_server):
-    for number in range(20):
-        EventFactory(date="1990/..", between=["PRK"], claimed=["reports"], title=f"War {number}", importance=90)
-    for day in range(1, 31):
-        EventFactory(date=f"2018-06-{day:02}", between=["PRK"], claimed=["reports"], title="Talks", importance=10)
+    with recording(None, "many at once"):
+        for number in range(20):
+            EventFactory(date="1990/..", between=["PRK"], claimed=["reports"], title=f"War {number}", importance=90)
+        for day in range(1, 31):
+            EventFactory(date=f"2018-06-{day:02}", between=["PRK"], claimed=["reports"], title="Talks", importance=10)
     page = open_timeline(visitor, live_server.url, 'from="2018-06" to="2018-06"')
 
     names = events_in(page)
@@ -182,8 +187,9 @@ def test_what_goes_on_for_years_leaves_room_for_what_happens(visitor, live_serve
 
 
 def test_a_few_imprecise_events_do_not_open_it_on_a_millennium(visitor, live_server):
-    for year in range(1900, 2000):
-        EventFactory(date=f"{year}-05-01", between=["PRK"], claimed=["reports"])
+    with recording(None, "many at once"):
+        for year in range(1900, 2000):
+            EventFactory(date=f"{year}-05-01", between=["PRK"], claimed=["reports"])
     EventFactory(date="1890/1910", between=["PRK"], claimed=["reports"], title="A long one")
     page = open_timeline(visitor, live_server.url)
 

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from events.recording import recording
 from tests.browser.timelines import (
     ACTIVE,
     READY,
@@ -177,8 +178,10 @@ def test_what_is_on_its_way_is_not_asked_for_again(visitor, record):
 
 
 def test_a_step_in_any_crowd_takes_one_page_of_the_list_and_the_tiles(visitor, live_server):
-    for number in range(260):
-        EventFactory(date="2018", between=["PRK"], claimed=["reports"], title=f"Talks {number}", importance=number % 90)
+    with recording(None, "many at once"):
+        for number in range(260):
+            talks = {"title": f"Talks {number}", "importance": number % 90}
+            EventFactory(date="2018", between=["PRK"], claimed=["reports"], **talks)
     page = open_timeline(visitor, live_server.url, 'from="2018" to="2018"')
     page.locator("diplomatic-timeline [part=plot]").focus()
     before = ""
