@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from events.models import Address, Country, Event, Kind, Leader, Organization, Source
 from events.models.events import Review
@@ -30,13 +30,14 @@ class Affected:
 
 def affected_events(touched: Mapping[type[Model], set[int]]) -> Affected:
     """Follow *touched* (keys by model) to every event whose status, words or parties may depend on them."""
-    found = {
-        lookup: frozenset(Event.objects.filter(**{lookup: keys}).order_by().values_list("pk", flat=True))
-        for lookup, keys in _ways_of_showing(touched).items()
-    }
+    found = {lookup: frozenset(_events(**{lookup: keys})) for lookup, keys in _ways_of_showing(touched).items()}
     own = frozenset(touched.get(Event, ()))
     assessed = own | found.get(BY_CLAIM, frozenset())
     return Affected(own.union(*found.values()), assessed, frozenset(touched.keys() - {Event}), touched)
+
+
+def _events(**condition: Collection[int]) -> QuerySet:
+    return Event.objects.filter(**condition).order_by().values_list("pk", flat=True)
 
 
 def reach_of(record: Model, most: int) -> tuple[int, bool]:
@@ -44,7 +45,7 @@ def reach_of(record: Model, most: int) -> tuple[int, bool]:
     found: set[int] = set()
     is_all = True
     for lookup, keys in _ways_of_showing({type(record): {record.pk}}).items():
-        events = Event.objects.filter(**{lookup: keys}).order_by().values_list("pk", flat=True)[: most + 1]
+        events = _events(**{lookup: keys})[: most + 1]
         found.update(events)
         is_all = is_all and len(events) <= most
     return min(len(found), most), is_all and len(found) <= most

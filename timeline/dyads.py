@@ -3,12 +3,12 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
 from typing import Any
 
 import orjson
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
+from events.batched import batched
 from events.edtf import EDTFDate
 from events.models import Kind
 from events.vocabulary.roles import DYADIC_ROLES
@@ -79,9 +79,8 @@ def rows_by_date(listing: Listing) -> Iterator[Row]:
 
 def rows_by_key(entries: QuerySet) -> Iterator[Row]:
     """Every row of *entries*, some at a time: an order of time would have to be made of all of them first."""
-    keys = iter(sorted(entries.order_by().values_list("pk", flat=True)))
-    while some := list(islice(keys, AT_A_TIME)):
-        yield from rows_with(entries.model, entries.model._meta.pk.name, some).values()
+    for keys in batched(sorted(entries.order_by().values_list("pk", flat=True)), AT_A_TIME):
+        yield from rows_with(entries.model, entries.model._meta.pk.name, keys).values()
 
 
 def countries_in(event: dict[str, Any], roles: Collection[str]) -> set[str]:

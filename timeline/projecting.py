@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from itertools import islice
 from typing import Any
 
 from django.db.models import Model
 
 from events.affected import MOST_AT_ONCE
+from events.batched import batched
 from events.bulk import WholeEvent
 from timeline.blocks import mark_references
 from timeline.clock import Turn
@@ -35,8 +35,7 @@ def on_record_changed(
     """
     turn = Turn()
     if len(events) > MOST_AT_ONCE:
-        waiting = map(Pending, events)
-        while batch := list(islice(waiting, MOST_AT_ONCE)):  # of millions of events, all at once would not fit
+        for batch in batched(map(Pending, events), MOST_AT_ONCE):  # of millions, all at once would not fit into memory
             Pending.objects.bulk_create(batch, ignore_conflicts=True)
     else:
         project(events, turn, created)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from events.affected import MOST_AT_ONCE
+from events.batched import batched
 from events.importing.drafts import Draft, Row
 from events.importing.formats import Format
 from events.importing.journal import Journal
@@ -96,9 +97,9 @@ class _FileImport:
             self._resume()
             before = self.report.seconds
             rows = self.file.rows()
-            for batch in batches(islice(rows, self.report.read)):
+            for batch in batched(islice(rows, self.report.read), MOST_AT_ONCE):
                 self.store.remember(map(self._draft, batch))
-            for batch in batches(rows):
+            for batch in batched(rows, MOST_AT_ONCE):
                 drafts = [(row, self._draft(row)) for row in batch]
                 self.report.seconds = before + time.monotonic() - started
                 if self.how.dry_run:
@@ -147,12 +148,6 @@ class _FileImport:
         self.rejects.write(rejected)
         for row, reason in rejected[: max(0, MOST_NAMED - len(self.report.reasons))]:
             self.report.reasons.append(f"{self.file.path.name}:{row.line}: {reason}")
-
-
-def batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    rows = iter(rows)
-    while batch := list(islice(rows, MOST_AT_ONCE)):
-        yield batch
 
 
 def check_rejects(files: Iterable[Format], how: How) -> None:

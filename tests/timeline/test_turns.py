@@ -45,17 +45,24 @@ class Writer(Thread):
             signal.wait(10)
 
 
-def finish(*writers: Writer) -> None:
-    for writer in writers:
+def beside(work, **waits) -> None:
+    """Do *work* while the other, who waits in one of the ways of a Writer, has worked and not committed."""
+    [(how, other)] = waits.items()
+    end = Signal()
+    first = Writer(other, **{how: end})
+    first.has_worked.wait(10)
+    second = Writer(work)
+    second.join(MEANWHILE)
+    end.set()
+    for writer in (first, second):
         writer.join(10)
-    assert [writer.problem for writer in writers] == [None] * len(writers)
+    assert [first.problem, second.problem] == [None, None]
 
 
 def test_what_another_change_brings_is_among_what_a_change_reaches():
     publisher = OrganizationFactory(name="Agency")
     source = SourceFactory(publisher=publisher)
     event = EventFactory(slug="talks")
-    end = Signal()
 
     def claim() -> None:
         Claim(event=Event.objects.get(pk=event.pk), source=source, stance="reports").save()
@@ -65,19 +72,14 @@ def test_what_another_change_brings_is_among_what_a_change_reaches():
         publisher.name = "Agency Two"
         publisher.save()
 
-    claiming = Writer(claim, commits_after=end)
-    claiming.has_worked.wait(10)
-    renaming = Writer(rename)
-    renaming.join(MEANWHILE)
-    end.set()
-    finish(claiming, renaming)
+    beside(rename, commits_after=claim)
 
     claims = orjson.loads(Entry.objects.get().body)["claims"]
     assert "Agency Two" in {claim["source"]["publisher"]["name"] for claim in claims}
 
 
 def test_two_who_change_what_the_other_refers_to_do_not_wait_for_each_other():
-    country, event, end = CountryFactory(code="PRK"), EventFactory(slug="talks", between=[]), Signal()
+    country, event = CountryFactory(code="PRK"), EventFactory(slug="talks", between=[])
 
     def rename() -> None:
         found = Country.objects.get(pk=country.pk)
@@ -87,12 +89,7 @@ def test_two_who_change_what_the_other_refers_to_do_not_wait_for_each_other():
     def add_party() -> None:
         Participation(event=Event.objects.get(pk=event.pk), country=country, role="host").save()
 
-    renaming = Writer(rename, ends_after=end)
-    renaming.has_worked.wait(10)
-    adding = Writer(add_party)
-    adding.join(MEANWHILE)
-    end.set()
-    finish(renaming, adding)
+    beside(add_party, ends_after=rename)
 
     (party,) = orjson.loads(Entry.objects.get().body)["participants"]
     assert party["country"]["name"] == "Renamed"
