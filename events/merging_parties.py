@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 from django.core.exceptions import ValidationError
 
 from events.merging import fill, move, unite
-from events.models import Address, Leader, Office, Organization, Participation
+from events.models import Leader, Office, Organization, Participation
 from events.recording import recording
 
 Party = TypeVar("Party", Leader, Organization)
@@ -36,7 +36,7 @@ def merge_parties(loser: Party, survivor: Party, user: Any, reason: str = "") ->
         fill(survivor, loser, ("wikidata", "country") if model is Organization else ("wikidata",))
         survivor.aliases = sorted({*survivor.aliases, *loser.all_names()} - {survivor.name})
         survivor.save()
-        Address.objects.filter(resource=model.resource, key=loser.pk).update(key=survivor.pk)
+        unit.readdress(loser, survivor)
         loser.delete()
     return survivor
 

@@ -27,7 +27,8 @@ record_opened = Signal()
 #: ``created`` (those of them that were made whole in this unit and not touched since, by key, with all that belongs to
 #: them: nobody has to read them), ``references`` (frozenset of the models of other records that changed), ``touched``
 #: (the keys of the records that were written themselves, by model), ``made`` (frozenset of the new ones: model and
-#: key), ``user`` and ``reason``.
+#: key), ``readdressed`` (resource and public id of those that lead to another record now, each with the key of the one
+#: that had it before), ``user`` and ``reason``.
 record_changed = Signal()
 
 #: Sent inside the transaction of an erasure, before ``record_changed``, with ``events`` (frozenset of the keys of
@@ -65,6 +66,8 @@ class Recording:
     foreseen: set[tuple[type[models.Model], int]] = field(default_factory=set)
     #: Of a record that became part of another: model and key → that other's key.
     merged: dict[tuple[type[models.Model], int], int] = field(default_factory=dict)
+    #: Of a public id that leads to another record now: resource and id → the key of the record that had it before.
+    readdressed: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def foresee(self, records: Iterable[models.Model]) -> None:
         """Before *records* are written: let the history have what they, and those they belong to, hold now."""
@@ -96,6 +99,16 @@ class Recording:
         """Note that *loser* becomes part of *survivor*, whatever is left of it."""
         self.merged[type(loser), loser.pk] = survivor.pk
 
+    def readdress(self, loser: models.Model, survivor: models.Model) -> None:
+        """Let every public id of *loser* lead to *survivor* from now on."""
+        from events.models.redirects import Address
+
+        addresses = Address.objects.filter(resource=loser.resource, key=loser.pk)
+        had = {(loser.resource, slug): loser.pk for slug in addresses.values_list("slug", flat=True)}
+        # Who had it first: between two merges in one unit, nobody is asked.
+        self.readdressed = had | self.readdressed
+        addresses.update(key=survivor.pk)
+
     def settle(self) -> Affected:
         """Derive what follows from the changes. Raises what is refused only now that all of them are there."""
         from events.affected import affected_events, check_borne_out, settle
@@ -120,6 +133,7 @@ class Recording:
             references=affected.references,
             touched=self.touched,
             made=frozenset(self.made),
+            readdressed=self.readdressed,
             user=self.user,
             reason=self.reason,
         )

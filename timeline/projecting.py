@@ -12,6 +12,7 @@ from events.bulk import WholeEvent
 from timeline.blocks import mark_references
 from timeline.clock import Turn
 from timeline.departures import changed_departures
+from timeline.holders import keep_former_holders
 from timeline.models import Pending
 from timeline.projection import NONE, projections, states_by_event
 from timeline.writing import Change, erase, standing_rows, write
@@ -27,6 +28,7 @@ def on_record_changed(
     events: frozenset[int],
     created: Mapping[int, WholeEvent],
     references: frozenset[type[Model]],
+    readdressed: Mapping[tuple[str, str], int],
     **kwargs: Any,
 ) -> None:
     """Project *events*, or note them as pending where they are too many for the transaction that changed them.
@@ -42,6 +44,8 @@ def on_record_changed(
     public = [model for model in references if hasattr(model, "resource")]
     if public:
         mark_references(public, turn.tick().number)
+    if readdressed:
+        keep_former_holders(readdressed, turn.tick().number)
 
 
 def project(keys: AbstractSet[int], turn: Turn, created: Mapping[int, WholeEvent] = NONE) -> None:

@@ -15,6 +15,7 @@ from events.edtf import OPEN_END, EDTFDate, InvalidEDTF
 from events.folding import fold
 from events.models import Address
 from timeline.api.parameters import ASCII_INTEGER, MOST_VALUES
+from timeline.holders import former_holders
 from timeline.query import Box
 from timeline.remembering import remembered
 from timeline.search.language import BadText, TextQuery
@@ -95,17 +96,23 @@ class RecordsField(ListField):
         self.model, self.called = model, called
         self.column = model.address_field
 
-    def read(self, values: list[str]) -> frozenset[str]:
-        return frozenset().union(*self.ids_ever(values).values())
+    def read(self, values: list[str], number: int | None = None) -> frozenset[str]:
+        return frozenset().union(*self.ids_ever(values, number).values())
 
-    def ids_ever(self, values: list[str]) -> dict[int, frozenset[str]]:
-        """All ids that the records of *values* ever had, by the record's key."""
-        found = self._ever(values)
-        known = {slug for slug, _, _ in found}
+    def ids_ever(self, values: list[str], number: int | None = None) -> dict[int, frozenset[str]]:
+        """All ids that the records of *values* ever had, by the record's key; of those that are one since, what each
+        had at *number* of the record's clock.
+        """
+        keys = {slug: key for slug, key, _ in self._ever(values)}
         for value in values:
-            if value not in known:
+            if value not in keys:
                 raise refusal(value, f"{self.called} that the record knows", *self.suggest(value))
-        return {key: frozenset(slug for slug, other, _ in found if other == key) for _, key, _ in found}
+        if number is not None:
+            keys |= former_holders(self.model.resource, keys, number)
+        return {
+            key: frozenset(slug for slug, other in keys.items() if other == key)
+            for key in {keys[value] for value in values}
+        }
 
     def names(self, value: str) -> dict[str, str]:
         """What the records of *value* are called, by each id that they ever had."""
@@ -158,8 +165,8 @@ class RecordsField(ListField):
 class AllRecordsField(RecordsField):
     """Two or more records, all of them: for each, every id that it ever had."""
 
-    def read(self, values: list[str]) -> frozenset[frozenset[str]]:
-        records = frozenset(self.ids_ever(values).values())
+    def read(self, values: list[str], number: int | None = None) -> frozenset[frozenset[str]]:
+        records = frozenset(self.ids_ever(values, number).values())
         if len(records) < 2:
             raise refusal(",".join(values), "two or more codes: PRK,SYR")
         return records

@@ -257,8 +257,16 @@ class EventFilterSet(MomentFilterSet):
             as_of=asked["as_of"],
             snapshot=snapshot if isinstance(snapshot, int | None) else snapshot.isoformat(),
             ordering=Ordering(asked.get("ordering") or self.default_ordering),
-            **{plural: asked[name] for name, plural in PLURALS.items()},
+            **{plural: self.asked_then(name) for name, plural in PLURALS.items()},
         )
+
+    def asked_then(self, name: str) -> Any:
+        """What is asked under *name*: records as they were at the snapshot, whatever was merged since."""
+        field, snapshot = self.fields.get(name), self.values["snapshot"]
+        if snapshot is None or not isinstance(field, RecordsField):
+            return self.values[name]
+        number = snapshot if isinstance(snapshot, int) else number_at(snapshot)
+        return field.read(self.data[name].split(","), number)
 
     def words(self, ordered: bool = True) -> str:
         """The question as a sentence, with the names of what it asks for."""

@@ -5,7 +5,7 @@ would make writers wait for each other's rows while they stand in line for the c
 """
 
 from timeline.models.clock import UNTIL_FURTHER_NOTICE, Clock, Tick
-from timeline.models.departures import Departure
+from timeline.models.departures import Departure, FormerHolder
 from timeline.models.entries import Entry, EntryColumns, PastEntry
 from timeline.models.places import PlaceColumns
 from timeline.models.postings import Pair, PastPair, PastPosting, Posting
@@ -13,6 +13,6 @@ from timeline.models.summaries import Horizon, LastChange, Rollup
 from timeline.models.work import Pending, Rebuild
 
 __all__ = [
-    "UNTIL_FURTHER_NOTICE", "Clock", "Departure", "Entry", "EntryColumns", "Horizon", "LastChange", "Pair",
-    "PastEntry", "PastPair", "PastPosting", "Pending", "PlaceColumns", "Posting", "Rebuild", "Rollup", "Tick",
+    "UNTIL_FURTHER_NOTICE", "Clock", "Departure", "Entry", "EntryColumns", "FormerHolder", "Horizon", "LastChange",
+    "Pair", "PastEntry", "PastPair", "PastPosting", "Pending", "PlaceColumns", "Posting", "Rebuild", "Rollup", "Tick",
 ]

@@ -1,4 +1,4 @@
-"""Public ids that lead to nothing of their own any more."""
+"""Public ids that lead elsewhere than they did once, or nowhere."""
 
 from django.db import models
 
@@ -36,3 +36,22 @@ class Departure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.slug}: {self.kind}"
+
+
+class FormerHolder(models.Model):
+    """That a public id was another record's, up to a number of the record's clock: that of a person or organization
+    that was then merged into the one that has it since.
+    """
+
+    resource = models.CharField(max_length=20)
+    slug = models.CharField(max_length=120)
+    key = models.BigIntegerField(help_text="The key in the record of the one that had it.")
+    recorded_to = models.BigIntegerField(help_text="Number of the record's clock.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["resource", "slug", "recorded_to"], name="former_holder_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.resource}/{self.slug} up to {self.recorded_to}"
