@@ -5,16 +5,18 @@ from django.db import connection, models
 
 class AddressManager(models.Manager):
     def ever(self, model: type[models.Model], slugs: Collection[str]) -> list[tuple[str, int, str]]:
-        """Every public id that the records of *model* now behind *slugs* ever had: id, key, and what it is called.
+        """Every public id that the records of *model* behind *slugs* ever had: id, key, and what it is called.
 
-        In plain SQL: a question that names records asks this first, and as one.
+        One that was taken out of the record is called by its id. In plain SQL: a question that names records asks this
+        first, and as one.
         """
         table, places = self.model._meta.db_table, ", ".join(["%s"] * len(slugs))
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT address.slug, address.key, record.{model.name_field} FROM {table} AS asked "
+                f"SELECT address.slug, address.key, COALESCE(record.{model.name_field}, address.slug) "
+                f"FROM {table} AS asked "
                 f"JOIN {table} AS address ON address.resource = asked.resource AND address.key = asked.key "
-                f"JOIN {model._meta.db_table} AS record ON record.id = address.key "
+                f"LEFT JOIN {model._meta.db_table} AS record ON record.id = address.key "
                 f"WHERE asked.resource = %s AND asked.slug IN ({places})",
                 [model.resource, *slugs],
             )

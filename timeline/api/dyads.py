@@ -47,7 +47,10 @@ class MomentResource(PublicResource):
 
 
 def found_countries(*codes: str) -> dict[str, tuple[Country, frozenset[str]]]:
-    """The country of each of *codes*, which it has or had, with every code that it ever had. Raises NotFound."""
+    """The country of each of *codes*, which it has or had, with every code that it ever had. Raises NotFound.
+
+    One that was taken out of the record, as snapshots show it still, goes by its code.
+    """
     field = RecordsField(model=Country, called="an ISO 3166 alpha-3 code")
     try:
         if any("\0" in code for code in codes):
@@ -58,7 +61,10 @@ def found_countries(*codes: str) -> dict[str, tuple[Country, frozenset[str]]]:
         hint = f" Did you mean {refused['suggestion']}?" if refused["suggestion"] else ""
         raise NotFound(f"No country “{refused['value'][:120]}” is in the record.{hint}") from None
     countries = Country.objects.in_bulk(ever)
-    return {code: (countries[key], ids) for code in codes for key, ids in ever.items() if code in ids}
+    return {
+        code: (countries.get(key) or Country(pk=key, code=code, name=code), ids)
+        for code in codes for key, ids in ever.items() if code in ids
+    }  # fmt: skip
 
 
 @extend_schema_view(
@@ -161,7 +167,8 @@ class Partners(Listing):
         events: dict[int, int] = defaultdict(int)
         for code, number in counted.items():
             events[keys[code]] += number
-        countries = Country.objects.in_bulk(events)
+        gone = {keys[code]: Country(code=code, name=code) for code in counted}
+        countries = gone | Country.objects.in_bulk(events)
         self.partners = [Partner(countries[key], frozenset(ever[key]), n) for key, n in events.items()]
 
     def rows(self, order: Order, after: Any, limit: int) -> list[Partner]:
