@@ -24,6 +24,7 @@ from events.models import (
 from events.recording import recording
 from events.review import comment_on
 from tests.factories import ClaimFactory, EventFactory, KindFactory, SourceFactory
+from timeline.clock import last_tick
 from timeline.rebuilding import rebuild
 
 pytestmark = pytest.mark.django_db
@@ -131,10 +132,13 @@ def test_an_erasure_voids_what_was_pinned(client):
 
 def test_a_draft_is_erased_without_a_trace(client):
     draft = EventFactory(slug="draft", review="draft")
+    pinned = client.get("/api/v1/events/", {"snapshot": last_tick().number})
 
     call_command("erase_event", "draft", reason="Ordered.", yes=True, verbosity=0)
 
     assert not Event.objects.filter(pk=draft.pk).exists()
+    again = client.get("/api/v1/events/", {"snapshot": last_tick().number})
+    assert (again["ETag"], again["Snapshot"]) == (pinned["ETag"], pinned["Snapshot"])
     assert client.get("/api/v1/events/draft/").status_code == 404
 
 
