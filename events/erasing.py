@@ -38,8 +38,8 @@ def erase_event(event: Event, user: Any, reason: str) -> list[str]:
         keys = frozenset(event.pk for event in events)
         Address.objects.filter(resource=Event.resource, key__in=keys).update(reason=reason)
         slugs = [event.slug for event in events]
-        LoadedBlock.objects.filter(resource=Event.resource, slug__in=slugs).delete()
         everything = keys | drafts_merged_into(keys)
+        LoadedBlock.objects.filter(resource=Event.resource, slug__in=ids_ever(everything)).delete()
         # The text tells of the event as much as the event did.
         Article.objects.filter(proposals__event__in=everything).delete()
         empty_admin_log(everything)
@@ -70,6 +70,14 @@ def drafts_merged_into(keys: frozenset[int]) -> frozenset[int]:
         edge = set(merged.values_list("key", flat=True)) - found
         found |= edge
     return frozenset(found) - keys
+
+
+def ids_ever(keys: frozenset[int]) -> set[str]:
+    """The ids that the events *keys* had at any time, as drafts too, without those that other events have now."""
+    events = Event.objects.filter(pk__in=keys).values_list("slug", flat=True)
+    versions = Version.objects.filter(resource=Event.resource, key__in=keys, content__isnull=False).order_by()
+    had = {*events, *versions.values_list("content__id", flat=True)}
+    return had - set(Event.objects.filter(slug__in=had).exclude(pk__in=keys).values_list("slug", flat=True))
 
 
 def empty_admin_log(keys: frozenset[int]) -> None:

@@ -110,6 +110,23 @@ def test_the_canary_is_nowhere_after_an_erasure(client):
     assert rebuild(check=True).is_clean
 
 
+def test_the_id_of_a_draft_is_nowhere_after_its_survivor_was_erased():
+    event, draft = EventFactory(slug="told"), EventFactory(slug="talks", review="draft")
+    for slug in (f"old-{CANARY}", f"new-{CANARY}"):
+        with recording(None, "renamed"):
+            draft.slug = slug
+            draft.save()
+    EventFactory(slug="talks")
+    for slug in ("talks", f"old-{CANARY}", f"new-{CANARY}"):
+        LoadedBlock.objects.create(resource="events", slug=slug, digest="x")
+    merge_events(draft, event, None)
+
+    call_command("erase_event", "told", reason="A court ordered it.", yes=True, verbosity=0)
+
+    assert tables_with(CANARY) == set()
+    assert [block.slug for block in LoadedBlock.objects.filter(resource="events")] == ["talks"]
+
+
 def test_nothing_is_erased_while_a_file_that_may_hold_it_is_imported():
     EventFactory(slug="told")
     Upload.objects.create(file="e.csv", format="csv", state="importing")
