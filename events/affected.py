@@ -28,9 +28,13 @@ class Affected:
     touched: Mapping[type[Model], set[int]]
 
 
-def affected_events(touched: Mapping[type[Model], set[int]]) -> Affected:
-    """Follow *touched* (keys by model) to every event whose status, words or parties may depend on them."""
-    found = {lookup: frozenset(_events(**{lookup: keys})) for lookup, keys in _ways_of_showing(touched).items()}
+def affected_events(touched: Mapping[type[Model], set[int]], made: AbstractSet[tuple[type[Model], int]]) -> Affected:
+    """Follow *touched* (keys by model) to every event whose status, words or parties may depend on them.
+
+    Those of them that were *made* just now can be shown by such events only as were written with them.
+    """
+    known = {model: {key for key in keys if (model, key) not in made} for model, keys in touched.items()}
+    found = {lookup: frozenset(_events(**{lookup: keys})) for lookup, keys in _ways_of_showing(known).items()}
     own = frozenset(touched.get(Event, ()))
     assessed = own | found.get(BY_CLAIM, frozenset())
     return Affected(own.union(*found.values()), assessed, frozenset(touched.keys() - {Event}), touched)

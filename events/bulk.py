@@ -9,11 +9,11 @@ from operator import itemgetter
 from django.db.models import Model
 
 from events.assertions import assertion_of
-from events.chains import chains_of
 from events.edtf.field import EDTFField
 from events.models import Address, Claim, Event, Participation
 from events.querysets import settle_status
 from events.recording import Recording
+from events.referred import Referred
 from events.rows import insert_rows, next_keys, references_checked_at_once
 from events.status import status_of
 
@@ -25,6 +25,8 @@ class WholeEvent:
     event: Event
     participations: list[Participation] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
+    #: What it, and those written together with it, refer to: read in the transaction that is open.
+    referred: Referred | None = None
 
     @classmethod
     def read(cls, events: Iterable[Event]) -> list[WholeEvent]:
@@ -53,8 +55,11 @@ def create_events(unit: Recording, whole: Sequence[WholeEvent]) -> None:
     ):
         for row, key in zip(rows, next_keys(model, len(rows)), strict=True):
             row.id = key
-    derive_status(whole)
+    # First: once PostgreSQL is at work with what is written, whatever is read waits until that is done.
+    referred = Referred(whole)
+    derive_status(whole, referred)
     for each in whole:
+        each.referred = referred
         for row in (*each.participations, *each.claims):
             row.event_id = each.event.pk  # not the instance: they would refer to each other in a circle
     with references_checked_at_once():
@@ -69,10 +74,10 @@ def create_events(unit: Recording, whole: Sequence[WholeEvent]) -> None:
             unit.to_be_borne_out.append(each.event)
 
 
-def derive_status(whole: Sequence[WholeEvent]) -> None:
-    chains = chains_of({claim.source_id for each in whole for claim in each.claims})
+def derive_status(whole: Sequence[WholeEvent], referred: Referred) -> None:
     for each in whole:
-        settle_status(each.event, status_of(assertion_of(claim, chains[claim.source_id]) for claim in each.claims))
+        assertions = (assertion_of(claim, referred.chains[claim.source_id]) for claim in each.claims)
+        settle_status(each.event, status_of(assertions))
 
 
 def insert(records: Sequence[Model]) -> None:
