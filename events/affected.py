@@ -93,15 +93,17 @@ def check_borne_out(records: Iterable[Model]) -> None:
             )
 
 
-def settle(affected: Affected, settled: AbstractSet[int]) -> None:
-    """Derive the status that may be another, and give addresses to what is public now, but for the events *settled*."""
-    Event.objects.derive_status(affected.assessed - settled)
+def settle(affected: Affected, created: AbstractSet[int], whole: AbstractSet[tuple[type[Model], int]]) -> None:
+    """Derive the status that may be another, but for the events *created*, which have theirs; give addresses to what is
+    public now, but for what is *whole*.
+    """
+    Event.objects.derive_status(affected.assessed - created)
+    left = {model: {key for key in keys if (model, key) not in whole} for model, keys in affected.touched.items()}
     for model in (Country, Kind, Leader, Organization, Source):
-        give_addresses(model, affected.touched.get(model, set()))
-    public = Event.objects.filter(review__in=[Review.PUBLISHED, Review.WITHDRAWN])
-    touched = affected.touched.get(Event, set()) - settled
-    if touched:
-        give_addresses(Event, set(public.filter(pk__in=touched).values_list("pk", flat=True)))
+        give_addresses(model, left.get(model, set()))
+    if events := left.get(Event):
+        public = Event.objects.filter(review__in=[Review.PUBLISHED, Review.WITHDRAWN], pk__in=events)
+        give_addresses(Event, set(public.values_list("pk", flat=True)))
 
 
 def give_addresses(model: type[Model], keys: set[int]) -> None:

@@ -59,6 +59,8 @@ class Recording:
     reason: str
     touched: dict[type[models.Model], set[int]] = field(default_factory=lambda: defaultdict(set))
     created: dict[int, WholeEvent] = field(default_factory=dict)
+    #: Records that were written whole, with their addresses, and not touched since: of model and key.
+    whole: set[tuple[type[models.Model], int]] = field(default_factory=set)
     #: The turn that whoever heard of its opening took for it.
     turn: Any = None
     made: set[tuple[type[models.Model], int]] = field(default_factory=set)
@@ -83,6 +85,7 @@ class Recording:
 
         for model, key in record.touches():
             self.touched[model].add(key)
+            self.whole.discard((model, key))
             if model is Event:
                 self.created.pop(key, None)
             else:
@@ -96,8 +99,13 @@ class Recording:
 
     def note_created(self, whole: WholeEvent) -> None:
         """Note an event that was written *whole*, with status and address."""
-        self.note_new(whole.event)
+        self.note_whole(whole.event)
         self.created[whole.event.pk] = whole
+
+    def note_whole(self, record: models.Model) -> None:
+        """Note *record*, which was made just now, with its address."""
+        self.note_new(record)
+        self.whole.add((type(record), record.pk))
 
     def note_merged(self, loser: models.Model, survivor: models.Model) -> None:
         """Note that *loser* becomes part of *survivor*, whatever is left of it."""
@@ -109,7 +117,7 @@ class Recording:
 
         check_borne_out(self.to_be_borne_out)
         affected = affected_events(self.touched, self.made)
-        settle(affected, self.created.keys())
+        settle(affected, self.created.keys(), self.whole)
         return affected
 
     def finish(self) -> None:

@@ -213,7 +213,7 @@ class Store:
         wholes = [new.whole for new in batch.new]
         used = [*wholes, *(whole for _, _, whole in (*batch.joining, *batch.changed))]
         claims = [claim for whole in used for claim in whole.claims]
-        self.sources.save([claim.source for claim in claims])
+        self.sources.save(unit, [claim.source for claim in claims])
         for claim in claims:
             claim.source_id = claim.source.pk
         update(batch.changed, batch.joining, batch.standing)
