@@ -68,7 +68,7 @@ class Store:
         return batch
 
     def _look_up(self, drafts: Sequence[Draft]) -> Batch:
-        """All that decides about *drafts*: a fixed number of queries, and two for each event that may change."""
+        """All that decides about *drafts*: a fixed number of queries."""
         self.sources.look_up(drafts)
         known: dict[Key, ImportedRow] = {}
         for dataset in {draft.dataset for draft in drafts}:
@@ -216,7 +216,7 @@ class Store:
         self.sources.save(unit, [claim.source for claim in claims])
         for claim in claims:
             claim.source_id = claim.source.pk
-        update(batch.changed, batch.joining, batch.standing)
+        update(unit, batch.changed, batch.joining, batch.standing)
         ImportedRow.objects.bulk_update(batch.same, ["digest"])
         if wholes:
             create_events(unit, wholes)
