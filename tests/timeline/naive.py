@@ -5,16 +5,22 @@ from events.models import Address, Event
 
 DAYS = ("2018-01-10", "2018-02-20", "2018-03-30")
 INSTANTS = ("2017-12-31", *DAYS, None)
+#: Parameters by which records are named, and where those are.
+NAMED = {"country": "countries", "leader": "leaders", "publisher": "organizations"}
 STANCES = ("announces", "postpones", "cancels", "alleges", "reports", "denies", "retracts", "mentions")
+
+
+def chain(claim):
+    """Its source and those through which that was read."""
+    source = claim.source
+    while source is not None:
+        yield source
+        source = source.via
 
 
 def known(claim):
     """The day on which it was known: the earliest of those on which the sources of its chain were published."""
-    days, source = [], claim.source
-    while source is not None:
-        days.append(source.published.edtf)
-        source = source.via
-    return min(days)
+    return min(source.published.edtf for source in chain(claim))
 
 
 def status(claims):
@@ -76,7 +82,9 @@ def state(event, until):
         "importance": event.importance,
         "claims": sorted((claim.source.slug, claim.stance) for claim in then),
         "key": event.pk,
-        "countries": {p.country.code for p in event.participations.all()},
+        "country": {p.country.code for p in event.participations.all() if p.country},
+        "leader": {p.leader.slug for p in event.participations.all() if p.leader},
+        "publisher": {source.publisher.slug for claim in then for source in chain(claim)},
     }
 
 
@@ -95,14 +103,20 @@ def place(row):
 
 
 def asked(rows, question):
-    """*rows* as *question* wants them."""
-    if "country" in question:
-        return [row for row in rows if question["country"] in row["countries"]]
+    """*rows* as *question* wants them; records that it names by all ids that they had."""
+    for name in NAMED.keys() & question.keys():
+        return [row for row in rows if question[name] & row[name]]
     if "q" in question:
         return [row for row in rows if "alpha" in row["title"] and "gamma" not in row["title"]]
     if "ordering" in question:
         return sorted(rows, key=lambda row: (row["importance"], *place(row)), reverse=True)
     return rows
+
+
+def holders():
+    """Whose each id of other records is now: resource and id → key."""
+    addresses = Address.objects.filter(resource__in=NAMED.values())
+    return {(resource, slug): key for resource, slug, key in addresses.values_list("resource", "slug", "key")}
 
 
 def leads():
