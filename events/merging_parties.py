@@ -5,8 +5,8 @@ from typing import Any, TypeVar
 from django.core.exceptions import ValidationError
 
 from events.merging import fill, move, unite
-from events.models import Leader, Office, Organization, Participation
-from events.recording import recording
+from events.models import Address, Leader, Office, Organization, Participation
+from events.recording import Recording, recording
 
 Party = TypeVar("Party", Leader, Organization)
 
@@ -36,7 +36,7 @@ def merge_parties(loser: Party, survivor: Party, user: Any, reason: str = "") ->
         fill(survivor, loser, ("wikidata", "country") if model is Organization else ("wikidata",))
         survivor.aliases = sorted({*survivor.aliases, *loser.all_names()} - {survivor.name})
         survivor.save()
-        unit.readdress(loser, survivor)
+        _lead_on(loser, survivor, unit)
         loser.delete()
     return survivor
 
@@ -60,3 +60,11 @@ def _unite_participations(loser: Party, survivor: Party) -> None:
     rows = loser.participations.order_by("pk")
     others = survivor.participations.filter(event__in=rows.order_by().values("event"))
     unite(rows, others, identity, ("office",), survivor, name)
+
+
+def _lead_on(loser: Party, survivor: Party, unit: Recording) -> None:
+    """Let every address of *loser* lead to *survivor*; *unit* is told whose it was, when it began."""
+    addresses = Address.objects.filter(resource=loser.resource, key=loser.pk)
+    had = {(loser.resource, slug): loser.pk for slug in addresses.values_list("slug", flat=True)}
+    unit.readdressed = had | unit.readdressed
+    addresses.update(key=survivor.pk)

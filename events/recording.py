@@ -70,7 +70,7 @@ class Recording:
     foreseen: set[tuple[type[models.Model], int]] = field(default_factory=set)
     #: Of a record that became part of another: model and key → that other's key.
     merged: dict[tuple[type[models.Model], int], int] = field(default_factory=dict)
-    #: Of a public id that leads to another record now: resource and id → the key of the record that had it before.
+    #: Of a public id that leads to another record now: resource and id → the key of the one that had it before.
     readdressed: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def foresee(self, records: Iterable[models.Model]) -> None:
@@ -112,16 +112,6 @@ class Recording:
     def note_merged(self, loser: models.Model, survivor: models.Model) -> None:
         """Note that *loser* becomes part of *survivor*, whatever is left of it."""
         self.merged[type(loser), loser.pk] = survivor.pk
-
-    def readdress(self, loser: models.Model, survivor: models.Model) -> None:
-        """Let every public id of *loser* lead to *survivor* from now on."""
-        from events.models.redirects import Address
-
-        addresses = Address.objects.filter(resource=loser.resource, key=loser.pk)
-        had = {(loser.resource, slug): loser.pk for slug in addresses.values_list("slug", flat=True)}
-        # Who had it first: between two merges in one unit, nobody is asked.
-        self.readdressed = had | self.readdressed
-        addresses.update(key=survivor.pk)
 
     def settle(self) -> Affected:
         """Derive what follows from the changes. Raises what is refused only now that all of them are there."""

@@ -18,10 +18,13 @@ def keep_former_holders(readdressed: Mapping[tuple[str, str], int], number: int)
 def former_holders(resource: str, slugs: Iterable[str], number: int) -> dict[str, int]:
     """The keys of those that had the ids *slugs* of *resource* at *number*, where others have them since."""
     known = remembered("former holders", _read_former_holders)
-    found = ((slug, known.get((resource, slug), ())) for slug in slugs)
-    # The first that was merged after it.
-    then = ((slug, next((key for until, key in held if until > number), None)) for slug, held in found)
-    return {slug: key for slug, key in then if key is not None}
+    found = {}
+    for slug in slugs:
+        # Of those that had it one after the other, the first that was merged after the number.
+        held = (key for until, key in known.get((resource, slug), ()) if until > number)
+        if (key := next(held, None)) is not None:
+            found[slug] = key
+    return found
 
 
 def _read_former_holders() -> dict[tuple[str, str], list[tuple[int, int]]]:
