@@ -5,6 +5,7 @@ that was written once from each side is one event.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,8 +13,9 @@ from pathlib import Path
 from typing import ClassVar
 
 from events.importing.drafts import ClaimDraft, Draft, PartyDraft, SourceDraft, digest_of
-from events.importing.problems import Rejected
+from events.importing.problems import ImportRefused, Rejected
 from events.importing.separated import Separated
+from events.importing.sources import dates_of
 from events.vocabulary.cameo import KIND_OF_CAMEO, UnknownCameoCode, kind_for
 
 BOTH_PARTIES = ("party", "party")
@@ -49,6 +51,15 @@ NOT_A_SLUG = re.compile(r"[^a-z0-9]+")
 ROOT = re.compile(r"1[0-9]|20")
 FINE = re.compile(r"[0-9]{3,4}")
 
+#: How cells are written, and the same in words.
+Form = tuple[re.Pattern[str], str]
+NUMBER: Form = (re.compile(r"[0-9]+"), "a whole number")
+CODE: Form = (FINE, "text of three or four digits, as in 040")
+DEGREES: Form = (
+    re.compile(r"(?:[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)?|NA|NULL"),
+    "a number with a point, as in 39.03",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Side:
@@ -65,12 +76,51 @@ class Coded(Separated):
     quoted: ClassVar[bool] = False
     rejects_suffix = ".tsv"
     source: ClassVar[SourceDraft]
+    code_column: ClassVar[str]
+    forms: ClassVar[dict[str, Form]]  #: of the columns that spreadsheets write anew
 
     def __init__(self, path: Path, dataset: str) -> None:
         super().__init__(path)
         self.dataset = dataset or self.source.id
         #: Made where the record lacks it. It was known here from the day on which it was read, if nothing says more.
         self.cited = replace(self.source, id=self.dataset, accessed=date.today().isoformat())
+        try:
+            dates_of(self.cited)
+        except Rejected as problem:
+            raise ImportRefused(f"--dataset: {problem}") from None
+
+    def check_forms(self) -> int:
+        """How many rows there are. Raises ImportRefused where most are not written as the dataset writes them.
+
+        Rejected rows were looked at when they came: what is still wrong with one keeps no other from coming in.
+        """
+        if self.is_rejects:
+            return sum(1 for _ in self.rows())
+        width, at = len(self.columns), {name: self.columns.index(name) for name in (self.code_column, *self.forms)}
+        if why := lost_zeros(row.raw[at[self.code_column]] for row in self.rows() if len(row.raw) == width):
+            raise self.refuse(why)
+        forms = [(name, at[name], form) for name, (form, _) in self.forms.items()]
+        count, wrong, first = 0, Counter(), {}
+        for row in self.rows():
+            count += 1
+            if len(row.raw) != width:
+                wrong[""] += 1
+                first.setdefault("", f"it has {width} cells in a row, but {len(row.raw)} on line {row.line}")
+                continue
+            for name, place, form in forms:
+                if not form.fullmatch(cell := row.raw[place].strip()):
+                    wrong[name] += 1
+                    first.setdefault(name, f"{name} is {self.forms[name][1]}, but {cell[:40]!r} on line {row.line}")
+        for name, times in wrong.most_common(1):
+            if times * 2 > count:
+                raise self.refuse(f"{first[name]}, and so on in {times} of {count} rows.")
+        return count
+
+    def in_form(self, cells: dict[str, str]) -> None:
+        """Raises Rejected where a cell is not written as the dataset writes it."""
+        for name, (form, words) in self.forms.items():
+            if not form.fullmatch(cells[name]):
+                raise Rejected(f"{name} is {cells[name]!r}; it is {words}.")
 
     def options(self) -> dict[str, object]:
         return {"dataset": self.dataset}

@@ -65,17 +65,10 @@ class Sources:
         if draft.via:
             via = self._known.get(draft.via.id) or self._made.get(draft.via.id) or made.get(draft.via.id)
             via = via or self._make(draft.via, made)
+        published, accessed = dates_of(draft)
         for resource, public_id in ((Source.resource, draft.id), (Organization.resource, draft.publisher)):
-            if not SLUG.regex.match(public_id) or len(public_id) > 120:
-                raise Rejected(f"{public_id!r} is no id of a source or publisher: {SLUG.message}")
             if (resource, public_id) in self._gone:
                 raise Rejected(f"{resource}/{public_id} was deleted, or is called otherwise now; write its present id.")
-        published, accessed = _published(draft), _accessed(draft)
-        if draft.kind not in KINDS:
-            raise Rejected(f"The source {draft.id!r} is of the kind {draft.kind!r}, which is none of {sorted(KINDS)}.")
-        if not (published or accessed or via):
-            raise Rejected(f"The source {draft.id!r} has no date: say when it was published or, else, accessed.")
-        _check_lengths(draft)
         made[draft.id] = Source(
             slug=draft.id, title=draft.title, publisher=self._publisher(draft), kind=draft.kind,
             language=draft.language, url=draft.url, archive_url=draft.archive_url,
@@ -126,6 +119,21 @@ def _depth(source: Source) -> int:
     while source.via is not None:
         depth, source = depth + 1, source.via
     return depth
+
+
+def dates_of(draft: SourceDraft) -> tuple[EDTFDate | None, date | None]:
+    """When a source that *draft* would make was published and accessed. Raises Rejected where none can be made of it,
+    whatever the record has.
+    """
+    for public_id in (draft.id, draft.publisher):
+        if not SLUG.regex.match(public_id) or len(public_id) > 120:
+            raise Rejected(f"{public_id!r} is no id of a source or publisher: {SLUG.message}")
+    if draft.kind not in KINDS:
+        raise Rejected(f"The source {draft.id!r} is of the kind {draft.kind!r}, which is none of {sorted(KINDS)}.")
+    if not (draft.published or draft.accessed or draft.via):
+        raise Rejected(f"The source {draft.id!r} has no date: say when it was published or, else, accessed.")
+    _check_lengths(draft)
+    return _published(draft), _accessed(draft)
 
 
 def _published(draft: SourceDraft) -> EDTFDate | None:

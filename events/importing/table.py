@@ -78,7 +78,8 @@ class MappedTable(Sheet):
         for column in self.mapped:
             if column not in self.columns:
                 raise self.refuse(self._no_column(column))
-        if self.table.event["kind"].cameo and (why := lost_zeros(self._codes())):
+        # What is still wrong with one rejected row keeps no other from coming in.
+        if self.table.event["kind"].cameo and not self.is_rejects and (why := lost_zeros(self._codes())):
             raise self.refuse(why)
         return count
 
