@@ -6,6 +6,7 @@ Every value is a text in which ``{column}`` stands for a cell, or such a text wi
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
@@ -18,6 +19,7 @@ from events.importing.drafts import SourceDraft
 from events.importing.matching import folded
 from events.importing.problems import ImportRefused, Rejected
 from events.importing.separated import unfit
+from events.importing.sources import dates_of
 from events.loading.problems import did_you_mean
 from events.vocabulary.cameo import UnknownCameoCode, kind_for
 
@@ -134,12 +136,22 @@ def day_of(text: str, form: str) -> str:
     return f"{moment.year:04d}-{moment.month:02d}" if re.search("%[mbB]", form) else f"{moment.year:04d}"
 
 
+class Loader(yaml.BaseLoader):
+    """Every scalar is text: a date or a code is what was written. Of a key that stands twice none is passed over."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        names = Counter(key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode))
+        for name, times in names.items():
+            if times > 1:
+                raise yaml.constructor.ConstructorError(problem=f"{name} stands twice", problem_mark=node.start_mark)
+        return super().construct_mapping(node, deep)
+
+
 def read_mapping(path: Path) -> Table:
     """The mapping in the file *path*. Raises ImportRefused, which names the key that is wrong."""
     try:
-        # Every scalar is text: a date or a code is what was written.
         text = path.read_text(encoding="utf-8")
-        content = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506
+        content = yaml.load(text, Loader=Loader)  # noqa: S506
     except OSError as error:
         raise ImportRefused(f"{path} cannot be read: {error.strerror}.") from None
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
@@ -183,6 +195,8 @@ class _Reader:
         for name in content:
             if name not in known:
                 hint = did_you_mean(name, known) or f" It takes {', '.join(known)}."
+                if content[name] == "":  # {column} is a mapping, to YAML
+                    hint = f" If a column is meant, put it in quotation marks: '{{{name}}}'."
                 raise self.wrong(f"{what} has no key “{name}”.{hint}")
         return content
 
@@ -198,7 +212,12 @@ class _Reader:
             raise self.wrong("dataset needs an id, a title and a publisher (an id, too).")
         if not (part.get("published") or part.get("accessed")):
             raise self.wrong("dataset needs the date on which it was published or, else, accessed.")
-        return SourceDraft(kind="dataset", **dict(zip(part, self.texts([*part.values()], "dataset"), strict=True)))
+        dataset = SourceDraft(kind="dataset", **dict(zip(part, self.texts([*part.values()], "dataset"), strict=True)))
+        try:
+            dates_of(dataset)
+        except Rejected as problem:
+            raise self.wrong(f"dataset: {problem}") from None
+        return dataset
 
     def separator(self, content: Any) -> str:
         separator = "\t" if content == "tab" else content
@@ -223,8 +242,10 @@ class _Reader:
         if not isinstance(content, dict) or "from" not in content:
             return self.value(content, "date"), None
         part = self.part(content, "date", ("from", "to", "format"))
-        ends = (self.value(part.get(name), f"date.{name}", part.get("format", "")) for name in ("from", "to"))
-        return next(ends), next(ends)
+        start, end = (self.value(part.get(name), f"date.{name}", part.get("format", "")) for name in ("from", "to"))
+        if not (start.text or end.text):
+            raise self.wrong("date has neither from nor to; a column stands in quotation marks: '{from}'.")
+        return start, end
 
     def value(self, content: Any, what: str, form: str = "") -> Value:
         if content is None or content == "":

@@ -141,7 +141,7 @@ class MappedTable(Sheet):
             "claims": (self._claim(cells),),
         }
         if not parts["kind"]:
-            raise Rejected("It has no kind: the cells that the mapping takes it from are blank.")
+            raise Rejected(self._no_kind(table.event["kind"].filled(cells)))
         # By what stands in the row, not by what the mapping makes of it: that may be mended.
         own_id = digest_of([cell.strip() for cell in row.raw]) & (2**64 - 1)
         external_id = event["id"] or f"{own_id:016x}"
@@ -152,6 +152,11 @@ class MappedTable(Sheet):
             slug=address_of(table.dataset.id, external_id),
             **parts,
         )
+
+    def _no_kind(self, filled: str) -> str:
+        if filled:
+            return f"It has no kind: the mapping puts nothing for {filled!r}."
+        return "It has no kind: the cells that the mapping takes it from are blank."
 
     def _claim(self, cells: Cells) -> ClaimDraft:
         claim = {name: value.of(cells) for name, value in self.table.claim.items()}

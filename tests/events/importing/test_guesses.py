@@ -59,7 +59,7 @@ def test_line_breaks_and_braces_of_a_header_stay_within_their_line(folder):
     book.save(folder / "t.xlsx")
 
     text = guess(folder / "t.xlsx")
-    (folder / "m.yaml").write_text(text.replace("accessed: ''", "accessed: '2020'"))
+    (folder / "m.yaml").write_text(text.replace("accessed: ''", "accessed: '2020-01-01'"))
     found = read_mapping(folder / "m.yaml")
 
     assert '# Not mapped: "Day: 1\\n# {x}", \'yes\'\n' in text

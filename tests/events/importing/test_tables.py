@@ -156,6 +156,15 @@ def test_a_blank_kind_is_what_the_mapping_says_otherwise(folder, bring_in, count
     }  # fmt: skip
 
 
+def test_a_kind_for_which_the_mapping_has_no_answer_is_named(folder, bring_in, countries):
+    (folder / "m.yaml").write_text(VISITS.replace("kind: official-visit", "kind: {text: '{who}', values: {State: ''}}"))
+    rows = csv_of(("no", "start", "end", "who", "from", "to"), ("1", "1966", "", "State", "PRK", "SYR"))
+
+    report = bring_in("visits.csv", rows, "table", mapping=folder / "m.yaml")
+
+    assert report.reasons == ["visits.csv:2: It has no kind: the mapping puts nothing for 'State'."]
+
+
 def test_a_guess_overwrites_nothing(folder):
     (folder / "t.csv").write_text("id;date;country\n1;2018;SYR\n")
 
