@@ -14,7 +14,7 @@ READ = (
 )  # fmt: skip
 #: Not that of NDJSON: an export that holds less must not take away what a fuller one brought.
 DATASET = "chancery-csv"
-ESCAPED = re.compile(r"\A'(?=[=+\-@\t\r])")
+ESCAPED = re.compile(r"\A'(?='*[=+\-@\t\r])")
 CODE = re.compile(r"[A-Z]{3}")
 
 

@@ -95,6 +95,17 @@ def test_csv_takes_nothing_away_that_ndjson_brought(countries, bring_in):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("text", ["=1+1", "'=1+1", "''-x", "-5", "'-5", "'tis so", '"a"; b, c', "a\r\nb\rc", "@x"])
+def test_a_text_comes_back_from_csv_as_it_was(text, countries, bring_in):
+    bring_in("e.ndjson", ndjson(exported("one", title=text, summary=text)), "ndjson")
+    content = export("csv").replace(b"\r\none,", b"\r\ntwo,")
+
+    assert bring_in("e.csv", content, "csv").created == 1
+    event = Event.objects.get(slug="two")
+    assert (event.title, event.summary) == (text, text)
+
+
+@pytest.mark.django_db
 def test_an_assessment_and_a_chain_come_along(countries, bring_in):
     claim = exported("one")["claims"][0]
     read_in = {"id": "a-later-article", "title": "Later", "kind": "article", "published": "2018-06-05",
