@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,6 +32,7 @@ PLACE = ("name", "country", "latitude", "longitude")
 CLAIM = ("source", "stance", "date", "figures", "locator", "note")
 DATASET = ("id", "title", "publisher", "publisher_name", "language", "url", "archive_url", "published", "accessed")
 A_DAY = datetime(2018, 11, 23, tzinfo=UTC)  #: any whose parts are told apart
+OF_A_SPREADSHEET = ("%Y-%m-%d", "%Y-%m-%dT%H:%M:%S")  #: how ``spreadsheet.text_of`` writes a date
 Cells = Mapping[str, str]
 
 
@@ -92,7 +94,7 @@ class Value:
                 return meant
         if self.otherwise is not None:
             return self.otherwise
-        return day_of(text, self.format) if self.format else text
+        return day_of(text, self.format, *OF_A_SPREADSHEET) if self.format else text
 
 
 NOTHING = Value("")
@@ -125,15 +127,17 @@ class Table:
             yield from party.values()
 
 
-def day_of(text: str, form: str) -> str:
-    """*text* as EDTF, as fine as *form* is. Raises Rejected."""
-    try:
-        moment = datetime.strptime(text, form)
-    except ValueError:
-        raise Rejected(f"{text!r} is no date of the form {form}.") from None
-    if re.search("%[djxc]", form):
+def day_of(text: str, *forms: str) -> str:
+    """*text*, which is of one of *forms*, as EDTF, as fine as the first of them is. Raises Rejected."""
+    for form in forms:
+        with suppress(ValueError):
+            moment = datetime.strptime(text, form)
+            break
+    else:
+        raise Rejected(f"{text!r} is no date of the form {forms[0]}.")
+    if re.search("%[djxc]", forms[0]):
         return f"{moment.year:04d}-{moment.month:02d}-{moment.day:02d}"
-    return f"{moment.year:04d}-{moment.month:02d}" if re.search("%[mbB]", form) else f"{moment.year:04d}"
+    return f"{moment.year:04d}-{moment.month:02d}" if re.search("%[mbB]", forms[0]) else f"{moment.year:04d}"
 
 
 class Loader(yaml.BaseLoader):

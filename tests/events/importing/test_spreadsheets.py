@@ -76,6 +76,26 @@ def test_a_spreadsheet_is_read_as_it_is_shown(sheet, bring, folder):
     assert Event.objects.filter(slug="visits-8", date="2019").exists()
 
 
+@pytest.mark.parametrize(
+    ("form", "dates"),
+    [
+        ("%d.%m.%Y", ["2018-06-04", "2018-06-05", "2018-06-06"]),
+        ("%Y", ["2018", "2018"]),
+        ("%d.%m.%y", ["1945-06-04", "1945-06-05"]),
+    ],
+)
+def test_a_day_of_a_spreadsheet_is_read_by_any_format_also_when_it_comes_again(form, dates, sheet, bring, folder):
+    (folder / "m.yaml").write_text(VISITS.replace("date: {", f"date: {{format: '{form}', "))
+    year = int(dates[0][:4])
+    path = sheet(HEADER, [1, datetime(year, 6, 4, 9, 30), None, *VISIT[3:]], [2, date(year, 6, 5), None, *VISIT[3:]],
+                 [3, "06.06.2018", None, *VISIT[3:]], [4, date(year, 6, 7), None, "x", "Nowhere", "Syria"])  # fmt: skip
+
+    bring(path)
+    assert bring(folder / "visits.rejects.csv").reasons[-1].endswith("no country 'Nowhere'.")
+
+    assert [str(event.date) for event in Event.objects.order_by("slug")] == dates
+
+
 @pytest.mark.parametrize(("cap", "why"), [("MOST_ROWS", "may have 2 rows: save"), ("MOST_UNPACKED", "have 0: save")])
 def test_a_spreadsheet_has_its_caps(sheet, bring, monkeypatch, cap, why):
     monkeypatch.setattr(spreadsheet, cap, 2)
