@@ -4,7 +4,6 @@ import zipfile
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime, time
-from pathlib import Path
 from textwrap import shorten
 from typing import Any, BinaryIO, NamedTuple
 
@@ -51,16 +50,15 @@ class Parser(WorkSheetParser):
         return cell
 
 
-def rows_of(path: Path, name: str) -> Iterator[tuple[int, list[str]]]:
+def rows_of(file: BinaryIO, name: str = "") -> Iterator[tuple[int, list[str]]]:
     """The rows of the sheet *name* ("" for the first) that are not blank, with their numbers, as wide as the first one.
 
     A cell that is merged downwards stands in each of its rows. Raises Unreadable.
     """
     try:
-        with path.open("rb") as file:
-            _check_archive(file)
-            book = openpyxl.load_workbook(file, read_only=True, data_only=True)
-            yield from _rows(_sheet_of(book, name))
+        _check_archive(file)
+        book = openpyxl.load_workbook(file, read_only=True, data_only=True)
+        yield from _rows(_sheet_of(book, name))
     except Unreadable:
         raise
     except Exception as error:  # openpyxl lets through whatever it stumbles over: in ZIP, XML, numbers, missing parts
@@ -72,7 +70,7 @@ def rows_of(path: Path, name: str) -> Iterator[tuple[int, list[str]]]:
 
 def _check_archive(file: BinaryIO) -> None:
     if file.read(2) != b"PK":
-        raise Unreadable("the spreadsheet cannot be read: it is no XLSX, whatever its name says.")
+        raise Unreadable("it is no XLSX, whatever its name says.")
     with zipfile.ZipFile(file) as packed:
         parts = packed.infolist()
     if not any(part.filename == "[Content_Types].xml" for part in parts):

@@ -46,7 +46,8 @@ class Sheet(Separated):
             yield from super().lines()
             return
         try:
-            yield from rows_of(self.path, self.sheet)
+            with self.path.open("rb") as file:
+                yield from rows_of(file, self.sheet)
         except Unreadable as error:
             raise self.refuse(str(error)) from None
 
