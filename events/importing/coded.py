@@ -5,7 +5,6 @@ that was written once from each side is one event.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,7 +13,7 @@ from typing import ClassVar
 
 from events.importing.drafts import ClaimDraft, Draft, PartyDraft, SourceDraft, digest_of
 from events.importing.problems import ImportRefused, Rejected
-from events.importing.separated import Separated
+from events.importing.separated import Form, Separated
 from events.importing.sources import dates_of
 from events.vocabulary.cameo import KIND_OF_CAMEO, UnknownCameoCode, kind_for
 
@@ -51,14 +50,8 @@ NOT_A_SLUG = re.compile(r"[^a-z0-9]+")
 ROOT = re.compile(r"1[0-9]|20")
 FINE = re.compile(r"[0-9]{3,4}")
 
-#: How cells are written, and the same in words.
-Form = tuple[re.Pattern[str], str]
 NUMBER: Form = (re.compile(r"[0-9]+"), "a whole number")
 CODE: Form = (FINE, "text of three or four digits, as in 040")
-DEGREES: Form = (
-    re.compile(r"(?:[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)?|NA|NULL"),
-    "a number with a point, as in 39.03",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +70,6 @@ class Coded(Separated):
     rejects_suffix = ".tsv"
     source: ClassVar[SourceDraft]
     code_column: ClassVar[str]
-    forms: ClassVar[dict[str, Form]]  #: of the columns that spreadsheets write anew
 
     def __init__(self, path: Path, dataset: str) -> None:
         super().__init__(path)
@@ -89,32 +81,12 @@ class Coded(Separated):
         except Rejected as problem:
             raise ImportRefused(f"--dataset: {problem}") from None
 
-    def check_forms(self) -> int:
-        """How many rows there are. Raises ImportRefused where most are not written as the dataset writes them.
-
-        Rejected rows were looked at when they came: what is still wrong with one keeps no other from coming in.
-        """
-        if self.is_rejects:
-            return sum(1 for _ in self.rows())
-        width, at = len(self.columns), {name: self.columns.index(name) for name in (self.code_column, *self.forms)}
-        if why := lost_zeros(row.raw[at[self.code_column]] for row in self.rows() if len(row.raw) == width):
+    def check_rows(self) -> int:
+        width, at = len(self.columns), self.columns.index(self.code_column)
+        codes = (row.raw[at] for row in self.rows() if len(row.raw) == width)
+        if not self.is_rejects and (why := lost_zeros(codes)):
             raise self.refuse(why)
-        forms = [(name, at[name], form) for name, (form, _) in self.forms.items()]
-        count, wrong, first = 0, Counter(), {}
-        for row in self.rows():
-            count += 1
-            if len(row.raw) != width:
-                wrong[""] += 1
-                first.setdefault("", f"it has {width} cells in a row, but {len(row.raw)} on line {row.line}")
-                continue
-            for name, place, form in forms:
-                if not form.fullmatch(cell := row.raw[place].strip()):
-                    wrong[name] += 1
-                    first.setdefault(name, f"{name} is {self.forms[name][1]}, but {cell[:40]!r} on line {row.line}")
-        for name, times in wrong.most_common(1):
-            if times * 2 > count:
-                raise self.refuse(f"{first[name]}, and so on in {times} of {count} rows.")
-        return count
+        return super().check_rows()
 
     def in_form(self, cells: dict[str, str]) -> None:
         """Raises Rejected where a cell is not written as the dataset writes it."""

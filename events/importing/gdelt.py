@@ -3,10 +3,11 @@
 import re
 from typing import ClassVar
 
-from events.importing.coded import ANNOUNCED, CODE, DEGREES, NUMBER, Coded, Form, Side
+from events.importing.coded import ANNOUNCED, CODE, NUMBER, Coded, Side
 from events.importing.drafts import ClaimDraft, Draft, PartyDraft, Row, SourceDraft, number
 from events.importing.fips import COUNTRY_OF_FIPS, NO_COUNTRY
 from events.importing.problems import Rejected
+from events.importing.separated import DEGREES, Form
 
 ACTOR = (
     "Code", "Name", "CountryCode", "KnownGroupCode", "EthnicCode", "Religion1Code", "Religion2Code",
@@ -78,13 +79,12 @@ class GDELT(Coded):
             return f"it has {width} columns, not {right}: it is --format {others[0]}."
         return f"it has {width} columns parted by tabs, not {right}. A spreadsheet's copy has other separators."
 
-    def check(self) -> int:
+    def check_header(self) -> None:
         columns = tuple(self.columns)
         if columns not in self.layouts:  # of rejected rows, which stand under a header
             if any(len(columns) == len(layout) for layout in self.layouts):
                 raise self.refuse("the header is not the one under which its rows were rejected: leave it as it was.")
             raise self.refuse(self._wrong_width(len(columns)))
-        return self.check_forms()
 
     def draft(self, row: Row) -> Draft:
         cells = self.cells(row)

@@ -3,9 +3,10 @@
 import re
 from typing import ClassVar
 
-from events.importing.coded import ANNOUNCED, CODE, DEGREES, NUMBER, Coded, Form, Side
+from events.importing.coded import ANNOUNCED, CODE, NUMBER, Coded, Side
 from events.importing.drafts import ClaimDraft, Draft, PartyDraft, Row, SourceDraft, number
 from events.importing.problems import Rejected
+from events.importing.separated import DEGREES, Form
 
 COLUMNS = (
     "Event ID", "Event Date", "Source Name", "Source Sectors", "Source Country", "Event Text", "CAMEO Code",
@@ -51,13 +52,12 @@ class ICEWS(Coded):
         "Event ID": NUMBER, "Event Date": A_DAY, "CAMEO Code": CODE, "Latitude": DEGREES, "Longitude": DEGREES,
     }  # fmt: skip
 
-    def check(self) -> int:
-        super().check()
+    def check_header(self) -> None:
+        super().check_header()
         if tuple(self.columns) != COLUMNS:
             missing = [name for name in COLUMNS if name not in self.columns]
             why = f"the header lacks {', '.join(missing)}." if missing else "the columns stand in another order."
             raise self.refuse(f"{why} It has the 20 columns {COLUMNS[0]} to {COLUMNS[-1]}, parted by tabs.")
-        return self.check_forms()
 
     def draft(self, row: Row) -> Draft:
         cells = {name: "" if cell in MISSING else cell for name, cell in self.cells(row).items()}

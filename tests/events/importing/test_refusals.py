@@ -5,6 +5,7 @@ import io
 
 import pytest
 
+from events.importing.exported_csv import READ
 from events.importing.problems import ImportRefused
 from events.importing.running import import_events
 from events.models import Event, ImportRun
@@ -14,6 +15,11 @@ pytestmark = pytest.mark.django_db
 
 GOOD = gdelt() + gdelt(GLOBALEVENTID="700000002")
 ROWS = icews({}, {"Event ID": "2"})
+
+
+def own_csv(*dates, latitude="39.03"):
+    rest = ("", "talks", "", "", latitude, "125.7", "party:PRK", "50", "reports:x")
+    return table(READ, *((f"talks-{number}", "Talks", "", date, *rest) for number, date in enumerate(dates)))
 
 
 def with_commas(text):
@@ -47,10 +53,14 @@ def zeros_lost(text):
         (GOOD.replace("70000000", "7.00E+0"), "gdelt2", "GLOBALEVENTID is a whole number, but '7.00E+01' on line 1"),
         (GOOD.replace("\t040\t", "\t20\t"), "gdelt2", "EventCode is text of three or four digits, as in 040, but '20'"),
         (GOOD.replace("20180605120000", "2,01806E+13"), "gdelt2", "DATEADDED is a moment as 20180604120000, but"),
-        (GOOD + "1\t2\n" * 3, "gdelt2", "it has 61 cells in a row, but 2 on line 3, and so on in 3 of 5 rows"),
+        (GOOD + "1\t2\n" * 3, "gdelt2", "a row has 61 cells, but 2 on line 3, and so on in 3 of 5 rows"),
         (ROWS.replace("District\t", "").replace("Damascus\tNA", "Damascus"), "icews", "the header lacks District"),
         (ndjson(exported("one")), "csv", "line 1 is no CSV"),
         ("id,title\none,Talks\n", "csv", "is missing"),
+        (own_csv("1966", "4/6/2018", "5/6/2018"), "csv", "date is a date as 2018-06-04, but '4/6/2018' on line 3"),
+        (own_csv("43255"), "csv", "date is a date as 2018-06-04, but '43255' on line 2, and so on in 1 of 1 rows"),
+        (own_csv("1966", latitude="39,03"), "csv", "latitude is a number with a point, as in 39.03, but '39,03'"),
+        (own_csv("1966", "2018-06-04").replace(",", ";"), "csv", "parted by semicolons, not by commas"),
         ("id,title\none,Talks\n", "ndjson", "a line is one JSON object"),
         (b"[" + ndjson(exported("one")) + b"]", "ndjson", "a line is one JSON object"),
         ("", "ndjson", "it is empty"),
