@@ -1,5 +1,6 @@
 """One sheet of an XLSX file, row by row, as the texts that a CSV file of it would hold."""
 
+import re
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 import openpyxl
 from openpyxl.cell.cell import ERROR_CODES
+from openpyxl.cell.read_only import ReadOnlyCell
 from openpyxl.utils import range_boundaries
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
@@ -17,6 +19,7 @@ from openpyxl.xml.functions import iterparse
 
 MOST_UNPACKED = 100 * 2**20  # bytes: 3 MB of XLSX may be 43 MB of XML, and 334 MB of memory
 MOST_ROWS = 100_000  # that are not blank; CSV has no end
+NO_CODES = re.compile(r'"[^"]*"|[\\_*].|\[[^\]]*\]')  #: in a number format: what is shown as it is, and the language
 UNSTORED, MERGED = "#FORMULA!", "#MERGED!"
 #: Texts that stand where a cell has no value to be read, each with what is wrong and would be right. The first two are
 #: ours: a blank there would be read as nothing.
@@ -94,7 +97,7 @@ def _rows(sheet: ReadOnlyWorksheet) -> Iterator[tuple[int, list[str]]]:
     reaching: list[tuple[Merged, str]] = []  # into the row, each with the text of its first cell
     count = width = 0
     for line, cells in _cells(sheet):
-        texts = {cell["column"]: text for cell in cells if (text := text_of(cell["value"]))}
+        texts = {cell["column"]: text for cell in cells if (text := text_of(_value(sheet, cell)))}
         if not texts:
             continue
         reaching = [(merged, text) for merged, text in reaching if line <= merged.bottom]
@@ -142,6 +145,19 @@ def _cells(sheet: ReadOnlyWorksheet) -> Iterator[tuple[int, list[dict[str, Any]]
             source, sheet._shared_strings, data_only=True, epoch=book.epoch, date_formats=book._date_formats,
             timedelta_formats=book._timedelta_formats,
         ).parse()  # fmt: skip
+
+
+def _value(sheet: ReadOnlyWorksheet, cell: dict[str, Any]) -> Any:
+    """The value of *cell*; of a date, as much as is shown. Who types June 2018 has the first of June stored."""
+    moment = cell["value"]
+    if not isinstance(moment, datetime):
+        return moment
+    codes = NO_CODES.sub("", ReadOnlyCell(sheet, **cell).number_format.lower().split(";")[0])
+    if "h" in codes or "s" in codes:
+        return moment
+    if "d" in codes:
+        return moment.date()
+    return f"{moment:%Y-%m}" if "m" in codes else f"{moment:%Y}" if "y" in codes else moment
 
 
 def text_of(cell: Any) -> str:

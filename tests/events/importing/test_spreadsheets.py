@@ -77,6 +77,30 @@ def test_a_spreadsheet_is_read_as_it_is_shown(sheet, bring, folder):
 
 
 @pytest.mark.parametrize(
+    ("form", "date"),
+    [
+        ("mmm-yy", "2018-06"),
+        ("[$-409]mmmm yyyy;@", "2018-06"),
+        ('"since" yyyy', "2018"),
+        ("d mmm yyyy", "2018-06-01"),
+        ("dd/mm/yyyy", "2018-06-01"),
+        ('yyyy"年"m"月"d"日"', "2018-06-01"),
+        ("yyyy-mm-dd h:mm:ss", "2018-06-01T09:30:00"),
+        ("m/d/yy h:mm AM/PM", "2018-06-01T09:30:00"),
+    ],
+)
+def test_a_date_of_a_spreadsheet_is_as_fine_as_it_is_shown(form, date, folder, bring):
+    book = openpyxl.Workbook()
+    book.active.append(HEADER)
+    book.active.append([1, datetime(2018, 6, 1, 9, 30), None, *VISIT[3:]])
+    book.active["B2"].number_format = form
+    book.save(folder / "visits.xlsx")
+
+    assert bring(folder / "visits.xlsx").created == 1
+    assert str(Event.objects.get().date) == date
+
+
+@pytest.mark.parametrize(
     ("form", "dates"),
     [
         ("%d.%m.%Y", ["2018-06-04", "2018-06-05", "2018-06-06"]),
