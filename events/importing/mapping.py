@@ -32,6 +32,7 @@ PLACE = ("name", "country", "latitude", "longitude")
 CLAIM = ("source", "stance", "date", "figures", "locator", "note")
 DATASET = ("id", "title", "publisher", "publisher_name", "language", "url", "archive_url", "published", "accessed")
 A_DAY = datetime(2018, 11, 23, tzinfo=UTC)  #: any whose parts are told apart
+RUN_TOGETHER = re.compile("%[dmyYHMSj]%[dmyYHMSj]")  #: of a number that lost its zero, 1112018 may be two days
 OF_A_SPREADSHEET = ("%Y-%m-%d", "%Y-%m-%dT%H:%M:%S")  #: how ``spreadsheet.text_of`` writes a date
 Cells = Mapping[str, str]
 
@@ -132,7 +133,8 @@ def day_of(text: str, *forms: str) -> str:
     for form in forms:
         with suppress(ValueError):
             moment = datetime.strptime(text, form)
-            break
+            if not RUN_TOGETHER.search(form) or len(text) == len(moment.strftime(form)):
+                break
     else:
         raise Rejected(f"{text!r} is no date of the form {forms[0]}.")
     if re.search("%[djxc]", forms[0]):
