@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -54,7 +55,7 @@ def guess(path: Path) -> str:
     separator = _separator(path)
     sheet = MappedTable(path, Table.blank(separator))
     sheet.check()
-    return "\n".join(_lines(path, separator, sheet.columns, list(islice(sheet.whole_rows(), LOOKED_AT)))) + "\n"
+    return "\n".join(_lines(sheet, list(islice(sheet.whole_rows(), LOOKED_AT)))) + "\n"
 
 
 def _separator(path: Path) -> str:
@@ -68,7 +69,8 @@ def _separator(path: Path) -> str:
 
 def columns_guessed(columns: Iterable[str]) -> tuple[dict[str, str], list[str]]:
     """Which column is what, and those that name countries."""
-    free = [column for column in columns if column and not {*"{}"} & {*column}]  # {a{b}} would name none
+    # {a{b}} would name none, and a name that stands twice either.
+    free = [column for column, times in Counter(columns).items() if column and times == 1 and not {*"{}"} & {*column}]
     found: dict[str, str] = {}
     for what, pattern in COLUMNS.items():
         for column in free:
@@ -84,13 +86,16 @@ def words_of(column: str) -> str:
     return fold(INNER_CAPITAL.sub(" ", column))
 
 
-def _lines(path: Path, separator: str, columns: list[str], rows: list[Cells]) -> Iterator[str]:
+def _lines(sheet: MappedTable, rows: list[Cells]) -> Iterator[str]:
+    path, separator, columns = sheet.path, sheet.separator, sheet.columns
     found, countries = columns_guessed(columns)
     used = {*found.values(), *countries}
     yield f"# A first mapping of {_text(path.name)}, by its header; ??? wants an answer. See docs/importing.md."
     unused = [_text(column) for column in columns if column and column not in used]
     if unused:
         yield f"# Not mapped: {', '.join(unused)}"
+    if len(sheet.sheets) > 1:
+        yield f"# ??? Of the sheets {', '.join(map(_text, sheet.sheets))} the first is read: else, say  sheet: …"
     yield "dataset:"
     yield f"  id: {slug_of(path.stem) or 'table'}"
     yield f"  title: {_text(path.stem)}  # ??? what the table is called"

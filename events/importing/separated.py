@@ -67,6 +67,11 @@ class Separated(Format):
     def columns(self) -> list[str]:
         return self.first[len(REJECTED) :] if self.is_rejects else self.columns_by(self.first)
 
+    @property
+    def columns_read(self) -> list[str]:
+        """Those of its columns from which anything is taken."""
+        return self.columns
+
     def columns_by(self, first: list[str]) -> list[str]:
         """The columns of a file with this *first* row."""
         return first
@@ -82,7 +87,7 @@ class Separated(Format):
         if not any(self.columns):
             raise self.refuse("its header is blank.")
         self._check_separator()
-        twice = sorted({name for name in self.columns if name and self.columns.count(name) > 1})
+        twice = sorted({name for name in self.columns_read if name and self.columns.count(name) > 1})
         if twice:
             raise self.refuse(f"the header names {', '.join(twice)} twice.")
 

@@ -4,6 +4,7 @@ import re
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time
 from textwrap import shorten
 from typing import Any, BinaryIO, NamedTuple
@@ -58,17 +59,33 @@ def rows_of(file: BinaryIO, name: str = "") -> Iterator[tuple[int, list[str]]]:
 
     A cell that is merged downwards stands in each of its rows. Raises Unreadable.
     """
+    with _told_as_damage():
+        yield from _rows(_sheet_of(_book(file), name))
+
+
+def sheets_of(file: BinaryIO) -> list[str]:
+    """The names of its sheets, in order. Raises Unreadable."""
+    with _told_as_damage():
+        return [sheet.title for sheet in _book(file).worksheets]
+
+
+@contextmanager
+def _told_as_damage() -> Iterator[None]:
+    """Whatever openpyxl stumbles over and lets through, in ZIP, XML, numbers or missing parts, is called damage."""
     try:
-        _check_archive(file)
-        book = openpyxl.load_workbook(file, read_only=True, data_only=True)
-        yield from _rows(_sheet_of(book, name))
+        yield
     except Unreadable:
         raise
-    except Exception as error:  # openpyxl lets through whatever it stumbles over: in ZIP, XML, numbers, missing parts
+    except Exception as error:
         why = shorten(str(error.__cause__ or error) or type(error).__name__, 150)
         raise Unreadable(
             f"the spreadsheet is damaged ({why}): open it in a spreadsheet program and save it anew, or as CSV."
         ) from error
+
+
+def _book(file: BinaryIO) -> openpyxl.Workbook:
+    _check_archive(file)
+    return openpyxl.load_workbook(file, read_only=True, data_only=True)
 
 
 def _check_archive(file: BinaryIO) -> None:

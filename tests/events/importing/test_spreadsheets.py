@@ -273,3 +273,17 @@ def test_a_sheet_that_is_not_there_is_named_with_those_that_are(sheet, bring, fo
 
     with pytest.raises(ImportRefused, match="no sheet 'Trips', but Visits"):
         bring(sheet(HEADER, VISIT))
+
+
+def test_of_several_sheets_the_first_is_read_and_the_others_are_named(bring, folder):
+    book = openpyxl.Workbook()
+    book.active.append(["Visits of our desk"])
+    for row in (HEADER, VISIT):
+        (book["Visits"] if "Visits" in book else book.create_sheet("Visits")).append(row)
+    book.save(folder / "visits.xlsx")
+
+    with pytest.raises(ImportRefused, match=r"the header of Sheet \(one of Sheet, Visits\) has Visits of"):
+        bring(folder / "visits.xlsx")
+    assert "# ??? Of the sheets Sheet, Visits the first is read" in guess(folder / "visits.xlsx")
+    (folder / "m.yaml").write_text(VISITS + "sheet: Visits\n")
+    assert bring(folder / "visits.xlsx").created == 1
