@@ -57,6 +57,8 @@ class ICEWS(Coded):
         if tuple(self.columns) != COLUMNS:
             missing = [name for name in COLUMNS if name not in self.columns]
             why = f"the header lacks {', '.join(missing)}." if missing else "the columns stand in another order."
+            if self.columns[0] == f'"{COLUMNS[0]}"':
+                why = "its cells stand in quotation marks, which the raw format has none of."
             raise self.refuse(f"{why} It has the 20 columns {COLUMNS[0]} to {COLUMNS[-1]}, parted by tabs.")
 
     def draft(self, row: Row) -> Draft:
