@@ -27,6 +27,7 @@ class Sources:
         self._organizations = organizations
         self._known: dict[str, Source] = {}
         self._made: dict[str, Source] = {}
+        self._publishers: dict[str, Organization] = {}  #: made with these; no parties before they are saved
         self._gone: set[tuple[str, str]] = set()  #: resource and id of what was deleted, or is called otherwise now
 
     def look_up(self, drafts: Iterable[Draft]) -> None:
@@ -78,9 +79,9 @@ class Sources:
         return made[draft.id]
 
     def _publisher(self, draft: SourceDraft) -> Organization:
-        known = self._organizations.get(draft.publisher)
+        known = self._organizations.get(draft.publisher) or self._publishers.get(draft.publisher)
         if known is None:
-            known = self._organizations[draft.publisher] = Organization(
+            known = self._publishers[draft.publisher] = Organization(
                 slug=draft.publisher, name=draft.publisher_name or draft.publisher, kind=OrganizationKind.PUBLISHER
             )
         return known
@@ -96,6 +97,7 @@ class Sources:
         if new:
             publishers = {source.publisher.slug: source.publisher for source in new.values()}
             Organization.objects.bulk_create([each for each in publishers.values() if each.pk is None])
+            self._organizations |= publishers
             create_sources(unit, list(new.values()))
         self._known |= new
         self.forget()
@@ -103,8 +105,7 @@ class Sources:
     def forget(self) -> None:
         """Drop what was made but not saved, as after a batch that was undone."""
         self._made.clear()
-        for slug in [slug for slug, each in self._organizations.items() if each.pk is None]:
-            del self._organizations[slug]
+        self._publishers.clear()
 
 
 def chain_of(draft: SourceDraft | None) -> Iterator[SourceDraft]:

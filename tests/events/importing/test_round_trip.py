@@ -124,6 +124,18 @@ def test_an_assessment_and_a_chain_come_along(countries, bring_in):
 
 
 @pytest.mark.django_db
+def test_a_publisher_that_is_made_with_a_source_is_no_party_in_the_same_batch(countries, bring_in):
+    parties = [{"role": "party", "organization": {"id": "a-paper", "name": "A Paper"}}]
+    rows = ndjson(exported("one"), exported("two", participants=parties), exported("three"))
+
+    first, second = (bring_in("e.ndjson", rows, "ndjson") for _ in range(2))
+
+    assert (first.created, first.rejected) == (2, 1)
+    assert "no 'a-paper' among its organizations" in first.reasons[0]
+    assert (second.unchanged, second.created) == (2, 1)
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("parts", "reason"),
     [
