@@ -173,9 +173,12 @@ def _claim(claim: dict[str, Any]) -> ClaimDraft:
 @lru_cache(maxsize=4_096)
 def _chain(text: bytes) -> SourceDraft:
     """The source that *text* shows, with those through which it was read behind it: as ``_party`` is."""
-    source = None
+    source, ids = None, set()
     for link in reversed(orjson.loads(text)):
         source = _source(link, source)
+        if source.id in ids:
+            raise Rejected(f"The source {source.id!r} is read through itself.")
+        ids.add(source.id)
     return source
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from events.bulk import create_sources
@@ -18,6 +19,8 @@ from events.recording import Recording
 
 MOST_KEPT = 20_000  #: in memory, between batches
 KINDS = frozenset(SourceKind.values)
+TEXTS = {name: Source._meta.get_field(name) for name in ("title", "language", "url", "archive_url")}
+TEXTS["publisher_name"] = Organization._meta.get_field("name")
 
 
 class Sources:
@@ -125,7 +128,7 @@ def dates_of(draft: SourceDraft) -> tuple[EDTFDate | None, date | None]:
         raise Rejected(f"The source {draft.id!r} is of the kind {draft.kind!r}, which is none of {sorted(KINDS)}.")
     if not (draft.published or draft.accessed or draft.via):
         raise Rejected(f"The source {draft.id!r} has no date: say when it was published or, else, accessed.")
-    _check_lengths(draft)
+    _check_texts(draft)
     return _published(draft), _accessed(draft)
 
 
@@ -148,10 +151,13 @@ def _accessed(draft: SourceDraft) -> date | None:
         raise Rejected(f"The source {draft.id!r} was accessed {draft.accessed!r}; write a day: 2026-11-24.") from None
 
 
-def _check_lengths(draft: SourceDraft) -> None:
-    for name in ("title", "language", "url", "archive_url"):
-        value, most = getattr(draft, name), Source._meta.get_field(name).max_length
-        if len(value) > most or "\0" in value:
-            raise Rejected(f"{name} of the source {draft.id!r} is longer than {most} characters, or holds a NUL.")
-    if len(draft.publisher_name) > Organization._meta.get_field("name").max_length:
-        raise Rejected(f"The name of the publisher {draft.publisher!r} is too long.")
+def _check_texts(draft: SourceDraft) -> None:
+    for name, field in TEXTS.items():
+        value = getattr(draft, name)
+        if "\0" in value:
+            raise Rejected(f"{name} of the source {draft.id!r} holds a NUL character; take it out.")
+        try:
+            field.run_validators(value)
+        except ValidationError as error:
+            why = " ".join(error.messages)
+            raise Rejected(f"{name} of the source {draft.id!r} is {value[:40]!r}: {why}") from None

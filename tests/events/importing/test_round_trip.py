@@ -166,6 +166,30 @@ def test_an_event_that_cannot_be_is_rejected_with_the_reason(parts, reason, coun
     assert broken["row"] == "{not json}"
 
 
+SOURCE = exported("x")["claims"][0]["source"] | {"id": "another"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("source", "via", "reason"),
+    [
+        (SOURCE | {"url": "javascript:alert(1)"}, [], "url of the source 'another' is 'javascript:alert(1)'"),
+        (SOURCE | {"archive_url": "no address"}, [], "archive_url of the source 'another' is 'no address': Enter"),
+        (SOURCE | {"title": "x" * 301}, [], "title of the source 'another' is"),
+        (SOURCE | {"publisher": {"id": "p", "name": "x" * 301}}, [], "publisher_name of the source 'another' is"),
+        (SOURCE | {"title": "a\0"}, [], "NUL"),
+        (SOURCE, [SOURCE | {"id": "a-third"}, SOURCE], "The source 'another' is read through itself"),
+    ],
+)
+def test_a_source_that_cannot_be_has_its_event_rejected(source, via, reason, countries, bring_in):
+    claim = exported("x")["claims"][0] | {"source": source, "via": via}
+
+    report = bring_in("e.ndjson", ndjson(exported("good"), exported("bad", claims=[claim])), "ndjson")
+
+    assert (report.created, report.rejected) == (1, 1)
+    assert reason in report.reasons[0]
+
+
 @pytest.mark.django_db
 def test_a_rejected_line_of_json_is_mended_and_imported(countries, bring_in, folder):
     bring_in("e.ndjson", ndjson(exported("good"), exported("bad", kind={"id": "talk"})), "ndjson")
