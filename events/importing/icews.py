@@ -53,7 +53,7 @@ class ICEWS(Coded):
     }  # fmt: skip
 
     def check_header(self) -> None:
-        super().check_header()
+        self._check_separator()
         if tuple(self.columns) != COLUMNS:
             missing = [name for name in COLUMNS if name not in self.columns]
             why = f"the header lacks {', '.join(missing)}." if missing else "the columns stand in another order."
