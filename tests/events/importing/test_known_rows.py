@@ -1,5 +1,7 @@
 """What becomes of rows that were imported before, and of events on which a person had a say."""
 
+import json
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -178,6 +180,19 @@ def test_a_repeat_of_what_an_event_told_before_it_changed_is_an_event_of_its_own
 
     assert adds_up(tried) == adds_up(done) == {"updated": 1, "created": 1, "merged": 1}
     assert Event.objects.get(slug="icews-1-2018-06-04").claims.count() == 2
+
+
+@pytest.mark.parametrize("sort_keys", [False, True])
+def test_an_exported_event_changes_by_anything_but_its_date_of_change(sort_keys, countries, bring_in):
+    def line(title, modified):
+        event = exported("one", title=title, modified=modified)
+        return json.dumps(event, sort_keys=sort_keys, separators=(",", ":")) + "\n"
+
+    bring_in("a.ndjson", line("Talks", "2026-01-01"), "ndjson")
+
+    assert adds_up(bring_in("b.ndjson", line("Talks", "2026-01-02"), "ndjson")) == {"unchanged": 1}
+    assert adds_up(bring_in("c.ndjson", line("Other talks", "2026-01-02"), "ndjson")) == {"updated": 1}
+    assert Event.objects.get().title == "Other talks"
 
 
 def test_what_nobody_reads_makes_no_row_another(countries, bring_in):

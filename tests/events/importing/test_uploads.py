@@ -106,7 +106,7 @@ def test_a_table_without_a_mapping_gets_a_guess_and_waits(hand_in):
         ("a.csv", "no,start\n", "ndjson", {}, "a.csv is not what --format ndjson says"),
         ("a.csv", b"\xff\xfen\0", "table", {}, "UTF-16"),
         ("a.csv", "no,start\n1,2018\n", "table", {"mapping": "kind: {"}, "a.csv.mapping.yaml is no YAML"),
-        ("a.xlsx", "no,start\n", "table", {}, "the spreadsheet cannot be read"),
+        ("a.xlsx", "no,start\n", "table", {}, "it is no XLSX, whatever its name says"),
     ],
 )
 def test_a_file_that_is_not_what_it_is_said_to_be_is_refused_with_the_reason(
