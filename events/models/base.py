@@ -10,7 +10,6 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 
-from events.edtf.field import EDTFField
 from events.folding import fold_names
 from events.recording import current_recording
 
@@ -188,9 +187,3 @@ def ordered_bounds(name: str, field: str) -> models.CheckConstraint:
         }),
         violation_error_message="A date never ends before it begins.",
     )
-
-
-__all__ = [
-    "SLUG", "EDTFField", "NamedRecord", "PublicRecord", "RecordModel", "RecordQuerySet",
-    "bounded", "coordinates", "one_of", "ordered_bounds",
-]

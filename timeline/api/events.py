@@ -151,4 +151,3 @@ class EventViewSet(StreamedResource):
     def envelope(self) -> dict[str, Any]:
         query = self.filterset.query
         return {"query": {"words": self.filterset.words(), "from": query.first_day, "to": query.last_day}}
-

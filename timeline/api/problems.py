@@ -19,7 +19,6 @@ class BadParameter(exceptions.APIException):
     """
 
     status_code = HTTPStatus.BAD_REQUEST
-    default_detail = "A query parameter cannot be read."
 
     def __init__(self, *errors: Mapping[str, str]) -> None:
         super().__init__("; ".join(f"{error['parameter']}: expected {error['expected']}" for error in errors) + ".")
@@ -46,7 +45,6 @@ class Gone(exceptions.APIException):
     """The address was given out once and what stood there is no longer shown: 410, with the reason."""
 
     status_code = HTTPStatus.GONE
-    default_detail = "This was withdrawn."
 
 
 class NotYet(exceptions.NotFound):

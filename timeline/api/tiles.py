@@ -175,15 +175,11 @@ class TilesViewSet(TileResource):
         return self.answer({"tiles": self.tiles_json(self.tier, self.indexes)})
 
 
-class InfoFilterSet(MomentFilterSet):
-    """The two clocks."""
-
-
 @extend_schema_view(retrieve=extend_schema(summary="What tiles there are", filters=True))
 class TileInfoViewSet(TimelineResource):
     """The number of events, the span of their dates, the tiers, and how much one answer may hold."""
 
-    filterset_class = InfoFilterSet
+    filterset_class = MomentFilterSet
     serializer_class = TileInfoDocument
 
     def total(self) -> int:
