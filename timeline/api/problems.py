@@ -8,6 +8,7 @@ import orjson
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from rest_framework import exceptions
+from rest_framework.request import Request
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -33,6 +34,12 @@ class Moved(exceptions.APIException):
     def __init__(self, location: str) -> None:
         super().__init__(f"This is at {location} now.")
         self.location = location
+
+    @classmethod
+    def with_question(cls, address: str, request: Request) -> "Moved":
+        """To *address*, with what was asked at the old one."""
+        asked = request.META.get("QUERY_STRING", "")
+        return cls(f"{address}?{asked}" if asked else address)
 
 
 class SeeOther(Moved):
