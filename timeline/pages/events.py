@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.utils.text import Truncator
 from rest_framework.request import Request
 
-from events.edtf import EDTFDate, label
+from events.edtf import EDTFDate, edtf_of_day, label
 from events.edtf.calendar import DAY
 from events.models import Country
 from timeline.api.caching import Freshness
@@ -21,7 +21,7 @@ from timeline.feeds.feed import Event, read_event
 from timeline.feeds.words import dated_title
 from timeline.models import Entry, PastEntry
 from timeline.moments import Moment
-from timeline.pages.known import day_at, day_edtf, days_known
+from timeline.pages.known import day_at, days_known
 from timeline.pages.page import Page
 from timeline.pages.sharing import EventSharing
 
@@ -72,7 +72,7 @@ class EventPage(Page, EventViewSet):
 
     def not_yet(self, refused: NotYet) -> HttpResponse:
         """404, and where it can be seen."""
-        first = day_edtf(refused.since // DAY) if refused.since is not None else ""
+        first = edtf_of_day(refused.since // DAY) if refused.since is not None else ""
         self.template_name = self.not_yet_template_name
         return self.page(
             "Not yet known" if refused.reason == "not-yet-known" else "Not yet recorded",
