@@ -53,6 +53,10 @@ class EDTFDate:
     def qualified(self) -> bool:
         return self.approximate or self.uncertain
 
+    def may_overlap(self, other: "EDTFDate") -> bool:
+        """Whether the two may have a moment in common."""
+        return self.earliest_start <= other.latest_end and other.earliest_start <= self.latest_end
+
     def __str__(self) -> str:
         return self.edtf
 

@@ -105,6 +105,14 @@ def test_a_coarser_date_contains_the_finer(day, qualifier):
         finer = each
 
 
+@given(dates(), dates())
+def test_two_dates_may_overlap_unless_one_is_certainly_over_before_the_other_begins(one, other):
+    over = one.latest_end < other.earliest_start or other.latest_end < one.earliest_start
+
+    assert one.may_overlap(other) == other.may_overlap(one) != over
+    assert one.may_overlap(one)
+
+
 @given(single_dates())
 def test_a_qualifier_widens_the_bounds_and_leaves_the_position(text):
     bare = EDTFDate.parse(text.rstrip("?~%"))
