@@ -95,8 +95,7 @@ class EventViewSet(MomentResource, StreamedResource):
         renderer = self.request.accepted_renderer
         if not isinstance(renderer, FeedRenderer):
             return super().written(rows)
-        events = (read_event(row.body, row.key, row.recorded_from) for row in rows)
-        return renderer.parts(events, self.feed())
+        return renderer.parts(map(read_event, rows), self.feed())
 
     def feed(self) -> Feed:
         """What the answer tells of itself beside its events."""

@@ -1,10 +1,10 @@
 """An event's page: everything known of it, from whom, and how that came about."""
 
 from dataclasses import replace
+from operator import attrgetter
 from typing import Any
 from urllib.parse import quote
 
-from django.db.models import Q
 from django.http import HttpResponse
 from django.utils.text import Truncator
 from rest_framework.request import Request
@@ -46,7 +46,7 @@ class EventPage(Page, EventViewSet):
             row = self.get_object()
         except NotYet as refused:
             return self.not_yet(refused)
-        event = read_event(row.body, row.key, row.recorded_from)
+        event = read_event(row)
         recorded = request.query_params.get("snapshot", "")
         days = days_known(states_held(row.key, self.moment))
         return self.page(
@@ -91,10 +91,10 @@ def states_held(key: int, moment: Moment) -> list[tuple[int, Event]]:
 
     The instant from which it was known, and the event, in order.
     """
-    held = Q(key=key, recorded_from__lte=moment.number, recorded_to__gt=moment.number)
-    states = [
-        (since, read_event(body, key, number))
+    columns = ("known_from", "body", "key", "recorded_from")
+    rows = [
+        row
         for model in (Entry, PastEntry)
-        for since, body, number in model.objects.filter(held).values_list("known_from", "body", "recorded_from")
+        for row in model.objects.filter(moment.held, key=key).values_list(*columns, named=True)
     ]
-    return sorted(states, key=lambda state: state[0])
+    return [(row.known_from, read_event(row)) for row in sorted(rows, key=attrgetter("known_from"))]
