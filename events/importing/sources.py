@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import groupby
 
 from django.db.models import Q
 
+from events.bulk import create_sources
 from events.chains import chains_of
 from events.edtf import OPEN_END, OPEN_START, EDTFDate, InvalidEDTF
 from events.importing.drafts import Draft, SourceDraft
@@ -14,6 +14,7 @@ from events.models import Address, Organization, Source
 from events.models.base import SLUG
 from events.models.organizations import OrganizationKind
 from events.models.sources import SourceKind
+from events.recording import Recording
 
 MOST_KEPT = 20_000  #: in memory, between batches
 KINDS = frozenset(SourceKind.values)
@@ -91,8 +92,8 @@ class Sources:
             )
         return known
 
-    def save(self, used: Iterable[Source]) -> None:
-        """Write those of *used* that are new, with their publishers and chains, in the recording that is open."""
+    def save(self, unit: Recording, used: Iterable[Source]) -> None:
+        """Write those of *used* that are new, with their publishers and chains, in *unit*, an open recording."""
         new: dict[str, Source] = {}
         for source in used:
             link: Source | None = source
@@ -102,9 +103,7 @@ class Sources:
         if new:
             publishers = {source.publisher.slug: source.publisher for source in new.values()}
             Organization.objects.bulk_create([each for each in publishers.values() if each.pk is None])
-            # A chain's last link first: each has to have its key before another one names it.
-            for _, links in groupby(sorted(new.values(), key=_depth), key=_depth):
-                Source.objects.bulk_create(list(links))
+            create_sources(unit, list(new.values()))
         self._known |= new
         self.forget()
 
@@ -119,13 +118,6 @@ def chain_of(draft: SourceDraft | None) -> Iterator[SourceDraft]:
     while draft is not None:
         yield draft
         draft = draft.via
-
-
-def _depth(source: Source) -> int:
-    depth = 0
-    while source.via is not None:
-        depth, source = depth + 1, source.via
-    return depth
 
 
 def _published(draft: SourceDraft) -> EDTFDate | None:
