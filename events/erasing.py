@@ -50,7 +50,7 @@ def erase_event(event: Event, user: Any, reason: str) -> list[str]:
         Upload.objects.all().delete()
         # Last, for what an import made is put into the history when it is about to be deleted.
         Version.objects.filter(resource=Event.resource, key__in=everything).delete()
-        record_erased.send(sender=Event, events=keys, unit=unit, reason=reason)
+        record_erased.send(sender=Event, unit=unit, events=keys)
     return slugs
 
 

@@ -23,16 +23,13 @@ if TYPE_CHECKING:
 #: to be first.
 record_opened = Signal()
 
-#: Sent once at the end of a recording, inside its transaction, with
-#: ``events`` (frozenset of the keys of events that may look different now, deleted ones included),
-#: ``created`` (those of them that were made whole in this unit, since when neither they nor anything they refer to was
-#: touched, by key, with all that belongs to them: nobody has to read them), ``references`` (frozenset of the models of
-#: other records that changed), ``touched`` (the keys of the records that were written themselves, by model), ``made``
-#: (frozenset of the new ones: model and key), ``unit``, ``user`` and ``reason``.
+#: Sent once at the end of a recording, inside its transaction, with its ``unit``, ``events`` (frozenset of the keys of
+#: events that may look different now, deleted ones included) and ``references`` (frozenset of the models of other
+#: records that changed).
 record_changed = Signal()
 
-#: Sent inside the transaction of an erasure, before ``record_changed``, with ``events`` (frozenset of the keys of
-#: events that are to leave every history), ``unit`` and ``reason``.
+#: Sent inside the transaction of an erasure, before ``record_changed``, with its ``unit`` and ``events`` (frozenset of
+#: the keys of events that are to leave every history).
 record_erased = Signal()
 
 _current: ContextVar[Recording | None] = ContextVar("recording", default=None)
@@ -53,17 +50,20 @@ class StaleRecord(RuntimeError):
 
 @dataclass
 class Recording:
-    """What one unit of work did: who, why, and the records that it touched, by model."""
+    """What one unit of work did: who, why, and the keys of the records that were written themselves, by model."""
 
     user: Any
     reason: str
     touched: dict[type[models.Model], set[int]] = field(default_factory=lambda: defaultdict(set))
+    #: Events that were made whole in it, by key, with all that belongs to them: nobody has to read them, for neither
+    #: they nor anything that they refer to was touched since.
     created: dict[int, WholeEvent] = field(default_factory=dict)
-    #: Records that were written whole, with their addresses, and not touched since: of model and key.
+    #: Records that are new, of model and key.
+    made: set[tuple[type[models.Model], int]] = field(default_factory=set)
+    #: Those of them that were written whole, with their addresses, and not touched since.
     whole: set[tuple[type[models.Model], int]] = field(default_factory=set)
     #: The turn that whoever heard of its opening took for it.
     turn: Any = None
-    made: set[tuple[type[models.Model], int]] = field(default_factory=set)
     #: Events that were published, and claims that were taken away: what readers see has a claim at the end.
     to_be_borne_out: list[models.Model] = field(default_factory=list)
     #: Records of which the history holds all that there was before this unit, or that were made in it.
@@ -130,14 +130,9 @@ class Recording:
         keep_versions(self)
         record_changed.send(
             sender=Recording,
-            events=affected.keys,
-            created=self.created,
-            references=affected.references,
-            touched=self.touched,
-            made=frozenset(self.made),
             unit=self,
-            user=self.user,
-            reason=self.reason,
+            events=affected.keys,
+            references=affected.references,
         )
 
 

@@ -1,6 +1,6 @@
 """Keeps the entries equal to the record, in the transaction that changes it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any
 
@@ -26,10 +26,9 @@ def on_record_opened(sender: type, unit: Recording, **kwargs: Any) -> None:
 
 def on_record_changed(
     sender: type,
-    events: frozenset[int],
-    created: Mapping[int, WholeEvent],
-    references: frozenset[type[Model]],
     unit: Recording,
+    events: frozenset[int],
+    references: frozenset[type[Model]],
     **kwargs: Any,
 ) -> None:
     """Project *events*, or note them as pending where they are too many for the transaction that changed them.
@@ -40,9 +39,8 @@ def on_record_changed(
         for batch in batched(map(Pending, events), MOST_AT_ONCE):  # of millions, all at once would not fit into memory
             Pending.objects.bulk_create(batch, ignore_conflicts=True)
     else:
-        new = [whole for key, whole in created.items() if key in events]
-        published = [whole for whole in new if whole.event.review == Review.PUBLISHED]
-        project(events - created.keys(), unit.turn, published)
+        new = [whole for whole in unit.created.values() if whole.event.review == Review.PUBLISHED]
+        project(events - unit.created.keys(), unit.turn, new)
     public = [model for model in references if hasattr(model, "resource")]
     if public:
         mark_references(public, unit.turn.tick().number)
@@ -68,6 +66,6 @@ def project(keys: AbstractSet[int], turn: Turn, new: Sequence[WholeEvent] = ()) 
         write(change, turn.tick(), projections_of_new(new))
 
 
-def on_record_erased(sender: type, events: frozenset[int], unit: Recording, **kwargs: Any) -> None:
+def on_record_erased(sender: type, unit: Recording, events: frozenset[int], **kwargs: Any) -> None:
     """Take *events* out of every state and index, as if they had never been; their addresses say so afterwards."""
     erase(events, unit.turn.tick())

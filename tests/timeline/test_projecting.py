@@ -58,10 +58,10 @@ def test_a_draft_leaves_no_trace():
 def test_what_is_renamed_after_an_event_was_made_whole_is_called_so_in_it():
     country = CountryFactory(name="Upper Volta")
     event = Event(slug="talks", title="Talks", kind=KindFactory(), date=EDTFDate.parse("1984"), review="published")
-    whole = WholeEvent(event, [Participation(role="party", country=country)], [Claim(source=SourceFactory(), stance="reports")])
+    party, claim = Participation(role="party", country=country), Claim(source=SourceFactory(), stance="reports")
 
     with recording(None, "both at once") as unit:
-        create_events(unit, [whole])
+        create_events(unit, [WholeEvent(event, [party], [claim])])
         country.name = "Burkina Faso"
         country.save()
 

@@ -65,7 +65,7 @@ def test_what_was_tried_is_imported_in_the_name_of_who_handed_it_in(hand_in):
     from events.recording import record_changed
 
     user, told = get_user_model().objects.create_user("an-editor"), []
-    record_changed.connect(lambda user, reason, **_: told.append((user, reason)), weak=False, dispatch_uid="test")
+    record_changed.connect(lambda unit, **_: told.append((unit.user, unit.reason)), weak=False, dispatch_uid="test")
     try:
         upload = imported(hand_in("visits.csv", table(HEADER, KNOWN, UNKNOWN), "table", mapping=VISITS, user=user))
     finally:
