@@ -8,6 +8,7 @@ import orjson
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from rest_framework import exceptions
+from rest_framework.request import Request
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -19,7 +20,6 @@ class BadParameter(exceptions.APIException):
     """
 
     status_code = HTTPStatus.BAD_REQUEST
-    default_detail = "A query parameter cannot be read."
 
     def __init__(self, *errors: Mapping[str, str]) -> None:
         super().__init__("; ".join(f"{error['parameter']}: expected {error['expected']}" for error in errors) + ".")
@@ -35,6 +35,12 @@ class Moved(exceptions.APIException):
         super().__init__(f"This is at {location} now.")
         self.location = location
 
+    @classmethod
+    def with_question(cls, address: str, request: Request) -> "Moved":
+        """To *address*, with what was asked at the old one."""
+        asked = request.META.get("QUERY_STRING", "")
+        return cls(f"{address}?{asked}" if asked else address)
+
 
 class SeeOther(Moved):
     """What was asked for in words of a form's own has an address, ``location``: 303."""
@@ -46,7 +52,6 @@ class Gone(exceptions.APIException):
     """The address was given out once and what stood there is no longer shown: 410, with the reason."""
 
     status_code = HTTPStatus.GONE
-    default_detail = "This was withdrawn."
 
 
 class NotYet(exceptions.NotFound):
