@@ -28,6 +28,7 @@ PLACE = attrgetter("position", "coarseness", "key")
 
 ALL_TIERS = (*TIERS, -1)
 MOST_JOINED = 400  #: SQLite refuses more than 500
+MOST_VALUES = 30_000  #: of a statement; SQLite refuses more than 32,766
 #: Conditions → SQL that reads places of one list under them; values of its own, such as a limit, come after theirs.
 Read = Callable[[Sequence[str]], str]
 
@@ -146,6 +147,12 @@ def statement(
     # As many more as one event may have places: it stands in the list of each of its parties.
     params.append(limit * max(len(lists.each) for lists in choice))
     return f"{joined(branches, 'UNION ALL')} ORDER BY {order} LIMIT %s", params
+
+
+def most_reaches(choice: Sequence[Lists], walk: Walk) -> int:
+    """How many reaches may be walked like the one of *walk* in one statement."""
+    _, values = statement(choice, walk, (0, 0, 0, 0), 1)  # beyond any place
+    return max(1, MOST_VALUES // len(values))
 
 
 def joined(branches: Sequence[str], joint: str) -> str:
