@@ -136,6 +136,7 @@ def test_places_are_found_by_country_and_by_box(client):
         ({"as_of": "2018/.."}, "as_of", "no interval"),
         ({"snapshot": "99999"}, "snapshot", "a number from 0"),
         ({"snapshot": "2018-06-02"}, "snapshot", "or a time such as"),
+        ({"snapshot": "0001-01-01T00:00:00+08:00"}, "snapshot", "or a time such as"),
         ({"q": "!!!"}, "q", "a letter or digit"),
         ({"kind": "troops\0"}, "kind", "NUL"),
     ],
