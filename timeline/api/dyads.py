@@ -89,9 +89,8 @@ class DyadViewSet(MomentResource):
             raise NotFound(f"Two countries make a dyad; {a[:120]} alone does not.")
         (first, first_codes), (second, second_codes) = found
         address = reverse(self.address_name, kwargs={"a": first.code, "b": second.code})
-        asked = request.META.get("QUERY_STRING", "")
         if (a, b) != (first.code, second.code):
-            raise Moved(f"{address}?{asked}" if asked else address)
+            raise Moved.with_question(address, request)
         sent = {name: request.query_params[name] for name in ("as_of",) if name in request.query_params}
         between = urlencode({"between": f"{first.code},{second.code}", **sent, **self.carried()}, safe=",:")
         return {
@@ -123,7 +122,7 @@ class RelationViewSet(MomentResource):
         public_id = self.kwargs["id"]
         country, codes = found_countries(public_id)[public_id]
         if country.code != public_id:
-            raise Moved(reverse("relations", kwargs={"id": country.code}))
+            raise Moved.with_question(reverse("relations", kwargs={"id": country.code}), request)
         rows = self.paginate_queryset(Partners(self.moment, country, codes))
         states = states_of_pairs(self.moment, codes, [row.codes for row in rows])
         relations = [row.json(country, state) for row, state in zip(rows, states, strict=True)]
@@ -161,8 +160,10 @@ class Partners(Listing):
         events: dict[int, int] = defaultdict(int)
         for code, number in counted.items():
             events[keys[code]] += number
-        countries = Country.objects.in_bulk(events)
-        self.partners = [Partner(countries[key], frozenset(ever[key]), n) for key, n in events.items()]
+        # The past may tell of one that the record has no more: there is nothing to be said of it any longer.
+        self.partners = [
+            Partner(other, frozenset(ever[key]), events[key]) for key, other in Country.objects.in_bulk(events).items()
+        ]
 
     def rows(self, order: Order, after: Any, limit: int) -> list[Partner]:
         rows = sorted(self.partners, key=order.values_of, reverse=order.descending)

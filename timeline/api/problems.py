@@ -8,6 +8,7 @@ import orjson
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from rest_framework import exceptions
+from rest_framework.request import Request
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -34,6 +35,12 @@ class Moved(exceptions.APIException):
     def __init__(self, location: str) -> None:
         super().__init__(f"This is at {location} now.")
         self.location = location
+
+    @classmethod
+    def with_question(cls, location: str, request: Request) -> "Moved":
+        """To *location*, where the same is asked."""
+        asked = request.META.get("QUERY_STRING", "")
+        return cls(f"{location}?{asked}" if asked else location)
 
 
 class SeeOther(Moved):

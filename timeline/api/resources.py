@@ -145,5 +145,4 @@ class PublicResource(viewsets.ReadOnlyModelViewSet):
         if holder is None:
             raise Gone(f"“{public_id}” is no longer shown: {address.reason or 'It was taken out of the record.'}")
         address = reverse(self.address_name or f"{self.record.resource}-detail", kwargs={"id": holder.public_id})
-        asked = self.request.META.get("QUERY_STRING", "")
-        raise Moved(f"{address}?{asked}" if asked else address)
+        raise Moved.with_question(address, self.request)
