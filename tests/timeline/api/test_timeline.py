@@ -83,7 +83,8 @@ def test_years_before_christ_are_counted_where_they_are(client, events):
         (f"{DENSITY}?by=country", "by"),
         (f"{DENSITY}?ordering=date", "ordering"), (f"{DENSITY}?country=PKR", "country"),
         (f"{TILES}?z=3&from=1966", "to"),
-        (f"{TILES}?z=3&from=1966&to=[1966..]", "to"), (f"{TILES}?z=3&from=1900&to=1999", "from"), (f"{TILES}?z=5&from=1966&to=1967", "z"),
+        (f"{TILES}?z=3&from=1966&to=[1966..]", "to"), (f"{TILES}?z=3&from=1900&to=1999", "from"),
+        (f"{TILES}?z=5&from=1966&to=1967", "z"),
         (f"{TILES}2/196/?k=201", "k"), (f"{TILES}2/196/?from=1966", "from"), (f"{TILES}info/?country=PRK", "country"),
     ],
 )  # fmt: skip
