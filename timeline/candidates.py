@@ -13,7 +13,7 @@ from timeline.models import Entry
 from timeline.moments import Moment
 from timeline.query import EventQuery
 from timeline.reading import Ranked
-from timeline.scanning import MOST_VALUES, Reach, Walk
+from timeline.scanning import Reach, Walk
 from timeline.tiles import TIERS, UNITS, enclosing, tile_span
 
 
@@ -32,6 +32,7 @@ Asked = tuple[int, str, list[int]]  #: a tile's index, and a condition with its 
 #: Rows of the past are looked for by their position: which of them stood at a moment no order tells, so all in a tile
 #: are judged, from a narrow index.
 BY_POSITION = "position BETWEEN %s AND %s"
+MOST_VALUES = 30_000  #: of a statement; SQLite refuses more than 32,766
 MOST_BOUNDS = 4  #: values of the conditions by which a tile finds entries
 
 

@@ -90,8 +90,7 @@ class EventListing(Listing):
         self, model: type[Model], choice: Sequence[Lists], descending: bool = False, after: int | None = None
     ) -> Iterator[tuple[Reach, ...]]:
         """Where in time *choice* is walked, in groups for one statement each."""
-        most = 1 if self.moment.is_present else most_reaches(choice, Walk(self.query, self.moment, (ANYWHERE,)))
-        return reaches(model, self.moment, descending, after, most)
+        return reaches(model, self.moment, descending, after, most_reaches(choice))
 
     def ranked(self, reach: Reach = ANYWHERE, **asked: Any) -> "list[Ranked]":
         """What matches, for another order than that of date; where it is short, what has a position inside *reach*

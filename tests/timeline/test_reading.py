@@ -83,14 +83,13 @@ def test_a_past_of_few_events_far_apart_takes_few_statements(django_assert_max_n
 
 
 @pytest.fixture
-def few_values(monkeypatch):
-    """A statement of SQLite may have no more than 1,000 values."""
-    monkeypatch.setattr("timeline.scanning.MOST_VALUES", 1_000)
+def few_values(db):
+    """A statement of SQLite may have no more than 4,000 values."""
     if connection.vendor != "sqlite":
         yield
         return
     connection.ensure_connection()
-    most = connection.connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 1_000)
+    most = connection.connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 4_000)
     yield
     connection.connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, most)
 
