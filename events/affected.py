@@ -28,9 +28,13 @@ class Affected:
     touched: Mapping[type[Model], set[int]]
 
 
-def affected_events(touched: Mapping[type[Model], set[int]]) -> Affected:
-    """Follow *touched* (keys by model) to every event whose status, words or parties may depend on them."""
-    found = {lookup: frozenset(_events(**{lookup: keys})) for lookup, keys in _ways_of_showing(touched).items()}
+def affected_events(touched: Mapping[type[Model], set[int]], made: AbstractSet[tuple[type[Model], int]]) -> Affected:
+    """Follow *touched* (keys by model) to every event whose status, words or parties may depend on them.
+
+    Those of them that were *made* just now can be shown by such events only as were written with them.
+    """
+    known = {model: {key for key in keys if (model, key) not in made} for model, keys in touched.items()}
+    found = {lookup: frozenset(_events(**{lookup: keys})) for lookup, keys in _ways_of_showing(known).items()}
     own = frozenset(touched.get(Event, ()))
     assessed = own | found.get(BY_CLAIM, frozenset())
     return Affected(own.union(*found.values()), assessed, frozenset(touched.keys() - {Event}), touched)
@@ -89,15 +93,17 @@ def check_borne_out(records: Iterable[Model]) -> None:
             )
 
 
-def settle(affected: Affected, settled: AbstractSet[int]) -> None:
-    """Derive the status that may be another, and give addresses to what is public now, but for the events *settled*."""
-    Event.objects.derive_status(affected.assessed - settled)
+def settle(affected: Affected, created: AbstractSet[int], whole: AbstractSet[tuple[type[Model], int]]) -> None:
+    """Derive the status that may be another, but for the events *created*, which have theirs; give addresses to what is
+    public now, but for what is *whole*.
+    """
+    Event.objects.derive_status(affected.assessed - created)
+    left = {model: {key for key in keys if (model, key) not in whole} for model, keys in affected.touched.items()}
     for model in (Country, Kind, Leader, Organization, Source):
-        give_addresses(model, affected.touched.get(model, set()))
-    public = Event.objects.filter(review__in=[Review.PUBLISHED, Review.WITHDRAWN])
-    touched = affected.touched.get(Event, set()) - settled
-    if touched:
-        give_addresses(Event, set(public.filter(pk__in=touched).values_list("pk", flat=True)))
+        give_addresses(model, left.get(model, set()))
+    if events := left.get(Event):
+        public = Event.objects.filter(review__in=[Review.PUBLISHED, Review.WITHDRAWN], pk__in=events)
+        give_addresses(Event, set(public.values_list("pk", flat=True)))
 
 
 def give_addresses(model: type[Model], keys: set[int]) -> None:

@@ -1,4 +1,4 @@
-"""Events with all that belongs to them; many new ones are written at once, inside a recording."""
+"""Events with all that belongs to them, and sources; many new ones are written at once, inside a recording."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from operator import itemgetter
 from django.db.models import Model
 
 from events.assertions import assertion_of
-from events.chains import chains_of
 from events.edtf.field import EDTFField
-from events.models import Address, Claim, Event, Participation
+from events.models import Address, Claim, Event, Participation, Source
+from events.models.base import PublicRecord
 from events.querysets import settle_status
 from events.recording import Recording
+from events.referred import Referred
 from events.rows import insert_rows, next_keys, references_checked_at_once
 from events.status import status_of
 
@@ -25,6 +26,8 @@ class WholeEvent:
     event: Event
     participations: list[Participation] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
+    #: What it, and those written together with it, refer to: read in the transaction that is open.
+    referred: Referred | None = None
 
     @classmethod
     def read(cls, events: Iterable[Event]) -> list[WholeEvent]:
@@ -46,33 +49,62 @@ def create_events(unit: Recording, whole: Sequence[WholeEvent]) -> None:
 
     Only what the database holds to is checked: raises IntegrityError, among others where a public id was given before.
     """
-    for model, rows in (
-        (Event, [each.event for each in whole]),
-        (Participation, [row for each in whole for row in each.participations]),
-        (Claim, [row for each in whole for row in each.claims]),
-    ):
-        for row, key in zip(rows, next_keys(model, len(rows)), strict=True):
-            row.id = key
-    derive_status(whole)
+    give_keys([each.event for each in whole])
+    give_keys([row for each in whole for row in each.participations])
+    give_keys([row for each in whole for row in each.claims])
+    # First: once PostgreSQL is at work with what is written, whatever is read waits until that is done.
+    referred = Referred(whole)
+    derive_status(whole, referred)
     for each in whole:
+        each.referred = referred
         for row in (*each.participations, *each.claims):
             row.event_id = each.event.pk  # not the instance: they would refer to each other in a circle
     with references_checked_at_once():
         insert([each.event for each in whole])
         insert([row for each in whole for row in each.participations])
         insert([row for each in whole for row in each.claims])
-    addresses = [(Event.resource, each.event.slug, each.event.pk, "") for each in whole if each.event.is_public]
-    insert_rows(Address._meta.db_table, ["resource", "slug", "key", "reason"], addresses)
+    give_addresses([each.event for each in whole if each.event.is_public])
     for each in whole:
         unit.note_created(each)
         if not each.claims:
             unit.to_be_borne_out.append(each.event)
 
 
-def derive_status(whole: Sequence[WholeEvent]) -> None:
-    chains = chains_of({claim.source_id for each in whole for claim in each.claims})
+def create_sources(unit: Recording, sources: Sequence[Source]) -> None:
+    """Write *sources*, which are not in the record yet, in *unit*, an open recording; afterwards they have their keys.
+
+    Their publishers are in the record; those that they were read through are, too, or are among them. Raises
+    ValidationError where a public id was given before.
+    """
+    Source.guard_all([(source, None) for source in sources])
+    give_keys(sources)
+    for source in sources:
+        source.publisher_id = source.publisher.pk
+        source.via_id = source.via and source.via.pk
+    with references_checked_at_once():
+        insert(sources)
+    give_addresses(sources)
+    for source in sources:
+        unit.note_whole(source)
+
+
+def give_keys(records: Sequence[Model]) -> None:
+    """Give *records*, all of one model, the keys under which they are to be written."""
+    if records:
+        for record, key in zip(records, next_keys(type(records[0]), len(records)), strict=True):
+            record.id = key
+
+
+def give_addresses(records: Iterable[PublicRecord]) -> None:
+    """Note the public ids of *records*, which are new, as given out."""
+    rows = [(record.resource, record.public_id, record.pk, "") for record in records]
+    insert_rows(Address._meta.db_table, ["resource", "slug", "key", "reason"], rows)
+
+
+def derive_status(whole: Sequence[WholeEvent], referred: Referred) -> None:
     for each in whole:
-        settle_status(each.event, status_of(assertion_of(claim, chains[claim.source_id]) for claim in each.claims))
+        assertions = (assertion_of(claim, referred.chains[claim.source_id]) for claim in each.claims)
+        settle_status(each.event, status_of(assertions))
 
 
 def insert(records: Sequence[Model]) -> None:

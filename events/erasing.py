@@ -33,7 +33,7 @@ def erase_event(event: Event, user: Any, reason: str) -> list[str]:
     if working := Upload.objects.filter(state__in=Upload.WORKING).first():
         raise ValidationError(f"{working} is being imported and may hold it: erase it when that has ended.")
     overwrite_what_is_deleted()
-    with recording(user, reason):
+    with recording(user, reason) as unit:
         events = with_merged(event)
         keys = frozenset(event.pk for event in events)
         Address.objects.filter(resource=Event.resource, key__in=keys).update(reason=reason)
@@ -50,7 +50,7 @@ def erase_event(event: Event, user: Any, reason: str) -> list[str]:
         Upload.objects.all().delete()
         # Last, for what an import made is put into the history when it is about to be deleted.
         Version.objects.filter(resource=Event.resource, key__in=everything).delete()
-        record_erased.send(sender=Event, events=keys, reason=reason)
+        record_erased.send(sender=Event, unit=unit, events=keys)
     return slugs
 
 

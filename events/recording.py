@@ -19,19 +19,17 @@ if TYPE_CHECKING:
     from events.affected import Affected
     from events.bulk import WholeEvent
 
-#: Sent inside the transaction of a recording before anything is read or locked in it: whoever has to be first.
+#: Sent inside the transaction of a recording, with its ``unit``, before anything is read or locked in it: whoever has
+#: to be first.
 record_opened = Signal()
 
-#: Sent once at the end of a recording, inside its transaction, with
-#: ``events`` (frozenset of the keys of events that may look different now, deleted ones included),
-#: ``created`` (those of them that were made whole in this unit and not touched since, by key, with all that belongs to
-#: them: nobody has to read them), ``references`` (frozenset of the models of other records that changed), ``touched``
-#: (the keys of the records that were written themselves, by model), ``made`` (frozenset of the new ones: model and
-#: key), ``user`` and ``reason``.
+#: Sent once at the end of a recording, inside its transaction, with its ``unit``, ``events`` (frozenset of the keys of
+#: events that may look different now, deleted ones included) and ``references`` (frozenset of the models of other
+#: records that changed).
 record_changed = Signal()
 
-#: Sent inside the transaction of an erasure, before ``record_changed``, with ``events`` (frozenset of the keys of
-#: events that are to leave every history) and ``reason``.
+#: Sent inside the transaction of an erasure, before ``record_changed``, with its ``unit`` and ``events`` (frozenset of
+#: the keys of events that are to leave every history).
 record_erased = Signal()
 
 _current: ContextVar[Recording | None] = ContextVar("recording", default=None)
@@ -52,13 +50,20 @@ class StaleRecord(RuntimeError):
 
 @dataclass
 class Recording:
-    """What one unit of work did: who, why, and the records that it touched, by model."""
+    """What one unit of work did: who, why, and the keys of the records that were written themselves, by model."""
 
     user: Any
     reason: str
     touched: dict[type[models.Model], set[int]] = field(default_factory=lambda: defaultdict(set))
+    #: Events that were made whole in it, by key, with all that belongs to them: nobody has to read them, for neither
+    #: they nor anything that they refer to was touched since.
     created: dict[int, WholeEvent] = field(default_factory=dict)
+    #: Records that are new, of model and key.
     made: set[tuple[type[models.Model], int]] = field(default_factory=set)
+    #: Those of them that were written whole, with their addresses, and not touched since.
+    whole: set[tuple[type[models.Model], int]] = field(default_factory=set)
+    #: The turn that whoever heard of its opening took for it.
+    turn: Any = None
     #: Events that were published, and claims that were taken away: what readers see has a claim at the end.
     to_be_borne_out: list[models.Model] = field(default_factory=list)
     #: Records of which the history holds all that there was before this unit, or that were made in it.
@@ -76,10 +81,15 @@ class Recording:
             keep_what_stands(fresh)
 
     def note(self, record: models.Model) -> None:
+        from events.models import Event
+
         for model, key in record.touches():
             self.touched[model].add(key)
-            if key in self.created and model is type(self.created[key].event):
-                del self.created[key]
+            self.whole.discard((model, key))
+            if model is Event:
+                self.created.pop(key, None)
+            else:
+                self.created.clear()  # which may refer to it
 
     def note_new(self, record: models.Model) -> None:
         """Note *record*, which was made just now: of what it was before, the history has nothing to keep."""
@@ -89,8 +99,13 @@ class Recording:
 
     def note_created(self, whole: WholeEvent) -> None:
         """Note an event that was written *whole*, with status and address."""
-        self.note_new(whole.event)
+        self.note_whole(whole.event)
         self.created[whole.event.pk] = whole
+
+    def note_whole(self, record: models.Model) -> None:
+        """Note *record*, which was made just now, with its address."""
+        self.note_new(record)
+        self.whole.add((type(record), record.pk))
 
     def note_merged(self, loser: models.Model, survivor: models.Model) -> None:
         """Note that *loser* becomes part of *survivor*, whatever is left of it."""
@@ -101,8 +116,8 @@ class Recording:
         from events.affected import affected_events, check_borne_out, settle
 
         check_borne_out(self.to_be_borne_out)
-        affected = affected_events(self.touched)
-        settle(affected, self.created.keys())
+        affected = affected_events(self.touched, self.made)
+        settle(affected, self.created.keys(), self.whole)
         return affected
 
     def finish(self) -> None:
@@ -115,13 +130,9 @@ class Recording:
         keep_versions(self)
         record_changed.send(
             sender=Recording,
+            unit=self,
             events=affected.keys,
-            created=self.created,
             references=affected.references,
-            touched=self.touched,
-            made=frozenset(self.made),
-            user=self.user,
-            reason=self.reason,
         )
 
 
@@ -138,8 +149,8 @@ def recording(user: Any, reason: str) -> Iterator[Recording]:
         if outer is not None:
             yield outer
             return
-        record_opened.send(sender=Recording)
         unit = Recording(user, reason)
+        record_opened.send(sender=Recording, unit=unit)
         token = _current.set(unit)
         try:
             with working_behind():
@@ -176,7 +187,7 @@ def _before_saving(sender: type[models.Model], instance: models.Model, **kwargs:
     # Locked, so that nobody can save between this comparison and our own UPDATE.
     stored = sender._base_manager.select_for_update().filter(pk=instance.pk).first() if instance.pk else None
     unit.foresee([instance] if stored is None else [instance, stored])
-    instance.guard(stored)
+    sender.guard_all([(instance, stored)])
     instance._differs = stored is None or instance.differs_from(stored)
     if stored is None:
         return

@@ -52,6 +52,8 @@ def next_keys(model: type[Model], count: int) -> Iterable[int]:
 
     Inside a transaction only: on SQLite it is the transaction that keeps others from taking them.
     """
+    if not count:
+        return []
     table = model._meta.db_table
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":

@@ -43,8 +43,7 @@ def keep_versions(unit: Recording) -> None:
         "at": timezone.now(), "user": user, "who": str(unit.user or "")[:150], "reason": (unit.reason or "")[:500],
     }  # fmt: skip
     touched = {(model, key) for model, keys in unit.touched.items() for key in keys}
-    whole = {(type(created.event), key) for key, created in unit.created.items()}
-    for shape, batch in _batches(touched - whole):
+    for shape, batch in _batches(touched - unit.whole):
         last = {version.key: version for version in Version.objects.last_of_each(shape.resource, batch)}
         versions = [version_of(record, shape) for record in shape.records().filter(pk__in=batch)]
         there = {version.key for version in versions}

@@ -1,6 +1,6 @@
 """Keeps the entries equal to the record, in the transaction that changes it."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any
 
@@ -9,23 +9,25 @@ from django.db.models import Model
 from events.affected import MOST_AT_ONCE
 from events.batched import batched
 from events.bulk import WholeEvent
+from events.models.events import Review
+from events.recording import Recording
 from timeline.blocks import mark_references
 from timeline.clock import Turn
 from timeline.departures import changed_departures
 from timeline.models import Pending
-from timeline.projection import NONE, projections, states_by_event
+from timeline.projection import projections, projections_of_new, states_by_event
 from timeline.writing import Change, erase, standing_rows, write
 
 
-def on_record_opened(sender: type, **kwargs: Any) -> None:
+def on_record_opened(sender: type, unit: Recording, **kwargs: Any) -> None:
     """Be the only one who changes the record until this transaction ends."""
-    Turn()
+    unit.turn = Turn()
 
 
 def on_record_changed(
     sender: type,
+    unit: Recording,
     events: frozenset[int],
-    created: Mapping[int, WholeEvent],
     references: frozenset[type[Model]],
     **kwargs: Any,
 ) -> None:
@@ -33,25 +35,23 @@ def on_record_changed(
 
     A change of other public records draws a number too, for they are answered from as well.
     """
-    turn = Turn()
     if len(events) > MOST_AT_ONCE:
         for batch in batched(map(Pending, events), MOST_AT_ONCE):  # of millions, all at once would not fit into memory
             Pending.objects.bulk_create(batch, ignore_conflicts=True)
     else:
-        project(events, turn, created)
+        new = [whole for whole in unit.created.values() if whole.event.review == Review.PUBLISHED]
+        project(events - unit.created.keys(), unit.turn, new)
     public = [model for model in references if hasattr(model, "resource")]
     if public:
-        mark_references(public, turn.tick().number)
+        mark_references(public, unit.turn.tick().number)
 
 
-def project(keys: AbstractSet[int], turn: Turn, created: Mapping[int, WholeEvent] = NONE) -> None:
+def project(keys: AbstractSet[int], turn: Turn, new: Sequence[WholeEvent] = ()) -> None:
     """Make what stands of the events *keys*, at most MOST_AT_ONCE, what the record amounts to, where it differs.
 
-    *created*: those of them that were written whole just now, of which nothing can stand yet.
+    *new* are published ones besides, written whole just now, of which nothing can stand yet.
     """
-    wanted = states_by_event(projections(keys, created))
-    old = keys - created.keys()
-    standing = standing_rows(old)
+    wanted, standing = states_by_event(projections(keys)), standing_rows(keys)
     change = Change()
     for key in keys:
         rows = {row.known_from: row for row in standing.get(key, ())}
@@ -61,11 +61,11 @@ def project(keys: AbstractSet[int], turn: Turn, created: Mapping[int, WholeEvent
             else:
                 change.begun.append(projection)
         change.ended += rows.values()
-    change.returned, change.departed = changed_departures(old)
-    if change:
-        write(change, turn.tick())
+    change.returned, change.departed = changed_departures(keys)
+    if change or new:
+        write(change, turn.tick(), projections_of_new(new))
 
 
-def on_record_erased(sender: type, events: frozenset[int], **kwargs: Any) -> None:
+def on_record_erased(sender: type, unit: Recording, events: frozenset[int], **kwargs: Any) -> None:
     """Take *events* out of every state and index, as if they had never been; their addresses say so afterwards."""
-    erase(events, Turn().tick())
+    erase(events, unit.turn.tick())

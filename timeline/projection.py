@@ -1,19 +1,17 @@
 """What the events of the record should look like: each state's columns, JSON, postings, pairs and words."""
 
 from collections import defaultdict, namedtuple
-from collections.abc import Iterable, Iterator, Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from hashlib import blake2b
-from itertools import chain, combinations
+from itertools import chain, combinations, groupby
 from operator import attrgetter
-from types import MappingProxyType
 
 from events.bulk import WholeEvent
 from events.models import Event
-from events.models.events import Review
+from events.referred import Referred
 from timeline.models import UNTIL_FURTHER_NOTICE, Entry, EntryColumns, PastEntry
 from timeline.references import Party, References
 from timeline.rendering import render_content, with_modified
@@ -24,7 +22,6 @@ from timeline.traits import traits_of
 
 #: All pairs of 193 parties would be 18,528 rows: wider events have none and are found by intersection.
 MOST_PAIRED = 30
-NONE: Mapping[int, WholeEvent] = MappingProxyType({})
 #: What a state of an event is, whenever it was written.
 DERIVED = [
     field.name
@@ -64,15 +61,20 @@ class Projection:
         return derived_of(stored) == self.entry[: len(DERIVED)]
 
 
-def projections(keys: AbstractSet[int], created: Mapping[int, WholeEvent] = NONE) -> Iterator[Projection]:
-    """What the published ones of the events *keys* should look like, in all their states, in order.
+def projections(keys: Collection[int]) -> Iterator[Projection]:
+    """What the published ones of the events *keys* should look like, in all their states, in order."""
+    events = WholeEvent.read(Event.objects.published().filter(pk__in=keys))
+    return projections_together(events, Referred(events))
 
-    *created* has those of them that were written whole just now; only what they refer to is read.
-    """
-    events = [whole for key, whole in created.items() if key in keys and whole.event.review == Review.PUBLISHED]
-    if others := keys - created.keys():
-        events += WholeEvent.read(Event.objects.published().filter(pk__in=others))
-    references = References(events)
+
+def projections_of_new(events: Iterable[WholeEvent]) -> Iterator[Projection]:
+    """The same of *events* that were written whole just now, with what they refer to: nothing is read."""
+    for referred, together in groupby(events, attrgetter("referred")):
+        yield from projections_together(list(together), referred)
+
+
+def projections_together(events: Collection[WholeEvent], referred: Referred) -> Iterator[Projection]:
+    references = References(events, referred)
     for whole in events:
         yield from projections_of(whole, references)
 

@@ -1,29 +1,22 @@
-"""What the events of a batch refer to, as it is now: read at once, and what it comes to worked out once.
+"""What the events of a batch refer to, and what it comes to, worked out once."""
 
-Kept no longer than the transaction that read it, for others may change it afterwards.
-"""
-
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from operator import itemgetter
 from typing import Any
 
 import orjson
-from django.db.models import Field, Model
 
 from events.bulk import WholeEvent
-from events.chains import chains_of
 from events.edtf import EDTFDate
-from events.models import Country, Event, Leader, Office, Organization, Participation
+from events.models import Country, Event, Leader, Office, Organization
+from events.referred import Referred
 from events.vocabulary.roles import DYADIC_ROLES, ROLE_BITS
 from timeline.rendering import chain_json, participant_json
 
-OF_EVENT = [Event._meta.get_field(name) for name in ("kind", "place_country")]
-OF_PARTY = [Participation._meta.get_field(name) for name in ("country", "organization", "leader", "office")]
-OF_OFFICE = ("leader_id", "country_id", "organization_id", "pk", "title", "held")
 LETTERS = ("c", "o", "l")
+KIND, PLACE = map(Event._meta.get_field, ("kind", "place_country"))
 #: Of the instance's own dictionary: the descriptors of foreign keys take longer than all the rest.
-identity_of = itemgetter("role", *(field.attname for field in OF_PARTY))
+identity_of = itemgetter("role", "country_id", "organization_id", "leader_id", "office_id")
 
 
 class Party:
@@ -70,28 +63,26 @@ class Party:
 
 
 class References:
-    """The chains, parties and kinds that *events* refer to.
+    """The chains and parties of *events*, which all refer to what is *referred*; their kinds and places are set."""
 
-    Whoever made the events may have read those before somebody else's change, so they are read anew.
-    """
-
-    def __init__(self, events: Collection[WholeEvent]) -> None:
-        self.chains = chains_of({claim.source_id for whole in events for claim in whole.claims})
-        for field in OF_EVENT:
-            known = read(field, (vars(whole.event)[field.attname] for whole in events))
-            for whole in events:
-                field.set_cached_value(whole.event, known[vars(whole.event)[field.attname]])
-        identities = {identity_of(vars(each)) for whole in events for each in whole.participations}
-        countries, organizations, leaders, offices = (
-            read(field, {identity[place] for identity in identities}) for place, field in enumerate(OF_PARTY, start=1)
-        )
-        held = offices_of(leaders.keys() - {None})
+    def __init__(self, events: Collection[WholeEvent], referred: Referred) -> None:
+        self.chains = referred.chains
+        for whole in events:
+            told = vars(whole.event)
+            KIND.set_cached_value(whole.event, referred.kinds[told["kind_id"]])
+            PLACE.set_cached_value(whole.event, referred.countries[told["place_country_id"]])
         self._parties = {
-            identity: Party(
-                role, countries[country], organizations[organization], leaders[leader], offices[office], held[leader]
+            (role, country, organization, leader, office): Party(
+                role,
+                referred.countries[country],
+                referred.organizations[organization],
+                referred.leaders[leader],
+                referred.offices[office],
+                referred.held[leader],
             )
-            for identity in identities
-            for role, country, organization, leader, office in [identity]
+            for role, country, organization, leader, office in {
+                identity_of(vars(each)) for whole in events for each in whole.participations
+            }
         }
         self._chains_shown: dict[int, dict[str, Any]] = {}
 
@@ -106,16 +97,3 @@ class References:
             self._chains_shown[source] = {name: orjson.Fragment(orjson.dumps(part)) for name, part in shown.items()}
         return self._chains_shown[source]
 
-
-def read(field: Field, keys: Iterable[int | None]) -> Mapping[int | None, Model | None]:
-    """The records that *field* refers to by *keys*; None under None."""
-    wanted = set(keys) - {None}
-    return (field.related_model.objects.in_bulk(wanted) if wanted else {}) | {None: None}
-
-
-def offices_of(leaders: Collection[int]) -> Mapping[int | None, list[Any]]:
-    """What is told of the offices that *leaders* held, by their keys; as values, which are many."""
-    held: dict[int | None, list[Any]] = defaultdict(list)
-    for office in Office.objects.filter(leader__in=leaders).values_list(*OF_OFFICE, named=True) if leaders else ():
-        held[office.leader_id].append(office)
-    return held

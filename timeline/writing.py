@@ -4,11 +4,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple
 
 from django.db.models import Model
 
+from events.batched import batched
 from events.rows import insert_rows, next_keys
 from timeline import blocks, horizons, rollups, search
 from timeline.models import (
@@ -33,6 +35,8 @@ class Stands(NamedTuple):
 
 
 BATCH = 1_000
+#: States that are written while the next ones are made: each table of theirs takes a statement.
+AT_ONCE = 400
 COPIED = [*EntryValues._fields, "modified", "body", "recorded_from"]
 WRITTEN = [*EntryValues._fields, *Stands._fields, "body"]
 PLACE = [field.name for field in PlaceColumns._meta.get_fields()]
@@ -109,10 +113,10 @@ def standing_rows(keys: Collection[int]) -> dict[int, list[Row]]:
     return found
 
 
-def write(change: Change, tick: Tick) -> None:
-    """Let *change* take effect with *tick*."""
+def write(change: Change, tick: Tick, more: Iterable[Projection] = ()) -> None:
+    """Let *change* take effect with *tick*, and *more* begin, which may be made only when they are asked for."""
     end(change.ended, tick.number)
-    begin(change.begun, tick)
+    change.begun = begin(chain(change.begun, more), tick)
     for departure in change.departed:
         departure.recorded_from = tick.number
     returned = [departure.pk for departure in change.returned]
@@ -156,15 +160,18 @@ def _copy(old: type[Model], new: type[Model], moved: dict[int, int]) -> None:
     insert_rows(new._meta.db_table, ["row", "key", *names], [(moved[key], key, *values) for key, *values in rows])
 
 
-def begin(projections: Collection[Projection], tick: Tick) -> None:
-    """Let the states of *projections* stand from *tick* on."""
-    for model, is_present in ((Entry, True), (PastEntry, False)):
-        made = [projection for projection in projections if projection.is_present == is_present]
-        keys = [each.entry.key for each in made] if is_present else list(next_keys(PastEntry, len(made)))
-        stands = Stands(tick.number, UNTIL_FURTHER_NOTICE, tick.at)
-        put(model, [(key, each, stands) for key, each in zip(keys, made, strict=True)])
-        if is_present:
-            rollups.count((each.entry, each.parties) for each in made)
+def begin(projections: Iterable[Projection], tick: Tick) -> list[Projection]:
+    """Let the states of *projections* stand from *tick* on. Returns all of them."""
+    stands = Stands(tick.number, UNTIL_FURTHER_NOTICE, tick.at)
+    begun, past = [], []
+    for some in batched(projections, AT_ONCE):
+        present = [each for each in some if each.is_present]
+        put(Entry, [(each.entry.key, each, stands) for each in present])
+        begun += some
+        past += [each for each in some if not each.is_present]
+    rollups.count((each.entry, each.parties) for each in begun if each.is_present)
+    put(PastEntry, [(key, each, stands) for key, each in zip(next_keys(PastEntry, len(past)), past, strict=True)])
+    return begun
 
 
 def rewrite(rows: Sequence[tuple[Row, Projection]]) -> None:

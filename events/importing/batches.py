@@ -8,12 +8,13 @@ from operator import attrgetter
 
 from events.bulk import WholeEvent
 from events.importing.contents import content_of
-from events.importing.drafts import Draft
+from events.importing.drafts import Draft, Row
 from events.importing.updating import Standing, Told
 from events.models import Event, ImportedRow
 
 Key = tuple[str, str]  #: dataset and external id
 ROW = ("dataset", "external_id", "event_id", "digest", "content", "fingerprint", "likeness")
+LIKE = ("event_id", "other_id", "dismissed")
 Telling = tuple[int, int]  #: an event's key, and a fingerprint
 #: What a dry run notes of that which it would have stored, and of a fingerprint that no event would have any more.
 NEW, GONE = 0, -1
@@ -46,6 +47,8 @@ class Batch:
     joining: list[Told] = field(default_factory=list)
     changed: list[Told] = field(default_factory=list)
     same: list[ImportedRow] = field(default_factory=list)  #: that say in other words what they said before
+    alike: list[tuple[New, New | int]] = field(default_factory=list)  #: new events, each with the first like it
+    rejected: list[tuple[Row, str]] = field(default_factory=list)  #: rows, each with its reason
 
     def change(self, row: ImportedRow, draft: Draft, whole: WholeEvent) -> None:
         """Let *row* say what *draft* does, and its event be told of by what that says from now on."""
@@ -66,6 +69,11 @@ def key_of(draft: Draft) -> Key:
     return draft.dataset, draft.external_id
 
 
+def reworded(key: Key) -> int:
+    """Under what a dry run notes the digest of a row that would have been found to say the same in other words."""
+    return hash(("reworded", *key))
+
+
 def rows_of(events: Iterable[New]) -> list[tuple]:
     """The bookkeeping of new events, in the order of ROW: a row for each draft, the first with what the event is told
     by.
@@ -78,3 +86,9 @@ def rows_of(events: Iterable[New]) -> list[tuple]:
         rows.append((first.dataset, first.external_id, whole.event.pk, first.digest, *marks))
         rows += [(draft.dataset, draft.external_id, whole.event.pk, draft.digest, None, None, None) for draft in others]
     return rows
+
+
+def likes_of(alike: Iterable[tuple[New, New | int]]) -> list[tuple]:
+    """The likely duplicates *alike*, in the order of LIKE, once the new events have their keys."""
+    keys = ((new.whole.event.pk, like.whole.event.pk if isinstance(like, New) else like) for new, like in alike)
+    return [(event, other, False) for event, other in keys]

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import ClassVar
 
 from events.importing.drafts import ClaimDraft, Draft, PartyDraft, SourceDraft, digest_of
-from events.importing.problems import Rejected
-from events.importing.separated import Separated
+from events.importing.problems import ImportRefused, Rejected
+from events.importing.separated import Form, Separated
+from events.importing.sources import dates_of
 from events.vocabulary.cameo import KIND_OF_CAMEO, UnknownCameoCode, kind_for
 
 BOTH_PARTIES = ("party", "party")
@@ -49,6 +50,9 @@ NOT_A_SLUG = re.compile(r"[^a-z0-9]+")
 ROOT = re.compile(r"1[0-9]|20")
 FINE = re.compile(r"[0-9]{3,4}")
 
+NUMBER: Form = (re.compile(r"[0-9]+"), "a whole number")
+CODE: Form = (FINE, "text of three or four digits, as in 040")
+
 
 @dataclass(frozen=True, slots=True)
 class Side:
@@ -65,12 +69,30 @@ class Coded(Separated):
     quoted: ClassVar[bool] = False
     rejects_suffix = ".tsv"
     source: ClassVar[SourceDraft]
+    code_column: ClassVar[str]
 
     def __init__(self, path: Path, dataset: str) -> None:
         super().__init__(path)
         self.dataset = dataset or self.source.id
         #: Made where the record lacks it. It was known here from the day on which it was read, if nothing says more.
         self.cited = replace(self.source, id=self.dataset, accessed=date.today().isoformat())
+        try:
+            dates_of(self.cited)
+        except Rejected as problem:
+            raise ImportRefused(f"--dataset: {problem}") from None
+
+    def check_rows(self) -> int:
+        width, at = len(self.columns), self.columns.index(self.code_column)
+        codes = (row.raw[at] for row in self.rows() if len(row.raw) == width)
+        if not self.is_rejects and (why := lost_zeros(codes)):
+            raise self.refuse(why)
+        return super().check_rows()
+
+    def in_form(self, cells: dict[str, str]) -> None:
+        """Raises Rejected where a cell is not written as the dataset writes it."""
+        for name, (form, words) in self.forms.items():
+            if not form.fullmatch(cells[name]):
+                raise Rejected(f"{name} is {cells[name]!r}; it is {words}.")
 
     def options(self) -> dict[str, object]:
         return {"dataset": self.dataset}

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from events.importing.drafts import ClaimDraft, Draft, PartyDraft, Row, SourceDraft, digest_of, number, whole
 from events.importing.problems import Rejected
-from events.importing.separated import Separated
+from events.importing.separated import DEGREES, Form, Separated
 
 #: Read from here; the other columns of an export follow from these, or from the record.
 READ = (
@@ -14,8 +14,10 @@ READ = (
 )  # fmt: skip
 #: Not that of NDJSON: an export that holds less must not take away what a fuller one brought.
 DATASET = "chancery-csv"
-ESCAPED = re.compile(r"\A'(?=[=+\-@\t\r])")
+ESCAPED = re.compile(r"\A'(?='*[=+\-@\t\r])")
 CODE = re.compile(r"[A-Z]{3}")
+#: How an EDTF date begins; neither 4/6/2018 nor the 43255 of a spreadsheet does.
+A_DATE: Form = (re.compile(r"(?:[^0-9X]|[0-9X]{4}(?![0-9])).*"), "a date as 2018-06-04")
 
 
 class ExportedCSV(Separated):
@@ -24,15 +26,15 @@ class ExportedCSV(Separated):
     name: ClassVar[str] = "csv"
     published = True
     rejects_suffix = ".csv"
+    forms: ClassVar[dict[str, Form]] = {"date": A_DATE, "latitude": DEGREES, "longitude": DEGREES}
 
-    def check(self) -> int:
-        count = super().check()
+    def check_header(self) -> None:
+        super().check_header()
         missing = [name for name in READ if name not in self.columns]
         if missing:
             raise self.refuse(
                 f"?format=csv exports a header with {', '.join(READ)}; here {', '.join(missing)} is missing."
             )
-        return count
 
     def draft(self, row: Row) -> Draft:
         cells = {name: ESCAPED.sub("", cell) for name, cell in self.cells(row).items()}

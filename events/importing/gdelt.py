@@ -3,10 +3,11 @@
 import re
 from typing import ClassVar
 
-from events.importing.coded import ANNOUNCED, Coded, Side, lost_zeros
+from events.importing.coded import ANNOUNCED, CODE, NUMBER, Coded, Side
 from events.importing.drafts import ClaimDraft, Draft, PartyDraft, Row, SourceDraft, number
 from events.importing.fips import COUNTRY_OF_FIPS, NO_COUNTRY
 from events.importing.problems import Rejected
+from events.importing.separated import DEGREES, Form
 
 ACTOR = (
     "Code", "Name", "CountryCode", "KnownGroupCode", "EthnicCode", "Religion1Code", "Religion2Code",
@@ -42,8 +43,12 @@ BODIES = {
     "CIS": "Commonwealth of Independent States", "HCR": "UNHCR", "WFP": "World Food Programme", "KID": "UNICEF",
     "FAO": "Food and Agriculture Organization", "ILO": "International Labour Organization",
 }  # fmt: skip
-DAY = re.compile(r"[0-9]{4}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
-CODE = re.compile(r"[0-9]{3,4}")
+DAY = r"[0-9]{4}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
+A_DAY: Form = (re.compile(DAY), "a day as 20180604")
+A_MOMENT: Form = (re.compile(rf"{DAY}[0-9]{{6}}"), "a moment as 20180604120000")
+FORMS = {
+    "GLOBALEVENTID": NUMBER, "SQLDATE": A_DAY, "EventCode": CODE, "ActionGeo_Lat": DEGREES, "ActionGeo_Long": DEGREES,
+}  # fmt: skip
 PARTS = re.compile(r"[A-Z]{3}")  #: of an actor's code
 MOST_OF_A_NOTE = 500
 
@@ -56,9 +61,8 @@ class GDELT(Coded):
         url="https://www.gdeltproject.org/",
     )  # fmt: skip
     has_header = False
+    code_column: ClassVar[str] = "EventCode"
     layouts: ClassVar[tuple[tuple[str, ...], ...]]
-    added: ClassVar[re.Pattern[str]]  #: how DATEADDED is written
-    added_as: ClassVar[str]  #: the same in words
 
     def columns_by(self, first: list[str]) -> list[str]:
         found = next((layout for layout in self.layouts if len(layout) == len(first)), None)
@@ -75,36 +79,17 @@ class GDELT(Coded):
             return f"it has {width} columns, not {right}: it is --format {others[0]}."
         return f"it has {width} columns parted by tabs, not {right}. A spreadsheet's copy has other separators."
 
-    def check(self) -> int:
-        columns = self.columns
-        at = {name: columns.index(name) for name in ("EventCode", "SQLDATE", "DATEADDED")}
-        count, whole, first = 0, 0, 0
-        for row in self.rows():
-            count += 1
-            if len(row.raw) != len(columns):
-                first = first or row.line
-                continue
-            whole += all(
-                form.fullmatch(row.raw[at[name]]) for name, form in (("SQLDATE", DAY), ("DATEADDED", self.added))
-            )
-        if count and whole * 2 < count:
-            where = f" (line {first} has another number of columns)" if first else ""
-            raise self.refuse(
-                f"SQLDATE is a day as 20180604, and DATEADDED {self.added_as}, in {whole} of {count} rows only{where}."
-            )
-        if why := lost_zeros(row.raw[at["EventCode"]] for row in self.rows() if len(row.raw) == len(columns)):
-            raise self.refuse(why)
-        return count
+    def check_header(self) -> None:
+        columns = tuple(self.columns)
+        if columns not in self.layouts:  # of rejected rows, which stand under a header
+            if any(len(columns) == len(layout) for layout in self.layouts):
+                raise self.refuse("the header is not the one under which its rows were rejected: leave it as it was.")
+            raise self.refuse(self._wrong_width(len(columns)))
 
     def draft(self, row: Row) -> Draft:
         cells = self.cells(row)
+        self.in_form(cells)
         key, date, code = cells["GLOBALEVENTID"], cells["SQLDATE"], cells["EventCode"]
-        if not (key.isascii() and key.isdigit()):
-            raise Rejected(f"GLOBALEVENTID is {key!r}; it is a whole number.")
-        if not DAY.fullmatch(date):
-            raise Rejected(f"SQLDATE is {date!r}; a day is written 20180604.")
-        if not CODE.fullmatch(code):
-            raise Rejected(f"EventCode is {code!r}; it is text of three or four digits, as in 040.")
         sides = [self._side(cells, "Actor1"), self._side(cells, "Actor2")]
         return self.coded(
             external_id=key,
@@ -120,8 +105,6 @@ class GDELT(Coded):
     def _told(self, cells: dict[str, str], stance: str) -> ClaimDraft:
         """What GDELT published on the day on which it added the row: known since then, whatever day it tells of."""
         added, url = cells["DATEADDED"], cells.get("SOURCEURL", "")
-        if not self.added.fullmatch(added):
-            raise Rejected(f"DATEADDED is {added!r}; it is written as {self.added_as}.")
         if added[:8] < cells["SQLDATE"] and stance == "reports":
             raise Rejected(f"SQLDATE is {cells['SQLDATE']}, and DATEADDED {added} before it: who reported it?")
         day = f"{added[:4]}-{added[4:6]}-{added[6:8]}"
@@ -158,8 +141,7 @@ class GDELT(Coded):
 class GDELT2(GDELT):
     name: ClassVar[str] = "gdelt2"
     layouts = (COLUMNS,)
-    added = re.compile(r"[0-9]{14}")
-    added_as = "a moment as 20180604120000"
+    forms: ClassVar[dict[str, Form]] = FORMS | {"DATEADDED": A_MOMENT}
 
 
 class GDELT1(GDELT):
@@ -168,8 +150,7 @@ class GDELT1(GDELT):
         tuple(name for name in COLUMNS if not name.endswith("ADM2Code") and name not in left_out)
         for left_out in (set(), {"SOURCEURL"})
     )
-    added = re.compile(r"[0-9]{8}")
-    added_as = "a day as 20180604"
+    forms: ClassVar[dict[str, Form]] = FORMS | {"DATEADDED": A_DAY}
 
 
 def _place(cells: dict[str, str]) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -11,7 +12,7 @@ import yaml
 from events.edtf import EDTFDate, InvalidEDTF
 from events.folding import fold
 from events.importing.coded import slug_of
-from events.importing.mapping import Cells, Table, day_of
+from events.importing.mapping import OF_A_SPREADSHEET, Cells, Table, day_of
 from events.importing.problems import Rejected
 from events.importing.separated import SEPARATORS
 from events.importing.table import MappedTable
@@ -40,9 +41,10 @@ COLUMNS = {
 INNER_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 COUNTRY = re.compile(r"(?!.*\b(id|code)\b)(.*\b(country|state|nation|from|host|partner|government)\b.*|party|parties)")
 FORMATS = (
-    "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%Y/%m/%d", "%d %B %Y", "%B %d, %Y", "%d-%b-%Y", "%Y%m%d", "%B %Y", "%m/%Y",
+    "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", "%Y/%m/%d", "%Y%m%d", "%Y-%m-%d %H:%M:%S", "%d %B %Y",
+    "%d %b %Y", "%d-%b-%Y", "%B %d, %Y", "%b %d, %Y", "%B %Y", "%m/%Y",
 )  # fmt: skip
-PARTED = (";", "|", "/", " and ")
+PARTED = (";", "|", "/")
 
 
 def guess(path: Path) -> str:
@@ -53,7 +55,7 @@ def guess(path: Path) -> str:
     separator = _separator(path)
     sheet = MappedTable(path, Table.blank(separator))
     sheet.check()
-    return "\n".join(_lines(path, separator, sheet.columns, list(islice(sheet.whole_rows(), LOOKED_AT)))) + "\n"
+    return "\n".join(_lines(sheet, list(islice(sheet.whole_rows(), LOOKED_AT)))) + "\n"
 
 
 def _separator(path: Path) -> str:
@@ -67,7 +69,8 @@ def _separator(path: Path) -> str:
 
 def columns_guessed(columns: Iterable[str]) -> tuple[dict[str, str], list[str]]:
     """Which column is what, and those that name countries."""
-    free = [column for column in columns if column and not {*"{}"} & {*column}]  # {a{b}} would name none
+    # {a{b}} would name none, and a name that stands twice either.
+    free = [column for column, times in Counter(columns).items() if column and times == 1 and not {*"{}"} & {*column}]
     found: dict[str, str] = {}
     for what, pattern in COLUMNS.items():
         for column in free:
@@ -83,13 +86,16 @@ def words_of(column: str) -> str:
     return fold(INNER_CAPITAL.sub(" ", column))
 
 
-def _lines(path: Path, separator: str, columns: list[str], rows: list[Cells]) -> Iterator[str]:
+def _lines(sheet: MappedTable, rows: list[Cells]) -> Iterator[str]:
+    path, separator, columns = sheet.path, sheet.separator, sheet.columns
     found, countries = columns_guessed(columns)
     used = {*found.values(), *countries}
     yield f"# A first mapping of {_text(path.name)}, by its header; ??? wants an answer. See docs/importing.md."
     unused = [_text(column) for column in columns if column and column not in used]
     if unused:
         yield f"# Not mapped: {', '.join(unused)}"
+    if len(sheet.sheets) > 1:
+        yield f"# ??? Of the sheets {', '.join(map(_text, sheet.sheets))} the first is read: else, say  sheet: …"
     yield "dataset:"
     yield f"  id: {slug_of(path.stem) or 'table'}"
     yield f"  title: {_text(path.stem)}  # ??? what the table is called"
@@ -146,24 +152,37 @@ def _date(found: dict[str, str], rows: list[Cells]) -> Iterator[str]:
         yield "date: ''  # ??? the column of the date: “{column}”"
         return
     ends = [start, found["end"]] if "end" in found and "start" in found else [start]
-    fitting = _fitting({row[column] for row in rows for column in ends})
+    dates = {row[column] for row in rows for column in ends} - {""}
+    by_any = {date for date in dates if any(_reads(date, form) for form in OF_A_SPREADSHEET)}
+    fitting = _fitting(dates - by_any)
     form = max(fitting, key=lambda form: len(fitting[form]))
+    if not form and len(ends) == 2 and any("T" in date for date in by_any):
+        form = OF_A_SPREADSHEET[0]  # an interval has no times
     if len(ends) == 2:
         yield f"date: {{from: {_cell(start)}, to: {_cell(ends[1])}{form and f', format: {_text(form)}'}}}"
     elif form:
         yield f"date: {{text: {_cell(start)}, format: {_text(form)}}}"
     else:
         yield f"date: {_cell(start)}"
-    for other, dates in fitting.items():
-        if other != form and not dates <= fitting[form]:
-            yield f"# ??? {_text(min(dates - fitting[form]))} is no such date, but one of the format {_text(other)}"
-        elif other != form and dates == fitting[form] != set():
-            yield f"# ??? {_text(min(dates))} may be of the format {_text(other)}, too: say which it is"
+    yield from _doubts(dates - by_any, fitting, form)
 
 
 def _fitting(dates: set[str]) -> dict[str, set[str]]:
-    """Which *dates* have which form; "" is EDTF, which includes 2018-06-12 and 1966."""
-    return {form: {date for date in dates if date and _reads(date, form)} for form in ("", *FORMATS)}
+    """Which *dates* have which form; "" is EDTF, which includes 1966 and 2018-06."""
+    return {form: {date for date in dates if _reads(date, form)} for form in ("", *FORMATS)}
+
+
+def _doubts(dates: set[str], fitting: dict[str, set[str]], form: str) -> Iterator[str]:
+    """What is to be asked about *dates* where *form* is taken to be theirs."""
+    sure = fitting.get(form, set())
+    for other, found in fitting.items():
+        if other != form and not found <= sure:
+            of = f"one of the format {_text(other)}" if other else "one without a format"
+            yield f"# ??? {_text(min(found - sure))} is no such date, but {of}"
+        elif other != form and found == sure != set():
+            yield f"# ??? {_text(min(found))} may be of the format {_text(other)}, too: say which it is"
+    if strange := dates.difference(*fitting.values()):
+        yield f"# ??? {_text(min(strange))} is of no format that was tried: say which it is"
 
 
 def _reads(date: str, form: str) -> bool:
@@ -188,6 +207,8 @@ def _party(column: str, rows: list[Cells]) -> Iterator[str]:
     parted = next((mark for mark in PARTED if any(mark in cell for cell in cells)), None)
     if parted:
         yield f"  country: {{text: {_cell(column)}, split: {_text(parted)}}}  # ??? several in one cell"
+    elif any(" and " in cell for cell in cells):  # as in Trinidad and Tobago
+        yield f"  country: {_cell(column)}  # ??? where “and” parts two: {{text: {_cell(column)}, split: ' and '}}"
     else:
         yield f"  country: {_cell(column)}"
 

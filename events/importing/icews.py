@@ -3,19 +3,18 @@
 import re
 from typing import ClassVar
 
-from events.importing.coded import ANNOUNCED, Coded, Side, lost_zeros
+from events.importing.coded import ANNOUNCED, CODE, NUMBER, Coded, Side
 from events.importing.drafts import ClaimDraft, Draft, PartyDraft, Row, SourceDraft, number
 from events.importing.problems import Rejected
+from events.importing.separated import DEGREES, Form
 
 COLUMNS = (
     "Event ID", "Event Date", "Source Name", "Source Sectors", "Source Country", "Event Text", "CAMEO Code",
     "Intensity", "Target Name", "Target Sectors", "Target Country", "Story ID", "Sentence Number", "Publisher",
     "City", "District", "Province", "Country", "Latitude", "Longitude",
 )  # fmt: skip
-NUMBER = re.compile(r"[0-9]+")
 MISSING = frozenset({"NA", "NULL", ""})
-DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-CODE = re.compile(r"[0-9]{3,4}")
+A_DAY: Form = (re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), "a day as 2018-06-04")
 ROLE_OF_A_COUNTRY = re.compile(r"(?P<role>.+) \((?P<country>[^()]+)\)")
 #: Sectors stand between commas, but for those inside a sector: "Army Mechanized (Ships, Tanks, Planes)".
 BETWEEN_SECTORS = re.compile(r",(?![^(]*\))")
@@ -48,33 +47,27 @@ class ICEWS(Coded):
     source: ClassVar[SourceDraft] = SourceDraft(
         "icews", "ICEWS coded event data", "icews-project", "Integrated Crisis Early Warning System", "dataset"
     )
+    code_column: ClassVar[str] = "CAMEO Code"
+    forms: ClassVar[dict[str, Form]] = {
+        "Event ID": NUMBER, "Event Date": A_DAY, "CAMEO Code": CODE, "Latitude": DEGREES, "Longitude": DEGREES,
+    }  # fmt: skip
 
-    def check(self) -> int:
-        count = super().check()
+    def check_header(self) -> None:
+        self._check_separator()
         if tuple(self.columns) != COLUMNS:
             missing = [name for name in COLUMNS if name not in self.columns]
             why = f"the header lacks {', '.join(missing)}." if missing else "the columns stand in another order."
+            if self.columns[0] == f'"{COLUMNS[0]}"':
+                why = "its cells stand in quotation marks, which the raw format has none of."
             raise self.refuse(f"{why} It has the 20 columns {COLUMNS[0]} to {COLUMNS[-1]}, parted by tabs.")
-        at = COLUMNS.index("CAMEO Code")
-        if why := lost_zeros(row.raw[at] for row in self.rows() if len(row.raw) == len(COLUMNS)):
-            raise self.refuse(why)
-        days = (DAY.fullmatch(row.raw[1]) for row in self.rows() if len(row.raw) == len(COLUMNS))
-        if next(days, True) is None and not any(days):
-            raise self.refuse("no Event Date is a day as 2018-06-04: a spreadsheet wrote them anew.")
-        return count
 
     def draft(self, row: Row) -> Draft:
         cells = {name: "" if cell in MISSING else cell for name, cell in self.cells(row).items()}
         for name in ("Event ID", "Event Date", "Source Name", "Target Name", "CAMEO Code"):
             if not cells[name]:
                 raise Rejected(f"{name} is missing.")
+        self.in_form(cells)
         date, code = cells["Event Date"], cells["CAMEO Code"]
-        if not NUMBER.fullmatch(cells["Event ID"]):
-            raise Rejected(f"Event ID is {cells['Event ID']!r}; it is a whole number.")
-        if not DAY.fullmatch(date):
-            raise Rejected(f"Event Date is {date!r}; a day is written 2018-06-04.")
-        if not CODE.fullmatch(code):
-            raise Rejected(f"CAMEO Code is {code!r}; it is text of three or four digits, as in 040.")
         text = f" ({cells['Event Text']})" if cells["Event Text"] else ""
         return self.coded(
             external_id=f"{cells['Event ID']}/{date}",

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef
 
+from events.importing.batches import New
 from events.importing.contents import likeness_of
 from events.models import Event, ImportedRow
 from events.models.events import Review
@@ -21,12 +22,12 @@ class Likenesses:
             if likeness is not None:
                 self._curated.setdefault(likeness, event.pk)
 
-    def find(self, events: Iterable[tuple[int, int | None]]) -> list[tuple[int, int]]:
-        """Of *events* (key and likeness, stored already), each that has a like, with the first such event's key."""
-        new = {key: likeness for key, likeness in events if likeness is not None}
-        first: dict[int, int] = {}
-        stored = ImportedRow.objects.filter(likeness__in=set(new.values()), event__isnull=False).order_by("pk")
-        for likeness, key in stored.values_list("likeness", "event"):
+    def find(self, events: Iterable[New]) -> list[tuple[New, New | int]]:
+        """Of *events*, not stored yet, each that has a like, with the first such one: another of them, or a key."""
+        new = [each for each in events if each.likeness is not None]
+        first: dict[int, New | int] = {}
+        stored = ImportedRow.objects.filter(likeness__in={each.likeness for each in new}, event__isnull=False)
+        for likeness, key in stored.order_by("pk").values_list("likeness", "event"):
             first.setdefault(likeness, key)
-        first |= {likeness: self._curated[likeness] for likeness in new.values() if likeness in self._curated}
-        return [(key, first[likeness]) for key, likeness in new.items() if first[likeness] != key]
+        first |= {each.likeness: self._curated[each.likeness] for each in new if each.likeness in self._curated}
+        return [(each, like) for each in new if (like := first.setdefault(each.likeness, each)) is not each]

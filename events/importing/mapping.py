@@ -6,7 +6,9 @@ Every value is a text in which ``{column}`` stands for a cell, or such a text wi
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +20,7 @@ from events.importing.drafts import SourceDraft
 from events.importing.matching import folded
 from events.importing.problems import ImportRefused, Rejected
 from events.importing.separated import unfit
+from events.importing.sources import dates_of
 from events.loading.problems import did_you_mean
 from events.vocabulary.cameo import UnknownCameoCode, kind_for
 
@@ -29,6 +32,8 @@ PLACE = ("name", "country", "latitude", "longitude")
 CLAIM = ("source", "stance", "date", "figures", "locator", "note")
 DATASET = ("id", "title", "publisher", "publisher_name", "language", "url", "archive_url", "published", "accessed")
 A_DAY = datetime(2018, 11, 23, tzinfo=UTC)  #: any whose parts are told apart
+RUN_TOGETHER = re.compile("%[dmyYHMSj]%[dmyYHMSj]")  #: of a number that lost its zero, 1112018 may be two days
+OF_A_SPREADSHEET = ("%Y-%m-%d", "%Y-%m-%dT%H:%M:%S")  #: how ``spreadsheet.text_of`` writes a date
 Cells = Mapping[str, str]
 
 
@@ -90,7 +95,7 @@ class Value:
                 return meant
         if self.otherwise is not None:
             return self.otherwise
-        return day_of(text, self.format) if self.format else text
+        return day_of(text, self.format, *OF_A_SPREADSHEET) if self.format else text
 
 
 NOTHING = Value("")
@@ -123,23 +128,36 @@ class Table:
             yield from party.values()
 
 
-def day_of(text: str, form: str) -> str:
-    """*text* as EDTF, as fine as *form* is. Raises Rejected."""
-    try:
-        moment = datetime.strptime(text, form)
-    except ValueError:
-        raise Rejected(f"{text!r} is no date of the form {form}.") from None
-    if re.search("%[djxc]", form):
+def day_of(text: str, *forms: str) -> str:
+    """*text*, which is of one of *forms*, as EDTF, as fine as the first of them is. Raises Rejected."""
+    for form in forms:
+        with suppress(ValueError):
+            moment = datetime.strptime(text, form)
+            if not RUN_TOGETHER.search(form) or len(text) == len(moment.strftime(form)):
+                break
+    else:
+        raise Rejected(f"{text!r} is no date of the form {forms[0]}.")
+    if re.search("%[djxc]", forms[0]):
         return f"{moment.year:04d}-{moment.month:02d}-{moment.day:02d}"
-    return f"{moment.year:04d}-{moment.month:02d}" if re.search("%[mbB]", form) else f"{moment.year:04d}"
+    return f"{moment.year:04d}-{moment.month:02d}" if re.search("%[mbB]", forms[0]) else f"{moment.year:04d}"
+
+
+class Loader(yaml.BaseLoader):
+    """Every scalar is text: a date or a code is what was written. Of a key that stands twice none is passed over."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        names = Counter(key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode))
+        for name, times in names.items():
+            if times > 1:
+                raise yaml.constructor.ConstructorError(problem=f"{name} stands twice", problem_mark=node.start_mark)
+        return super().construct_mapping(node, deep)
 
 
 def read_mapping(path: Path) -> Table:
     """The mapping in the file *path*. Raises ImportRefused, which names the key that is wrong."""
     try:
-        # Every scalar is text: a date or a code is what was written.
         text = path.read_text(encoding="utf-8")
-        content = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506
+        content = yaml.load(text, Loader=Loader)  # noqa: S506
     except OSError as error:
         raise ImportRefused(f"{path} cannot be read: {error.strerror}.") from None
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
@@ -183,6 +201,8 @@ class _Reader:
         for name in content:
             if name not in known:
                 hint = did_you_mean(name, known) or f" It takes {', '.join(known)}."
+                if content[name] == "":  # {column} is a mapping, to YAML
+                    hint = f" If a column is meant, put it in quotation marks: '{{{name}}}'."
                 raise self.wrong(f"{what} has no key “{name}”.{hint}")
         return content
 
@@ -198,7 +218,12 @@ class _Reader:
             raise self.wrong("dataset needs an id, a title and a publisher (an id, too).")
         if not (part.get("published") or part.get("accessed")):
             raise self.wrong("dataset needs the date on which it was published or, else, accessed.")
-        return SourceDraft(kind="dataset", **dict(zip(part, self.texts([*part.values()], "dataset"), strict=True)))
+        dataset = SourceDraft(kind="dataset", **dict(zip(part, self.texts([*part.values()], "dataset"), strict=True)))
+        try:
+            dates_of(dataset)
+        except Rejected as problem:
+            raise self.wrong(f"dataset: {problem}") from None
+        return dataset
 
     def separator(self, content: Any) -> str:
         separator = "\t" if content == "tab" else content
@@ -223,8 +248,10 @@ class _Reader:
         if not isinstance(content, dict) or "from" not in content:
             return self.value(content, "date"), None
         part = self.part(content, "date", ("from", "to", "format"))
-        ends = (self.value(part.get(name), f"date.{name}", part.get("format", "")) for name in ("from", "to"))
-        return next(ends), next(ends)
+        start, end = (self.value(part.get(name), f"date.{name}", part.get("format", "")) for name in ("from", "to"))
+        if not (start.text or end.text):
+            raise self.wrong("date has neither from nor to; a column stands in quotation marks: '{from}'.")
+        return start, end
 
     def value(self, content: Any, what: str, form: str = "") -> Value:
         if content is None or content == "":

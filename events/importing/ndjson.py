@@ -1,5 +1,6 @@
 """Chancery's own NDJSON, as ``/api/v1/events/?format=ndjson`` exports it: an event a line, whole."""
 
+import re
 from codecs import BOM_UTF8
 from collections.abc import Iterator
 from functools import lru_cache
@@ -16,6 +17,7 @@ LOOKED_AT = 100  #: lines before the file is taken for what it is said to be
 #: Chancery's own exports: their rows are known by the event's public id.
 DATASET = "chancery"
 NEEDED = ("id", "title", "date", "kind", "participants", "claims")
+MODIFIED = re.compile(rb',"modified":"[^"]*"\}\s*\Z')  #: as exports end
 
 
 class NDJSON(Format):
@@ -42,7 +44,7 @@ class NDJSON(Format):
 
     def draft(self, row: Row) -> Draft:
         event = _object(row.raw)
-        data = row.raw.rsplit(b',"modified":"', 1)[0]  # a new date of change alone is no change
+        data = MODIFIED.sub(b"", row.raw)  # a new date of change alone is no change
         if "rejected" in event:
             event.pop("rejected")
             if isinstance(event.get("row"), str):
@@ -69,7 +71,8 @@ class NDJSON(Format):
             event.pop("rejected", None)
             return _written({"rejected": where, **event}) + b"\n"
         except Rejected:
-            text = row.raw.decode("utf-8", "replace").rstrip("\r\n")
+            # Bytes that are no UTF-8 as \xe9, which is no JSON: rejected once more until somebody has mended it.
+            text = row.raw.decode("utf-8", "backslashreplace").rstrip("\r\n")
             return _written({"rejected": where, "row": text}) + b"\n"
 
 
@@ -170,9 +173,12 @@ def _claim(claim: dict[str, Any]) -> ClaimDraft:
 @lru_cache(maxsize=4_096)
 def _chain(text: bytes) -> SourceDraft:
     """The source that *text* shows, with those through which it was read behind it: as ``_party`` is."""
-    source = None
+    source, ids = None, set()
     for link in reversed(orjson.loads(text)):
         source = _source(link, source)
+        if source.id in ids:
+            raise Rejected(f"The source {source.id!r} is read through itself.")
+        ids.add(source.id)
     return source
 
 

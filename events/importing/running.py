@@ -13,6 +13,7 @@ from typing import Any
 
 from events.affected import MOST_AT_ONCE
 from events.batched import batched
+from events.importing.batches import Batch
 from events.importing.drafts import Draft, Row
 from events.importing.formats import Format
 from events.importing.journal import Journal
@@ -103,7 +104,7 @@ class _FileImport:
                 drafts = [(row, self._draft(row)) for row in batch]
                 self.report.seconds = before + time.monotonic() - started
                 if self.how.dry_run:
-                    self._keep(self.store.store(None, drafts, self.report))
+                    self._keep(self.store.decide(drafts, self.report))
                 else:
                     self._store(drafts)
                 self.on_batch(self.file.path, self.report.read, self.total)
@@ -140,13 +141,15 @@ class _FileImport:
         reason = f"Imported from {self.file.path.name}, from row {self.report.read + 1} on"
         with recording(self.user, reason) as unit:
             self.journal.lock()
-            self._keep(self.store.store(unit, rows, self.report))
+            batch = self.store.decide(rows, self.report)
+            self._keep(batch)
             self.journal.note(self.report, self.rejects.size)
             self.keep(self.rejects.path)
+            self.store.write(unit, batch)
 
-    def _keep(self, rejected: list[tuple[Row, str]]) -> None:
-        self.rejects.write(rejected)
-        for row, reason in rejected[: max(0, MOST_NAMED - len(self.report.reasons))]:
+    def _keep(self, batch: Batch) -> None:
+        self.rejects.write(batch.rejected)
+        for row, reason in batch.rejected[: max(0, MOST_NAMED - len(self.report.reasons))]:
             self.report.reasons.append(f"{self.file.path.name}:{row.line}: {reason}")
 
 

@@ -2,6 +2,8 @@
 
 import csv
 import io
+import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 from typing import ClassVar, TextIO
@@ -11,6 +13,12 @@ from events.importing.formats import REJECTED, Format, is_storable
 from events.importing.problems import Rejected
 
 MOST_IN_A_CELL = 1_000_000  # characters
+#: How the cells of a column are written, and the same in words.
+Form = tuple[re.Pattern[str], str]
+DEGREES: Form = (
+    re.compile(r"(?:[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)?|NA|NULL"),
+    "a number with a point, as in 39.03",
+)
 SEPARATORS = {"\t": "tabs", ";": "semicolons", "|": "bars", ",": "commas"}
 
 
@@ -20,6 +28,7 @@ class Separated(Format):
     separator: str = ","
     quoted: ClassVar[bool] = True
     has_header: ClassVar[bool] = True
+    forms: ClassVar[dict[str, Form]] = {}  #: of the columns that spreadsheets write anew
 
     def open(self) -> TextIO:
         return self.path.open(encoding="utf-8-sig", errors="surrogateescape", newline="")
@@ -58,20 +67,52 @@ class Separated(Format):
     def columns(self) -> list[str]:
         return self.first[len(REJECTED) :] if self.is_rejects else self.columns_by(self.first)
 
+    @property
+    def columns_read(self) -> list[str]:
+        """Those of its columns from which anything is taken."""
+        return self.columns
+
     def columns_by(self, first: list[str]) -> list[str]:
         """The columns of a file with this *first* row."""
         return first
 
     def check(self) -> int:
+        self.check_header()
+        return self.check_rows()
+
+    def check_header(self) -> None:
+        """Raises ImportRefused where the columns are not those of the format."""
         if why := unfit("".join(self.columns)):
             raise self.refuse(f"the header holds {why}.")
         if not any(self.columns):
             raise self.refuse("its header is blank.")
         self._check_separator()
-        twice = sorted({name for name in self.columns if name and self.columns.count(name) > 1})
+        twice = sorted({name for name in self.columns_read if name and self.columns.count(name) > 1})
         if twice:
             raise self.refuse(f"the header names {', '.join(twice)} twice.")
-        return sum(1 for _ in self.rows())
+
+    def check_rows(self) -> int:
+        """How many rows there are. Raises ImportRefused where most are not written as the format writes them.
+
+        Rejected rows were looked at when they came: what is still wrong with one keeps no other from coming in.
+        """
+        forms = {} if self.is_rejects else self.forms
+        placed = [(name, self.columns.index(name), form) for name, (form, _) in forms.items()]
+        count, wrong, first = 0, Counter(), {}
+        for row in self.rows():
+            count += 1
+            if placed and len(row.raw) != len(self.columns):
+                wrong[""] += 1
+                first.setdefault("", f"a row has {len(self.columns)} cells, but {len(row.raw)} on line {row.line}")
+                continue
+            for name, place, form in placed:
+                if not form.fullmatch(cell := row.raw[place].strip()):
+                    wrong[name] += 1
+                    first.setdefault(name, f"{name} is {forms[name][1]}, but {cell[:40]!r} on line {row.line}")
+        for name, times in wrong.most_common(1):
+            if times * 2 > count:
+                raise self.refuse(f"{first[name]}, and so on in {times} of {count} rows.")
+        return count
 
     def _check_separator(self) -> None:
         if len(self.first) > 1:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import groupby
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 
+from events.bulk import create_sources
 from events.chains import chains_of
 from events.edtf import OPEN_END, OPEN_START, EDTFDate, InvalidEDTF
 from events.importing.drafts import Draft, SourceDraft
@@ -14,9 +15,12 @@ from events.models import Address, Organization, Source
 from events.models.base import SLUG
 from events.models.organizations import OrganizationKind
 from events.models.sources import SourceKind
+from events.recording import Recording
 
 MOST_KEPT = 20_000  #: in memory, between batches
 KINDS = frozenset(SourceKind.values)
+TEXTS = {name: Source._meta.get_field(name) for name in ("title", "language", "url", "archive_url")}
+TEXTS["publisher_name"] = Organization._meta.get_field("name")
 
 
 class Sources:
@@ -26,6 +30,7 @@ class Sources:
         self._organizations = organizations
         self._known: dict[str, Source] = {}
         self._made: dict[str, Source] = {}
+        self._publishers: dict[str, Organization] = {}  #: made with these; no parties before they are saved
         self._gone: set[tuple[str, str]] = set()  #: resource and id of what was deleted, or is called otherwise now
 
     def look_up(self, drafts: Iterable[Draft]) -> None:
@@ -65,17 +70,10 @@ class Sources:
         if draft.via:
             via = self._known.get(draft.via.id) or self._made.get(draft.via.id) or made.get(draft.via.id)
             via = via or self._make(draft.via, made)
+        published, accessed = dates_of(draft)
         for resource, public_id in ((Source.resource, draft.id), (Organization.resource, draft.publisher)):
-            if not SLUG.regex.match(public_id) or len(public_id) > 120:
-                raise Rejected(f"{public_id!r} is no id of a source or publisher: {SLUG.message}")
             if (resource, public_id) in self._gone:
                 raise Rejected(f"{resource}/{public_id} was deleted, or is called otherwise now; write its present id.")
-        published, accessed = _published(draft), _accessed(draft)
-        if draft.kind not in KINDS:
-            raise Rejected(f"The source {draft.id!r} is of the kind {draft.kind!r}, which is none of {sorted(KINDS)}.")
-        if not (published or accessed or via):
-            raise Rejected(f"The source {draft.id!r} has no date: say when it was published or, else, accessed.")
-        _check_lengths(draft)
         made[draft.id] = Source(
             slug=draft.id, title=draft.title, publisher=self._publisher(draft), kind=draft.kind,
             language=draft.language, url=draft.url, archive_url=draft.archive_url,
@@ -84,15 +82,15 @@ class Sources:
         return made[draft.id]
 
     def _publisher(self, draft: SourceDraft) -> Organization:
-        known = self._organizations.get(draft.publisher)
+        known = self._organizations.get(draft.publisher) or self._publishers.get(draft.publisher)
         if known is None:
-            known = self._organizations[draft.publisher] = Organization(
+            known = self._publishers[draft.publisher] = Organization(
                 slug=draft.publisher, name=draft.publisher_name or draft.publisher, kind=OrganizationKind.PUBLISHER
             )
         return known
 
-    def save(self, used: Iterable[Source]) -> None:
-        """Write those of *used* that are new, with their publishers and chains, in the recording that is open."""
+    def save(self, unit: Recording, used: Iterable[Source]) -> None:
+        """Write those of *used* that are new, with their publishers and chains, in *unit*, an open recording."""
         new: dict[str, Source] = {}
         for source in used:
             link: Source | None = source
@@ -102,17 +100,15 @@ class Sources:
         if new:
             publishers = {source.publisher.slug: source.publisher for source in new.values()}
             Organization.objects.bulk_create([each for each in publishers.values() if each.pk is None])
-            # A chain's last link first: each has to have its key before another one names it.
-            for _, links in groupby(sorted(new.values(), key=_depth), key=_depth):
-                Source.objects.bulk_create(list(links))
+            self._organizations |= publishers
+            create_sources(unit, list(new.values()))
         self._known |= new
         self.forget()
 
     def forget(self) -> None:
         """Drop what was made but not saved, as after a batch that was undone."""
         self._made.clear()
-        for slug in [slug for slug, each in self._organizations.items() if each.pk is None]:
-            del self._organizations[slug]
+        self._publishers.clear()
 
 
 def chain_of(draft: SourceDraft | None) -> Iterator[SourceDraft]:
@@ -121,11 +117,19 @@ def chain_of(draft: SourceDraft | None) -> Iterator[SourceDraft]:
         draft = draft.via
 
 
-def _depth(source: Source) -> int:
-    depth = 0
-    while source.via is not None:
-        depth, source = depth + 1, source.via
-    return depth
+def dates_of(draft: SourceDraft) -> tuple[EDTFDate | None, date | None]:
+    """When a source that *draft* would make was published and accessed. Raises Rejected where none can be made of it,
+    whatever the record has.
+    """
+    for public_id in (draft.id, draft.publisher):
+        if not SLUG.regex.match(public_id) or len(public_id) > 120:
+            raise Rejected(f"{public_id!r} is no id of a source or publisher: {SLUG.message}")
+    if draft.kind not in KINDS:
+        raise Rejected(f"The source {draft.id!r} is of the kind {draft.kind!r}, which is none of {sorted(KINDS)}.")
+    if not (draft.published or draft.accessed or draft.via):
+        raise Rejected(f"The source {draft.id!r} has no date: say when it was published or, else, accessed.")
+    _check_texts(draft)
+    return _published(draft), _accessed(draft)
 
 
 def _published(draft: SourceDraft) -> EDTFDate | None:
@@ -147,10 +151,13 @@ def _accessed(draft: SourceDraft) -> date | None:
         raise Rejected(f"The source {draft.id!r} was accessed {draft.accessed!r}; write a day: 2026-11-24.") from None
 
 
-def _check_lengths(draft: SourceDraft) -> None:
-    for name in ("title", "language", "url", "archive_url"):
-        value, most = getattr(draft, name), Source._meta.get_field(name).max_length
-        if len(value) > most or "\0" in value:
-            raise Rejected(f"{name} of the source {draft.id!r} is longer than {most} characters, or holds a NUL.")
-    if len(draft.publisher_name) > Organization._meta.get_field("name").max_length:
-        raise Rejected(f"The name of the publisher {draft.publisher!r} is too long.")
+def _check_texts(draft: SourceDraft) -> None:
+    for name, field in TEXTS.items():
+        value = getattr(draft, name)
+        if "\0" in value:
+            raise Rejected(f"{name} of the source {draft.id!r} holds a NUL character; take it out.")
+        try:
+            field.run_validators(value)
+        except ValidationError as error:
+            why = " ".join(error.messages)
+            raise Rejected(f"{name} of the source {draft.id!r} is {value[:40]!r}: {why}") from None

@@ -1,15 +1,17 @@
 """One sheet of an XLSX file, row by row, as the texts that a CSV file of it would hold."""
 
+import re
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time
-from pathlib import Path
 from textwrap import shorten
 from typing import Any, BinaryIO, NamedTuple
 
 import openpyxl
 from openpyxl.cell.cell import ERROR_CODES
+from openpyxl.cell.read_only import ReadOnlyCell
 from openpyxl.utils import range_boundaries
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
@@ -18,6 +20,7 @@ from openpyxl.xml.functions import iterparse
 
 MOST_UNPACKED = 100 * 2**20  # bytes: 3 MB of XLSX may be 43 MB of XML, and 334 MB of memory
 MOST_ROWS = 100_000  # that are not blank; CSV has no end
+NO_CODES = re.compile(r'"[^"]*"|[\\_*].|\[[^\]]*\]')  #: in a number format: what is shown as it is, and the language
 UNSTORED, MERGED = "#FORMULA!", "#MERGED!"
 #: Texts that stand where a cell has no value to be read, each with what is wrong and would be right. The first two are
 #: ours: a blank there would be read as nothing.
@@ -51,28 +54,43 @@ class Parser(WorkSheetParser):
         return cell
 
 
-def rows_of(path: Path, name: str) -> Iterator[tuple[int, list[str]]]:
+def rows_of(file: BinaryIO, name: str = "") -> Iterator[tuple[int, list[str]]]:
     """The rows of the sheet *name* ("" for the first) that are not blank, with their numbers, as wide as the first one.
 
     A cell that is merged downwards stands in each of its rows. Raises Unreadable.
     """
+    with _told_as_damage():
+        yield from _rows(_sheet_of(_book(file), name))
+
+
+def sheets_of(file: BinaryIO) -> list[str]:
+    """The names of its sheets, in order. Raises Unreadable."""
+    with _told_as_damage():
+        return [sheet.title for sheet in _book(file).worksheets]
+
+
+@contextmanager
+def _told_as_damage() -> Iterator[None]:
+    """Whatever openpyxl stumbles over and lets through, in ZIP, XML, numbers or missing parts, is called damage."""
     try:
-        with path.open("rb") as file:
-            _check_archive(file)
-            book = openpyxl.load_workbook(file, read_only=True, data_only=True)
-            yield from _rows(_sheet_of(book, name))
+        yield
     except Unreadable:
         raise
-    except Exception as error:  # openpyxl lets through whatever it stumbles over: in ZIP, XML, numbers, missing parts
+    except Exception as error:
         why = shorten(str(error.__cause__ or error) or type(error).__name__, 150)
         raise Unreadable(
             f"the spreadsheet is damaged ({why}): open it in a spreadsheet program and save it anew, or as CSV."
         ) from error
 
 
+def _book(file: BinaryIO) -> openpyxl.Workbook:
+    _check_archive(file)
+    return openpyxl.load_workbook(file, read_only=True, data_only=True)
+
+
 def _check_archive(file: BinaryIO) -> None:
     if file.read(2) != b"PK":
-        raise Unreadable("the spreadsheet cannot be read: it is no XLSX, whatever its name says.")
+        raise Unreadable("it is no XLSX, whatever its name says.")
     with zipfile.ZipFile(file) as packed:
         parts = packed.infolist()
     if not any(part.filename == "[Content_Types].xml" for part in parts):
@@ -96,7 +114,7 @@ def _rows(sheet: ReadOnlyWorksheet) -> Iterator[tuple[int, list[str]]]:
     reaching: list[tuple[Merged, str]] = []  # into the row, each with the text of its first cell
     count = width = 0
     for line, cells in _cells(sheet):
-        texts = {cell["column"]: text for cell in cells if (text := text_of(cell["value"]))}
+        texts = {cell["column"]: text for cell in cells if (text := text_of(_value(sheet, cell)))}
         if not texts:
             continue
         reaching = [(merged, text) for merged, text in reaching if line <= merged.bottom]
@@ -144,6 +162,19 @@ def _cells(sheet: ReadOnlyWorksheet) -> Iterator[tuple[int, list[dict[str, Any]]
             source, sheet._shared_strings, data_only=True, epoch=book.epoch, date_formats=book._date_formats,
             timedelta_formats=book._timedelta_formats,
         ).parse()  # fmt: skip
+
+
+def _value(sheet: ReadOnlyWorksheet, cell: dict[str, Any]) -> Any:
+    """The value of *cell*; of a date, as much as is shown. Who types June 2018 has the first of June stored."""
+    moment = cell["value"]
+    if not isinstance(moment, datetime):
+        return moment
+    codes = NO_CODES.sub("", ReadOnlyCell(sheet, **cell).number_format.lower().split(";")[0])
+    if "h" in codes or "s" in codes:
+        return moment
+    if "d" in codes:
+        return moment.date()
+    return f"{moment:%Y-%m}" if "m" in codes else f"{moment:%Y}" if "y" in codes else moment
 
 
 def text_of(cell: Any) -> str:

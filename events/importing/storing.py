@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 
 from events.bulk import WholeEvent, create_events
-from events.importing.batches import GONE, NEW, ROW, Batch, Key, New, key_of, rows_of
+from events.importing.batches import GONE, LIKE, NEW, ROW, Batch, Key, New, key_of, likes_of, reworded, rows_of
 from events.importing.contents import content_of, likeness_of
 from events.importing.drafts import Draft, Row
 from events.importing.likenesses import Likenesses
@@ -46,15 +46,9 @@ class Store:
         """Take note of *drafts* that an earlier run of the same file has brought in."""
         self.seen.note({hash(key_of(draft)): draft.digest for draft in drafts if isinstance(draft, Draft)})
 
-    def store(
-        self, unit: Recording | None, rows: Sequence[tuple[Row, Draft | Rejected]], report: Report
-    ) -> list[tuple[Row, str]]:
-        """Bring *rows* into the record in *unit* (None for a dry run), counted in *report*.
-
-        Returns the rejected ones, each with its reason.
-        """
+    def decide(self, rows: Sequence[tuple[Row, Draft | Rejected]], report: Report) -> Batch:
+        """What is to become of *rows*, counted in *report*: in a dry run that is noted, else it is to be written."""
         batch = self._look_up([draft for _, draft in rows if isinstance(draft, Draft)])
-        rejects = []
         for row, draft in rows:
             try:
                 if isinstance(draft, Rejected):
@@ -62,16 +56,19 @@ class Store:
                 report.count(self._decide(batch, draft, report))
             except Rejected as problem:
                 report.count("rejected")
-                rejects.append((row, str(problem)))
+                batch.rejected.append((row, str(problem)))
         self.seen.note(batch.seen)
-        if unit is None:
+        if self.would is not None:
             self._foresee(batch)
-        else:
-            self._write(unit, batch, report)
-        return rejects
+            return batch
+        for new in batch.new:
+            new.likeness = likeness_of(new.whole.event, new.whole.participations)
+        batch.alike = self.likenesses.find(batch.new)
+        report.alike += len(batch.alike)
+        return batch
 
     def _look_up(self, drafts: Sequence[Draft]) -> Batch:
-        """All that decides about *drafts*: a fixed number of queries, and two for each event that may change."""
+        """All that decides about *drafts*: a fixed number of queries."""
         self.sources.look_up(drafts)
         known: dict[Key, ImportedRow] = {}
         for dataset in {draft.dataset for draft in drafts}:
@@ -109,6 +106,7 @@ class Store:
     def _foreseen(self, drafts: Sequence[Draft], known: dict[Key, ImportedRow]) -> dict[int, int]:
         """What earlier batches of a dry run would have stored that decides about *drafts*."""
         marks = {mark for draft in drafts for mark in (hash(key_of(draft)), hash(draft.slug), draft.fingerprint)}
+        marks |= {reworded(key_of(draft)) for draft in drafts}
         for draft in drafts:
             row = known.get(key_of(draft))
             marks |= {row.fingerprint, hash((row.event_id, draft.fingerprint))} if row is not None else set()
@@ -117,6 +115,7 @@ class Store:
     def _foresee(self, batch: Batch) -> None:
         """Note what *batch* would have stored: ids, addresses, and which event is now told of by what."""
         would = {hash(key): digest for key, digest in batch.done.items()}
+        would |= {reworded((row.dataset, row.external_id)): row.digest for row in batch.same}
         would |= {hash(new.whole.event.slug): NEW for new in batch.new}
         moved = [(row, draft) for row, draft, _ in batch.changed if row.fingerprint != draft.fingerprint]
         would |= {row.fingerprint: GONE for row, _ in moved if not batch.told.get(row.fingerprint)}
@@ -172,7 +171,7 @@ class Store:
 
     def _decide_known(self, batch: Batch, draft: Draft, report: Report) -> str:
         row = batch.known[key_of(draft)]
-        if row.digest == draft.digest:
+        if draft.digest in (row.digest, batch.would.get(reworded(key_of(draft)))):
             return "unchanged"
         standing = batch.standing.get(row.event_id)
         if standing is None:
@@ -209,24 +208,17 @@ class Store:
             report.leave_alone(draft.slug, NOT_IMPORTED)
         return "unchanged"
 
-    def _write(self, unit: Recording, batch: Batch, report: Report) -> None:
+    def write(self, unit: Recording, batch: Batch) -> None:
+        """Bring *batch* into the record in *unit*: what is asked of the database afterwards waits for all of it."""
         wholes = [new.whole for new in batch.new]
         used = [*wholes, *(whole for _, _, whole in (*batch.joining, *batch.changed))]
         claims = [claim for whole in used for claim in whole.claims]
-        self.sources.save([claim.source for claim in claims])
+        self.sources.save(unit, [claim.source for claim in claims])
         for claim in claims:
             claim.source_id = claim.source.pk
+        update(unit, batch.changed, batch.joining, batch.standing)
+        ImportedRow.objects.bulk_update(batch.same, ["digest"])
         if wholes:
             create_events(unit, wholes)
-        for new in batch.new:
-            new.likeness = likeness_of(new.whole.event, new.whole.participations)
         insert_rows(ImportedRow._meta.db_table, ROW, rows_of(batch.new))
-        report.alike += self._mark_alike(batch.new)
-        update(batch.changed, batch.joining, batch.standing)
-        ImportedRow.objects.bulk_update(batch.same, ["digest"])
-
-    def _mark_alike(self, events: Iterable[New]) -> int:
-        """Note which of the new *events* look like others, for a person to say; how many do."""
-        marked = self.likenesses.find((new.whole.event.pk, new.likeness) for new in events)
-        pairs = [LikelyDuplicate(event_id=event, other_id=other) for event, other in marked]
-        return len(LikelyDuplicate.objects.bulk_create(pairs))
+        insert_rows(LikelyDuplicate._meta.db_table, LIKE, likes_of(batch.alike))

@@ -14,7 +14,7 @@ from events.importing.formats import REJECTED
 from events.importing.mapping import Cells, Table, Value
 from events.importing.problems import Rejected
 from events.importing.separated import Separated
-from events.importing.spreadsheet import NO_VALUE, Unreadable, rows_of
+from events.importing.spreadsheet import NO_VALUE, Unreadable, rows_of, sheets_of
 from events.loading.problems import did_you_mean
 from events.vocabulary.cameo import kind_for
 
@@ -46,9 +46,18 @@ class Sheet(Separated):
             yield from super().lines()
             return
         try:
-            yield from rows_of(self.path, self.sheet)
+            with self.path.open("rb") as file:
+                yield from rows_of(file, self.sheet)
         except Unreadable as error:
             raise self.refuse(str(error)) from None
+
+    @cached_property
+    def sheets(self) -> list[str]:
+        """The names of a spreadsheet's sheets; a CSV file has none."""
+        if not self.is_spreadsheet:
+            return []
+        with self.path.open("rb") as file:
+            return sheets_of(file)
 
     def place_of(self, row: Row, column: str) -> str:
         """Where the cell of *column* stands in *row*, in words: in a spreadsheet by its address."""
@@ -69,16 +78,16 @@ class MappedTable(Sheet):
         return {"table": repr(self.table)}
 
     @cached_property
-    def mapped(self) -> list[str]:
-        """The columns that the mapping reads."""
+    def columns_read(self) -> list[str]:
         return list(dict.fromkeys(column for value in self.table.all_values() for column in value.columns))
 
     def check(self) -> int:
         count = super().check()
-        for column in self.mapped:
+        for column in self.columns_read:
             if column not in self.columns:
                 raise self.refuse(self._no_column(column))
-        if self.table.event["kind"].cameo and (why := lost_zeros(self._codes())):
+        # What is still wrong with one rejected row keeps no other from coming in.
+        if self.table.event["kind"].cameo and not self.is_rejects and (why := lost_zeros(self._codes())):
             raise self.refuse(why)
         return count
 
@@ -101,7 +110,8 @@ class MappedTable(Sheet):
             raise Rejected(f"The code {code!r} is the root of {kind_for(code)}, or {other}: write three digits.")
 
     def _no_column(self, column: str) -> str:
-        why = f"the mapping names a column {column!r}; the header has {', '.join(self.columns)}."
+        sheets = f" of {self.sheet or self.sheets[0]} (one of {', '.join(self.sheets)})" if self.sheets[1:] else ""
+        why = f"the mapping names a column {column!r}; the header{sheets} has {', '.join(self.columns)}."
         return why + did_you_mean(column, self.columns)
 
     def whole_rows(self) -> Iterator[Cells]:
@@ -115,7 +125,7 @@ class MappedTable(Sheet):
     def cells(self, row: Row) -> dict[str, str]:
         cells = super().cells(row)
         cells = {name: "" if cell in self.table.missing else cell for name, cell in cells.items()}
-        for name in self.mapped:
+        for name in self.columns_read:
             if cells[name] in NO_VALUE:
                 raise Rejected(f"{self.place_of(row, name)} {NO_VALUE[cells[name]]}.")
         return cells
@@ -140,7 +150,7 @@ class MappedTable(Sheet):
             "claims": (self._claim(cells),),
         }
         if not parts["kind"]:
-            raise Rejected("It has no kind: the cells that the mapping takes it from are blank.")
+            raise Rejected(self._no_kind(table.event["kind"].filled(cells)))
         # By what stands in the row, not by what the mapping makes of it: that may be mended.
         own_id = digest_of([cell.strip() for cell in row.raw]) & (2**64 - 1)
         external_id = event["id"] or f"{own_id:016x}"
@@ -151,6 +161,11 @@ class MappedTable(Sheet):
             slug=address_of(table.dataset.id, external_id),
             **parts,
         )
+
+    def _no_kind(self, filled: str) -> str:
+        if filled:
+            return f"It has no kind: the mapping puts nothing for {filled!r}."
+        return "It has no kind: the cells that the mapping takes it from are blank."
 
     def _claim(self, cells: Cells) -> ClaimDraft:
         claim = {name: value.of(cells) for name, value in self.table.claim.items()}

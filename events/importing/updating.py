@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from events.bulk import WholeEvent
 from events.importing.contents import FIELDS, PARTY, content_of, likeness_of
 from events.importing.drafts import Draft
 from events.models import Claim, Event, ImportedRow, Participation
 from events.models.events import Review
+from events.recording import Recording
 
 CLAIM = ("source_id", "stance", "locator")
 DELETED = "a person deleted it"
@@ -23,21 +24,30 @@ class Standing:
 
     def __init__(self, event: Event) -> None:
         self.event = event
-        self.read()
+        self.participations: list[Participation] = []
+        self.claims: list[Claim] = []
 
     @classmethod
     def of(cls, keys: Iterable[int], *, locked: bool) -> dict[int, Standing]:
         """The events of these *keys* that there are; *locked* to the end of the transaction, if so wished."""
         events = Event.objects.filter(pk__in=keys).order_by("pk")
-        return {event.pk: cls(event) for event in (events.select_for_update() if locked else events)}
-
-    def read(self) -> None:
-        self.participations = list(self.event.participations.order_by("pk"))
-        self.claims = list(self.event.claims.order_by("pk").select_related("source"))
+        standing = {event.pk: cls(event) for event in (events.select_for_update() if locked else events)}
+        read_rows(standing)
+        return standing
 
     @property
     def content(self) -> int:
         return content_of(self.event, self.participations, self.claims)
+
+
+def read_rows(standing: Mapping[int, Standing]) -> None:
+    """Read the rows of the events *standing*, by key, as they are now."""
+    for each in standing.values():
+        each.participations, each.claims = [], []
+    for party in Participation.objects.filter(event__in=standing).order_by("pk"):
+        standing[party.event_id].participations.append(party)
+    for claim in Claim.objects.filter(event__in=standing).order_by("pk").select_related("source"):
+        standing[claim.event_id].claims.append(claim)
 
 
 def overruled(row: ImportedRow, standing: Standing | None) -> str:
@@ -64,8 +74,16 @@ def is_told(claim: Claim, there: Iterable[Claim]) -> bool:
     )  # fmt: skip
 
 
-def update(changed: Iterable[Told], joining: Iterable[Told], standing: Mapping[int, Standing]) -> None:
-    """Bring *changed* rows, and then those *joining*, into the events that are *standing*, by key."""
+def update(
+    unit: Recording, changed: Sequence[Told], joining: Sequence[Told], standing: Mapping[int, Standing]
+) -> None:
+    """Bring *changed* rows, and then those *joining*, into the events that are *standing*, by key, in *unit*."""
+    # All at once: as each is saved, it would be looked for one by one.
+    unit.foresee(standing[row.event_id].event for row, _, _ in changed)
+    unit.foresee(
+        standing[row.event_id].event for row, _, whole in joining
+        if row.event_id in standing and not all(is_told(claim, standing[row.event_id].claims) for claim in whole.claims)
+    )
     for row, draft, whole in changed:
         _revise(row, draft, whole, standing[row.event_id])
     for row, draft, whole in joining:
@@ -89,7 +107,7 @@ def _revise(row: ImportedRow, draft: Draft, whole: WholeEvent, standing: Standin
     wanted = _claims_wanted(row, whole, standing)
     _replace(standing.event, standing.participations, parties, PARTY)
     _replace(standing.event, standing.claims, wanted, CLAIM, ("date", "figures", "note"))
-    standing.read()
+    read_rows({standing.event.pk: standing})
     row.digest, row.content = draft.digest, standing.content
     row.likeness = likeness_of(standing.event, standing.participations)
     row.fingerprint = draft.fingerprint

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -10,11 +10,14 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 
+from events.batched import batched
 from events.edtf.field import EDTFField
 from events.folding import fold_names
 from events.recording import current_recording
 
 SLUG = RegexValidator(r"\A[a-z0-9]+(?:-[a-z0-9]+)*\Z", "Lower-case letters, digits and single hyphens only.")
+
+AT_ONCE = 1_000  #: public ids that are looked up together
 
 
 class RecordQuerySet(models.QuerySet):
@@ -33,8 +36,7 @@ class RecordQuerySet(models.QuerySet):
         unit = current_recording(self.model)
         objs = list(objs)
         unit.foresee(objs)
-        for record in objs:
-            record.guard(None)
+        self.model.guard_all([(record, None) for record in objs])
         created = super().bulk_create(objs, *args, **kwargs)
         for record in created:
             unit.note_new(record)
@@ -62,6 +64,12 @@ class RecordModel(models.Model):
     def touches(self) -> Iterable[tuple[type[models.Model], int]]:
         """The records, by model and key, that look different when this one changes."""
         yield type(self), self.pk
+
+    @classmethod
+    def guard_all(cls, written: Sequence[tuple[RecordModel, RecordModel | None]]) -> None:
+        """Guard records of this model, each with its present row, before they are written."""
+        for record, stored in written:
+            record.guard(stored)
 
     def guard(self, stored: RecordModel | None) -> None:
         """Refuse, before it is written, what the database cannot refuse by itself; *stored* is the present row."""
@@ -97,25 +105,32 @@ class PublicRecord(RecordModel):
 
     def clean(self) -> None:
         super().clean()
-        self.check_address()
+        self.check_addresses([self])
 
-    def check_address(self) -> None:
-        """Raise ValidationError where the public id has ever belonged to another record."""
+    @classmethod
+    def check_addresses(cls, records: Iterable[PublicRecord]) -> None:
+        """Raise ValidationError where a public id of *records* has ever belonged to another record."""
         from events.models.redirects import Address
 
-        if Address.objects.filter(resource=self.resource, slug=self.public_id).exclude(key=self.pk).exists():
-            raise ValidationError({
-                self.address_field: ValidationError(
-                    "“%(slug)s” was published before as the address of something else; choose another.",
-                    code="taken",
-                    params={"slug": self.public_id},
-                )
-            })
+        given = Address.objects.filter(resource=cls.resource)
+        for some in batched(records, AT_ONCE):
+            keys = dict(given.filter(slug__in={record.public_id for record in some}).values_list("slug", "key"))
+            for record in some:
+                if keys.get(record.public_id, record.pk) != record.pk:
+                    raise ValidationError({
+                        cls.address_field: ValidationError(
+                            "“%(slug)s” was published before as the address of something else; choose another.",
+                            code="taken",
+                            params={"slug": record.public_id},
+                        )
+                    })
 
-    def guard(self, stored: RecordModel | None) -> None:
-        super().guard(stored)
-        if stored is None or stored.public_id != self.public_id:
-            self.check_address()
+    @classmethod
+    def guard_all(cls, written: Sequence[tuple[PublicRecord, PublicRecord | None]]) -> None:
+        super().guard_all(written)
+        cls.check_addresses(
+            record for record, stored in written if stored is None or stored.public_id != record.public_id
+        )
 
 
 class NamedRecord(PublicRecord):

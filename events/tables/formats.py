@@ -9,17 +9,15 @@ import csv
 import io
 import json
 import re
-import zipfile
 from typing import Any
 
-import openpyxl
 import tablib
 from import_export.formats import base_formats
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.utils import get_column_letter
 
 from events.edtf import EDTFDate, InvalidEDTF
-from events.importing.spreadsheet import MOST_UNPACKED, text_of
+from events.importing.spreadsheet import NO_VALUE, Unreadable, rows_of, text_of
 
 MOST_ROWS = 1_000  #: of a table; import_events takes any number
 #: A spreadsheet takes a cell that begins so for a formula. An apostrophe in front is its own mark of a text; one that
@@ -83,27 +81,20 @@ class CSV(base_formats.CSV):
 
 class XLSX(base_formats.XLSX):
     def create_dataset(self, in_stream: bytes) -> tablib.Dataset:
-        """The first sheet. Raises ValueError where it is no spreadsheet, or unpacks to more than fits."""
-        try:
-            with zipfile.ZipFile(io.BytesIO(in_stream)) as packed:
-                size = sum(each.file_size for each in packed.infolist())
-            if size > MOST_UNPACKED:
-                raise ValueError(f"Unpacked it has {size >> 20} MB, and may have {MOST_UNPACKED >> 20}.")
-            book = openpyxl.load_workbook(io.BytesIO(in_stream), read_only=True, data_only=True)
-        except (zipfile.BadZipFile, InvalidFileException, KeyError) as error:
-            raise ValueError(f"The spreadsheet cannot be read: {error}.") from None
-        sheet = book.worksheets[0]
-        sheet.reset_dimensions()  # what a file says of its own size may be wrong
+        """The first sheet. Raises ValueError where it, or the value of a cell, cannot be read."""
         rows: list[list[str]] = []
-        for cells in sheet.iter_rows(values_only=True):
-            texts = [ESCAPED.sub("", text_of(cell)) for cell in cells]
-            if any(texts):
-                rows.append(texts)
-            if len(rows) > MOST_ROWS + 1:  # one too many, and the header
-                break
+        try:
+            for line, cells in rows_of(io.BytesIO(in_stream)):
+                for column, cell in enumerate(cells, 1):
+                    if cell in NO_VALUE:
+                        # As a blank cell, it would take away what the record has.
+                        raise ValueError(f"Cell {get_column_letter(column)}{line} holds {cell}: write a value there.")
+                rows.append([ESCAPED.sub("", cell) for cell in cells])
+                if len(rows) > MOST_ROWS + 1:  # one too many, and the header
+                    break
+        except Unreadable as error:
+            raise ValueError(f"The spreadsheet cannot be read: {error}") from None
         headers, *rows = rows or [[]]
-        while headers and not headers[-1]:
-            headers.pop()
         return table_of(headers, rows)
 
     def export_data(self, dataset: tablib.Dataset, **kwargs: Any) -> bytes:

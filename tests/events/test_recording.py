@@ -51,7 +51,7 @@ def test_one_signal_tells_everything_that_was_touched(heard):
             leader.name = "Renamed"
             leader.save()
 
-    assert [(call["events"], call["references"], call["user"], call["reason"]) for call in heard] == [
+    assert [(call["events"], call["references"], call["unit"].user, call["unit"].reason) for call in heard] == [
         ({event.pk}, {Leader}, "editor", "two changes")
     ]
 

@@ -17,6 +17,19 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
+def book(*rows, merged=""):
+    """The bytes of a spreadsheet."""
+    made = openpyxl.Workbook()
+    for place, row in enumerate(rows, 1):
+        for column, cell in enumerate(row, 1):
+            made.active.cell(place, column, cell)
+    if merged:
+        made.active.merge_cells(merged)
+    file = io.BytesIO()
+    made.save(file)
+    return file.getvalue()
+
+
 @pytest.mark.parametrize("text", ["=1+1", "+49 30", "-cmd", "@sum", "'=1+1", "''@x", "'quoted'", "plain"])
 @pytest.mark.parametrize("file_format", [formats.CSV, formats.XLSX])
 def test_no_cell_is_a_formula_and_every_text_comes_back(text, file_format):
@@ -43,13 +56,9 @@ def test_numbers_and_dates_before_christ_have_no_apostrophe():
 
 
 def test_a_spreadsheet_may_hold_real_numbers_and_days():
-    book = openpyxl.Workbook()
-    book.active.append(["id", "name", "latitude", "longitude", None])
-    book.active.append(["SYR", "Syria", 33.5, 36, None])
-    file = io.BytesIO()
-    book.save(file)
+    content = book(["id", "name", "latitude", "longitude", None], ["SYR", "Syria", 33.5, 36, None])
 
-    result = brought_in("countries", file.getvalue(), formats.XLSX)
+    result = brought_in("countries", content, formats.XLSX)
 
     assert refusals(result) == []
     assert (Country.objects.get().latitude, Country.objects.get().longitude) == (33.5, 36)
@@ -75,10 +84,31 @@ def test_a_file_that_is_no_table_is_refused_with_the_reason(file_format, content
 
 
 def test_a_spreadsheet_that_unpacks_to_too_much_is_refused_before_it_is_unpacked(monkeypatch):
-    monkeypatch.setattr("events.tables.formats.MOST_UNPACKED", 100)
+    monkeypatch.setattr("events.importing.spreadsheet.MOST_UNPACKED", 100)
 
-    with pytest.raises(ValueError, match="Unpacked it has"):
+    with pytest.raises(ValueError, match="unpacked it has"):
         formats.XLSX().create_dataset(exported("countries", formats.XLSX))
+
+
+@pytest.mark.parametrize("cell", ["=A2", "#N/A"])
+def test_a_cell_without_a_value_is_not_taken_for_a_blank_one(cell):
+    CountryFactory(code="SYR", name="Syria", capital="Damascus")
+
+    with pytest.raises(ValueError, match=r"Cell B3 holds #.+: write a value there"):
+        formats.XLSX().create_dataset(book(["id", "capital"], [], ["SYR", cell]))
+
+
+def test_a_cell_that_is_merged_downwards_stands_in_each_of_its_rows():
+    rows = formats.XLSX().create_dataset(book(["id", "capital"], ["SYR", "Damascus"], ["PRK"], merged="B2:B3")).dict
+
+    assert [row["capital"] for row in rows] == ["Damascus", "Damascus"]
+
+
+def test_a_damaged_spreadsheet_is_refused():
+    content = book(["id", "name"], ["SYR", "Syria"])
+
+    with pytest.raises(ValueError, match="The spreadsheet cannot be read: the spreadsheet is damaged"):
+        formats.XLSX().create_dataset(content[: len(content) // 2])
 
 
 def test_a_cell_that_a_spreadsheet_would_cut_off_is_not_exported_to_one():

@@ -1,12 +1,15 @@
 import orjson
 import pytest
 
-from events.models import Country, Event
+from events.bulk import WholeEvent, create_events
+from events.edtf import EDTFDate
+from events.models import Claim, Country, Event, Participation
 from events.recording import recording
 from tests.factories import (
     ClaimFactory,
     CountryFactory,
     EventFactory,
+    KindFactory,
     LeaderFactory,
     OfficeFactory,
     OrganizationFactory,
@@ -50,6 +53,19 @@ def test_a_draft_leaves_no_trace():
 
     assert Entry.objects.count() == 1
     assert last_tick() == before
+
+
+def test_what_is_renamed_after_an_event_was_made_whole_is_called_so_in_it():
+    country = CountryFactory(name="Upper Volta")
+    event = Event(slug="talks", title="Talks", kind=KindFactory(), date=EDTFDate.parse("1984"), review="published")
+    party, claim = Participation(role="party", country=country), Claim(source=SourceFactory(), stance="reports")
+
+    with recording(None, "both at once") as unit:
+        create_events(unit, [WholeEvent(event, [party], [claim])])
+        country.name = "Burkina Faso"
+        country.save()
+
+    assert body("talks")["participants"][0]["country"]["name"] == "Burkina Faso"
 
 
 def test_a_change_that_shows_nowhere_draws_no_number():

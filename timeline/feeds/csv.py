@@ -16,8 +16,9 @@ COLUMNS = (
     "participants", "sources", "publishers", "importance", "modified", "url", "claims",
 )  # fmt: skip
 
-#: A spreadsheet takes a cell that begins so for a formula.
-FORMULA = re.compile(r"\A[=+\-@\t\r]")
+#: A spreadsheet takes a cell that begins so for a formula. Where an apostrophe stands before that already, it gets
+#: another one, so that taking one away gives back what the record has.
+FORMULA = re.compile(r"\A'*[=+\-@\t\r]")
 #: But numbers and dates before Christ begin with a minus, too, and stay as they are.
 HARMLESS = re.compile(r"\A[+-]?[0-9][0-9XT:.,/~?%+\-]*\Z")
 

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from events.bulk import WholeEvent
 from events.models import Event
 from events.models.events import Review
+from events.referred import Referred
 from timeline.models import Entry
 from timeline.projection import projections_of
 from timeline.references import References
@@ -39,6 +40,6 @@ def preview(request: HttpRequest, key: int) -> HttpResponse:
 def as_shown(event: Event) -> dict[str, Any]:
     """The event's JSON as the API gives it or, once it is published, will; ``modified`` is null until then."""
     [whole] = WholeEvent.read([event])
-    *_, present = projections_of(whole, References([whole]))
+    *_, present = projections_of(whole, References([whole], Referred([whole])))
     modified = Entry.objects.filter(key=event.pk).values_list("modified", flat=True).first()
     return orjson.loads(present.content) | {"modified": modified and utc(modified)}

@@ -50,8 +50,9 @@ def lexeme(size: int, index: int) -> str:
 
 
 def remove(table: str, rows: Sequence[tuple[int, int]]) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM {table} WHERE key = ANY(%s)", [[key for key, _ in rows]])
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM {table} WHERE key = ANY(%s)", [[key for key, _ in rows]])
 
 
 def copy(table: str, other: str, rows: Sequence[tuple[int, int, int]]) -> None:

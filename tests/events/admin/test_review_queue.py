@@ -38,7 +38,7 @@ def test_many_are_published_at_once_and_what_cannot_be_is_listed(client, log_in,
     heard = []
 
     def hear(**told):
-        heard.append((len(told["events"]), told["reason"]))
+        heard.append((len(told["events"]), told["unit"].reason))
 
     log_in("Editors")
     events = [EventFactory(review="in_review", claimed=["reports"]) for _ in range(3)]

@@ -52,7 +52,11 @@ def test_every_sort_of_record_has_its_pages(editor, model, page):
 def test_a_table_is_looked_through_before_it_is_written(editor):
     CountryFactory(code="SYR", name="Syria")
     told = []
-    record_changed.connect(lambda user, reason, **_: told.append((user.username, reason)), weak=False, dispatch_uid="t")
+
+    def hear(unit, **_):
+        told.append((unit.user.username, unit.reason))
+
+    record_changed.connect(hear)
 
     preview = hand_in(editor, Country, "id,name\nSYR,Syrian Republic\nPRK,North Korea\n", reason="New names")
     page = preview.content.decode()
@@ -63,7 +67,7 @@ def test_a_table_is_looked_through_before_it_is_written(editor):
     told.clear()
 
     page = confirm(editor, Country, preview).content.decode()
-    record_changed.disconnect(dispatch_uid="t")
+    record_changed.disconnect(hear)
     assert set(Country.objects.values_list("name", flat=True)) == {"North Korea", "Syrian Republic"}
     assert "1 new, 1 updated" in page
     assert told == [("an-editor", "New names")]

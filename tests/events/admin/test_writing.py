@@ -14,8 +14,8 @@ def told():
     """What recordings told at their end: the user and the reason."""
     heard = []
 
-    def hear(user, reason, **_):
-        heard.append((user and user.username, reason))
+    def hear(unit, **_):
+        heard.append((unit.user and unit.user.username, unit.reason))
 
     record_changed.connect(hear)
     yield heard

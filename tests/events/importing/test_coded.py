@@ -2,6 +2,7 @@
 
 import pytest
 
+from events.importing.problems import ImportRefused
 from events.importing.running import import_events
 from events.models import Event, Source
 from tests.events.importing.files import gdelt, icews
@@ -44,6 +45,12 @@ def test_the_dataset_may_have_another_id(countries, bring_in):
 
     assert Event.objects.get().slug == "gdelt-of-ours-700000001"
     assert Source.objects.filter(slug="gdelt-of-ours", kind="dataset").exists()
+
+
+@pytest.mark.parametrize("dataset", ["Our GDELT", "x" * 121])
+def test_a_dataset_that_can_have_no_address_is_refused(dataset, countries, bring_in):
+    with pytest.raises(ImportRefused, match=r"--dataset: .+ is no id of a source"):
+        bring_in("e.CSV", gdelt(), "gdelt2", dataset=dataset)
 
 
 @pytest.mark.parametrize("columns", [58, 57])
@@ -147,7 +154,7 @@ def test_president_assad_is_whoever_was_president(day, who, countries, bring_in)
         ({"ActionGeo_Lat": "95"}, "no place on earth"),
         ({"ActionGeo_Long": "-1e400"}, "no place on earth"),
         ({"ActionGeo_Lat": ""}, "Give both latitude and longitude"),
-        ({"ActionGeo_Lat": "x"}, "ActionGeo_Lat is 'x', which is no number"),
+        ({"ActionGeo_Lat": "x"}, "ActionGeo_Lat is 'x'; it is a number with a point, as in 39.03"),
     ],
 )
 def test_what_cannot_be_mapped_is_neither_guessed_nor_dropped(cells, reason, countries, bring_in, folder):
@@ -161,6 +168,27 @@ def test_what_cannot_be_mapped_is_neither_guessed_nor_dropped(cells, reason, cou
     assert row.split("\t")[:2] == ["e.CSV", "4"]
     assert reason in row.split("\t")[2]
     assert row.split("\t")[3:] == gdelt(**cells).rstrip("\n").split("\t")
+
+
+def test_rejects_are_mended_one_by_one(countries, bring_in, folder):
+    good = "".join(gdelt(GLOBALEVENTID=str(number)) for number in range(5))
+    wrong = [{"EventCode": "40"}, {"ActionGeo_Lat": "33,5"}, {"SQLDATE": "4/6/2018"}, {"Actor2CountryCode": "EUR"}]
+    bring_in("e.CSV", good + "".join(gdelt(**{"EventCode": "112"} | cells) for cells in wrong), "gdelt2")
+    rejects = folder / "e.rejects.tsv"
+    rejects.write_text(rejects.read_text().replace("\tEUR\t", "\tRUS\t"))
+
+    report = import_events([rejects], "gdelt2")
+
+    assert (report.read, report.created, report.rejected) == (4, 1, 3)
+
+
+@pytest.mark.parametrize("change", [lambda cells: cells[:5] + cells[6:], lambda cells: cells[:3] + cells[:2:-1]])
+def test_rejects_whose_columns_were_changed_are_refused(change, countries, bring_in, folder):
+    bring_in("e.CSV", gdelt() + gdelt(GLOBALEVENTID="2", Actor2CountryCode="EUR"), "gdelt2")
+    lines = [line.split("\t") for line in (folder / "e.rejects.tsv").read_text().splitlines()]
+
+    with pytest.raises(ImportRefused, match=r"header is not the one under which|it has 60 columns parted by tabs"):
+        bring_in("r.tsv", "\n".join("\t".join(change(line)) for line in lines), "gdelt2")
 
 
 def test_rejects_are_mended_and_imported_again(countries, bring_in, folder):

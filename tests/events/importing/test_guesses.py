@@ -1,11 +1,15 @@
 """Guessed mappings: what is not sure is asked, and what is written can be read."""
 
+from datetime import datetime
+
 import openpyxl
 import pytest
 import yaml
 
 from events.importing.guessing import guess
 from events.importing.mapping import read_mapping
+from events.importing.running import import_events
+from events.models import Event
 from tests.events.importing.files import table
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +36,11 @@ def guessed(folder, *dates, header=("id", "date", "country")):
         (("June 2018", "June 12, 2018", "June 13, 2018"), "'%B %d, %Y'",
          ["# ??? June 2018 is no such date, but one of the format '%B %Y'"]),
         (("",), None, []),
+        (("2018-06-12", "04.06.2018"), "'%d.%m.%Y'", []),
+        (("04-06-2018", "13-06-2018"), "'%d-%m-%Y'", []),
+        (("2018-06-12 09:30:00",), "'%Y-%m-%d %H:%M:%S'", []),
+        (("12 Jun 2018",), "'%d %b %Y'", []),
+        (("2018-06-12", "12.6.18"), None, ["# ??? 12.6.18 is of no format that was tried"]),
     ],
 )  # fmt: skip
 def test_a_format_of_dates_that_is_not_sure_is_asked(folder, dates, form, asked):
@@ -51,6 +60,31 @@ def test_the_end_of_a_span_tells_of_its_beginning(folder):
     assert "\n# ???" not in guess(path)
 
 
+def test_a_guess_reads_the_spreadsheet_that_it_was_made_of(folder, countries):
+    book = openpyxl.Workbook()
+    for row in (
+        ("No", "Start", "End", "Country"),
+        (1, datetime(2018, 6, 4, 9, 30), datetime(2018, 6, 4, 11), "Syria"),
+        (2, datetime(2018, 6, 5), datetime(2018, 6, 6, 11), "North Korea"),
+    ):
+        book.active.append(row)
+    book.save(folder / "t.xlsx")
+
+    text = guess(folder / "t.xlsx").replace("accessed: ''", "accessed: '2020-01-01'").replace("kind: ''", "kind: talks")
+    (folder / "m.yaml").write_text(text)
+
+    assert import_events([folder / "t.xlsx"], "table", mapping=folder / "m.yaml").created == 2
+    assert [str(event.date) for event in Event.objects.order_by("slug")] == ["2018-06-04", "2018-06-05/2018-06-06"]
+
+
+def test_a_country_with_an_and_in_its_name_is_one(folder):
+    path = folder / "t.csv"
+    path.write_text(table(("date", "country"), ("2018", "Trinidad and Tobago"), ("2018", "Syria and Russia")))
+
+    assert yaml.safe_load(guess(path))["participants"] == [{"role": "party", "country": "{country}"}]
+    assert "# ??? where “and” parts two: {text: '{country}', split: ' and '}" in guess(path)
+
+
 def test_line_breaks_and_braces_of_a_header_stay_within_their_line(folder):
     book = openpyxl.Workbook()
     book.active.append(["From\ncountry", "Kind", "Day: 1\n# {x}", "Start\ndate", "no", "yes"])
@@ -59,7 +93,7 @@ def test_line_breaks_and_braces_of_a_header_stay_within_their_line(folder):
     book.save(folder / "t.xlsx")
 
     text = guess(folder / "t.xlsx")
-    (folder / "m.yaml").write_text(text.replace("accessed: ''", "accessed: '2020'"))
+    (folder / "m.yaml").write_text(text.replace("accessed: ''", "accessed: '2020-01-01'"))
     found = read_mapping(folder / "m.yaml")
 
     assert '# Not mapped: "Day: 1\\n# {x}", \'yes\'\n' in text

@@ -69,6 +69,18 @@ def test_a_dry_run_of_several_files_says_what_the_real_one_does(countries, folde
     assert adds_up(tried) == adds_up(done) == {"created": 1, "unchanged": 1, "merged": 1}
 
 
+def test_a_dry_run_remembers_what_was_the_same_in_other_words(countries, folder, short_batches):
+    joining = {"GLOBALEVENTID": "2", "SOURCEURL": "https://news.example/b"}
+    (folder / "a.CSV").write_text(gdelt() + gdelt(**joining))
+    import_events([folder / "a.CSV"], "gdelt2")
+    reworded, otherwise = gdelt(**joining, ActionGeo_Lat="33.6"), gdelt(EventCode="112")
+    (folder / "b.CSV").write_text(reworded + otherwise + reworded)
+
+    tried, done = (import_events([folder / "b.CSV"], "gdelt2", dry_run=dry_run) for dry_run in (True, False))
+
+    assert adds_up(tried) == adds_up(done) == {"updated": 1, "unchanged": 2}
+
+
 ROWS = st.lists(
     st.builds(
         lambda row, **cells: gdelt(GLOBALEVENTID=row[0], SOURCEURL=f"https://news.example/{row[1]}", **cells),

@@ -1,10 +1,14 @@
 """What becomes of rows that were imported before, and of events on which a person had a say."""
 
+import json
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from events.importing.running import import_events
 from events.merging import merge_events
-from events.models import Country, Event, ImportedRow, LikelyDuplicate
+from events.models import Address, Country, Event, ImportedRow, LikelyDuplicate, Source, Version
 from events.recording import recording
 from events.review import publish, withdraw
 from tests.events.importing.files import exported, gdelt, icews, ndjson
@@ -178,6 +182,19 @@ def test_a_repeat_of_what_an_event_told_before_it_changed_is_an_event_of_its_own
     assert Event.objects.get(slug="icews-1-2018-06-04").claims.count() == 2
 
 
+@pytest.mark.parametrize("sort_keys", [False, True])
+def test_an_exported_event_changes_by_anything_but_its_date_of_change(sort_keys, countries, bring_in):
+    def line(title, modified):
+        event = exported("one", title=title, modified=modified)
+        return json.dumps(event, sort_keys=sort_keys, separators=(",", ":")) + "\n"
+
+    bring_in("a.ndjson", line("Talks", "2026-01-01"), "ndjson")
+
+    assert adds_up(bring_in("b.ndjson", line("Talks", "2026-01-02"), "ndjson")) == {"unchanged": 1}
+    assert adds_up(bring_in("c.ndjson", line("Other talks", "2026-01-02"), "ndjson")) == {"updated": 1}
+    assert Event.objects.get().title == "Other talks"
+
+
 def test_what_nobody_reads_makes_no_row_another(countries, bring_in):
     def rows(tone):
         return gdelt(AvgTone=tone) + gdelt(GLOBALEVENTID="2", SOURCEURL="https://news.example/b", AvgTone=tone)
@@ -241,3 +258,35 @@ def test_a_batch_is_one_number_of_the_records_clock(countries, bring_in, django_
 
     assert last_tick().number == before + 2
     assert Event.objects.filter(review="published").count() == 1_001
+
+
+def test_sources_that_the_record_lacks_are_looked_for_and_written_together(countries, bring_in):
+    def queries_for(count):
+        sources = ({"id": f"article-{count}-{n}", "title": "Its own", "kind": "article", "published": "2018-06-04",
+                    "publisher": {"id": "a-paper", "name": "A Paper"}} for n in range(count))  # fmt: skip
+        events = [
+            exported(f"e-{count}-{n}", claims=[{"stance": "reports", "source": source}])
+            for n, source in enumerate(sources)
+        ]
+        with CaptureQueriesContext(connection) as queries:
+            assert bring_in(f"{count}.ndjson", ndjson(*events), "ndjson").created == count
+        # What is written behind is not captured, and SQLite writes row by row.
+        return len([query for query in queries if not query["sql"].startswith("INSERT")])
+
+    queries_for(1)
+
+    assert queries_for(3) == queries_for(30)
+    assert Address.objects.filter(resource="sources", slug__startswith="article-").count() == 34
+
+
+def test_a_source_that_was_imported_is_kept_as_it_was_once_a_person_changes_it(countries, bring_in):
+    bring_in("e.ndjson", ndjson(exported("e")), "ndjson")
+    source = Source.objects.get(slug="an-article")
+    assert not Version.objects.of(source).exists()
+
+    with recording(None, "mended"):
+        source.title = "The article"
+        source.save()
+
+    titles = [version.content["title"] for version in Version.objects.of(source)]
+    assert titles == ["The article", "An article"]

@@ -101,6 +101,18 @@ def test_a_line_of_too_many_levels_is_rejected_and_kept(countries, bring_in, fol
     assert "so many levels" in kept["rejected"]["because"]
 
 
+def test_a_line_of_other_bytes_is_rejected_until_it_is_mended(countries, bring_in, folder):
+    line = ndjson(exported("two", title="Gespräch")).decode().encode("latin-1")
+    bring_in("e.ndjson", ndjson(exported("one")) + line, "ndjson")
+    rejects = folder / "e.rejects.ndjson"
+
+    assert orjson.loads(rejects.read_bytes())["row"] == line.decode("latin-1").replace("ä", r"\xe4").rstrip()
+    assert import_events([rejects], "ndjson").rejected == 1
+    rejects.write_text(rejects.read_text().replace(r"\\xe4", "ä"))
+    assert import_events([rejects], "ndjson").created == 1
+    assert Event.objects.get(slug="two").title == "Gespräch"
+
+
 def test_ndjson_may_begin_with_a_mark_of_its_bytes(countries, bring_in):
     mark = b"\xef\xbb\xbf"
 

@@ -2,9 +2,11 @@
 
 import csv
 import io
+import re
 
 import pytest
 
+from events.importing.exported_csv import READ
 from events.importing.problems import ImportRefused
 from events.importing.running import import_events
 from events.models import Event, ImportRun
@@ -14,6 +16,11 @@ pytestmark = pytest.mark.django_db
 
 GOOD = gdelt() + gdelt(GLOBALEVENTID="700000002")
 ROWS = icews({}, {"Event ID": "2"})
+
+
+def own_csv(*dates, latitude="39.03"):
+    rest = ("", "talks", "", "", latitude, "125.7", "party:PRK", "50", "reports:x")
+    return table(READ, *((f"talks-{number}", "Talks", "", date, *rest) for number, date in enumerate(dates)))
 
 
 def with_commas(text):
@@ -40,10 +47,23 @@ def zeros_lost(text):
         (with_commas(ROWS), "icews", "parted by commas, not by tabs"),
         (zeros_lost(ROWS), "icews", "codes were turned to numbers (40 for 040; 2 such rows)"),
         (ROWS.replace("Story ID", "Story"), "icews", "the header lacks Story ID"),
-        (ROWS.replace("2018-06-04", "04/06/2018"), "icews", "no Event Date is a day as 2018-06-04"),
+        (ROWS.replace("2018-06-04", "04/06/2018"), "icews",
+         "Event Date is a day as 2018-06-04, but '04/06/2018' on line 2, and so on in 2 of 2 rows"),
+        (GOOD, "icews", "the header lacks Event ID, "),
+        (re.sub("[^\t\n]+", r'"\g<0>"', ROWS), "icews", "its cells stand in quotation marks"),
+        (ROWS.replace("33.5", "33,5"), "icews", "Latitude is a number with a point, as in 39.03, but '33,5'"),
+        (GOOD.replace("33.5", "33,5"), "gdelt2", "ActionGeo_Lat is a number with a point, as in 39.03, but '33,5'"),
+        (GOOD.replace("70000000", "7.00E+0"), "gdelt2", "GLOBALEVENTID is a whole number, but '7.00E+01' on line 1"),
+        (GOOD.replace("\t040\t", "\t20\t"), "gdelt2", "EventCode is text of three or four digits, as in 040, but '20'"),
+        (GOOD.replace("20180605120000", "2,01806E+13"), "gdelt2", "DATEADDED is a moment as 20180604120000, but"),
+        (GOOD + "1\t2\n" * 3, "gdelt2", "a row has 61 cells, but 2 on line 3, and so on in 3 of 5 rows"),
         (ROWS.replace("District\t", "").replace("Damascus\tNA", "Damascus"), "icews", "the header lacks District"),
         (ndjson(exported("one")), "csv", "line 1 is no CSV"),
         ("id,title\none,Talks\n", "csv", "is missing"),
+        (own_csv("1966", "4/6/2018", "5/6/2018"), "csv", "date is a date as 2018-06-04, but '4/6/2018' on line 3"),
+        (own_csv("43255"), "csv", "date is a date as 2018-06-04, but '43255' on line 2, and so on in 1 of 1 rows"),
+        (own_csv("1966", latitude="39,03"), "csv", "latitude is a number with a point, as in 39.03, but '39,03'"),
+        (own_csv("1966", "2018-06-04").replace(",", ";"), "csv", "parted by semicolons, not by commas"),
         ("id,title\none,Talks\n", "ndjson", "a line is one JSON object"),
         (b"[" + ndjson(exported("one")) + b"]", "ndjson", "a line is one JSON object"),
         ("", "ndjson", "it is empty"),
@@ -73,6 +93,16 @@ def test_a_file_that_is_something_else_is_refused(content, form, why, countries,
         (VISITS.replace(", accessed: '2020-01-01'", ""), "no\n", "dataset needs the date"),
         (VISITS.replace("if_known: yes", "if_known: maybe"), "no\n", "if_known is yes or no"),
         ("[", "no\n", "is no YAML"),
+        (VISITS + "kind: state-visit\n", "no\n", "is no YAML: kind stands twice"),
+        (VISITS + "? [a, b]\n: c\n", "no\n", "is no YAML"),
+        (VISITS.replace("'{to}'}\nclaim", "{to}}\nclaim"), "no\n",
+         "no key “to”. If a column is meant, put it in quotation marks: '{to}'"),
+        (VISITS.replace("{from: '{start}', to: '{end}'}", "{from}"), "no\n", "quotation marks: '{from}'"),
+        (VISITS.replace("id: visits", "id: Our visits"), "no\n", "dataset: 'Our visits' is no id"),
+        (VISITS.replace("publisher: historians", "publisher: Historians"), "no\n", "dataset: 'Historians' is no id"),
+        (VISITS.replace("2020-01-01", "1.1.2020"), "no\n", "dataset: The source 'visits' was accessed '1.1.2020'"),
+        (VISITS.replace("accessed: '2020-01-01'", "published: 1.1.2020"), "no\n",
+         "dataset: The source 'visits', published: '1.1.2020' cannot be read"),
     ],
 )  # fmt: skip
 def test_a_table_that_does_not_fit_its_mapping_is_refused(mapping, content, why, countries, bring_in, folder):

@@ -95,6 +95,17 @@ def test_csv_takes_nothing_away_that_ndjson_brought(countries, bring_in):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("text", ["=1+1", "'=1+1", "''-x", "-5", "'-5", "'tis so", '"a"; b, c', "a\r\nb\rc", "@x"])
+def test_a_text_comes_back_from_csv_as_it_was(text, countries, bring_in):
+    bring_in("e.ndjson", ndjson(exported("one", title=text, summary=text)), "ndjson")
+    content = export("csv").replace(b"\r\none,", b"\r\ntwo,")
+
+    assert bring_in("e.csv", content, "csv").created == 1
+    event = Event.objects.get(slug="two")
+    assert (event.title, event.summary) == (text, text)
+
+
+@pytest.mark.django_db
 def test_an_assessment_and_a_chain_come_along(countries, bring_in):
     claim = exported("one")["claims"][0]
     read_in = {"id": "a-later-article", "title": "Later", "kind": "article", "published": "2018-06-05",
@@ -110,6 +121,18 @@ def test_an_assessment_and_a_chain_come_along(countries, bring_in):
     found = Event.objects.get()
     assert (found.assessed_occurrence, found.assessed_verification, found.occurrence) == ("cancelled", "", "cancelled")
     assert found.claims.get().source.via.slug == "a-later-article"
+
+
+@pytest.mark.django_db
+def test_a_publisher_that_is_made_with_a_source_is_no_party_in_the_same_batch(countries, bring_in):
+    parties = [{"role": "party", "organization": {"id": "a-paper", "name": "A Paper"}}]
+    rows = ndjson(exported("one"), exported("two", participants=parties), exported("three"))
+
+    first, second = (bring_in("e.ndjson", rows, "ndjson") for _ in range(2))
+
+    assert (first.created, first.rejected) == (2, 1)
+    assert "no 'a-paper' among its organizations" in first.reasons[0]
+    assert (second.unchanged, second.created) == (2, 1)
 
 
 @pytest.mark.django_db
@@ -141,6 +164,30 @@ def test_an_event_that_cannot_be_is_rejected_with_the_reason(parts, reason, coun
     assert reason in rejected["rejected"]["because"]
     assert rejected | {"rejected": 0} == exported("bad", **parts) | {"rejected": 0}
     assert broken["row"] == "{not json}"
+
+
+SOURCE = exported("x")["claims"][0]["source"] | {"id": "another"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("source", "via", "reason"),
+    [
+        (SOURCE | {"url": "javascript:alert(1)"}, [], "url of the source 'another' is 'javascript:alert(1)'"),
+        (SOURCE | {"archive_url": "no address"}, [], "archive_url of the source 'another' is 'no address': Enter"),
+        (SOURCE | {"title": "x" * 301}, [], "title of the source 'another' is"),
+        (SOURCE | {"publisher": {"id": "p", "name": "x" * 301}}, [], "publisher_name of the source 'another' is"),
+        (SOURCE | {"title": "a\0"}, [], "NUL"),
+        (SOURCE, [SOURCE | {"id": "a-third"}, SOURCE], "The source 'another' is read through itself"),
+    ],
+)
+def test_a_source_that_cannot_be_has_its_event_rejected(source, via, reason, countries, bring_in):
+    claim = exported("x")["claims"][0] | {"source": source, "via": via}
+
+    report = bring_in("e.ndjson", ndjson(exported("good"), exported("bad", claims=[claim])), "ndjson")
+
+    assert (report.created, report.rejected) == (1, 1)
+    assert reason in report.reasons[0]
 
 
 @pytest.mark.django_db

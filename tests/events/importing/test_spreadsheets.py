@@ -76,6 +76,50 @@ def test_a_spreadsheet_is_read_as_it_is_shown(sheet, bring, folder):
     assert Event.objects.filter(slug="visits-8", date="2019").exists()
 
 
+@pytest.mark.parametrize(
+    ("form", "date"),
+    [
+        ("mmm-yy", "2018-06"),
+        ("[$-409]mmmm yyyy;@", "2018-06"),
+        ('"since" yyyy', "2018"),
+        ("d mmm yyyy", "2018-06-01"),
+        ("dd/mm/yyyy", "2018-06-01"),
+        ('yyyy"年"m"月"d"日"', "2018-06-01"),
+        ("yyyy-mm-dd h:mm:ss", "2018-06-01T09:30:00"),
+        ("m/d/yy h:mm AM/PM", "2018-06-01T09:30:00"),
+    ],
+)
+def test_a_date_of_a_spreadsheet_is_as_fine_as_it_is_shown(form, date, folder, bring):
+    book = openpyxl.Workbook()
+    book.active.append(HEADER)
+    book.active.append([1, datetime(2018, 6, 1, 9, 30), None, *VISIT[3:]])
+    book.active["B2"].number_format = form
+    book.save(folder / "visits.xlsx")
+
+    assert bring(folder / "visits.xlsx").created == 1
+    assert str(Event.objects.get().date) == date
+
+
+@pytest.mark.parametrize(
+    ("form", "dates"),
+    [
+        ("%d.%m.%Y", ["2018-06-04", "2018-06-05", "2018-06-06"]),
+        ("%Y", ["2018", "2018"]),
+        ("%d.%m.%y", ["1945-06-04", "1945-06-05"]),
+    ],
+)
+def test_a_day_of_a_spreadsheet_is_read_by_any_format_also_when_it_comes_again(form, dates, sheet, bring, folder):
+    (folder / "m.yaml").write_text(VISITS.replace("date: {", f"date: {{format: '{form}', "))
+    year = int(dates[0][:4])
+    path = sheet(HEADER, [1, datetime(year, 6, 4, 9, 30), None, *VISIT[3:]], [2, date(year, 6, 5), None, *VISIT[3:]],
+                 [3, "06.06.2018", None, *VISIT[3:]], [4, date(year, 6, 7), None, "x", "Nowhere", "Syria"])  # fmt: skip
+
+    bring(path)
+    assert bring(folder / "visits.rejects.csv").reasons[-1].endswith("no country 'Nowhere'.")
+
+    assert [str(event.date) for event in Event.objects.order_by("slug")] == dates
+
+
 @pytest.mark.parametrize(("cap", "why"), [("MOST_ROWS", "may have 2 rows: save"), ("MOST_UNPACKED", "have 0: save")])
 def test_a_spreadsheet_has_its_caps(sheet, bring, monkeypatch, cap, why):
     monkeypatch.setattr(spreadsheet, cap, 2)
@@ -229,3 +273,17 @@ def test_a_sheet_that_is_not_there_is_named_with_those_that_are(sheet, bring, fo
 
     with pytest.raises(ImportRefused, match="no sheet 'Trips', but Visits"):
         bring(sheet(HEADER, VISIT))
+
+
+def test_of_several_sheets_the_first_is_read_and_the_others_are_named(bring, folder):
+    book = openpyxl.Workbook()
+    book.active.append(["Visits of our desk"])
+    for row in (HEADER, VISIT):
+        (book["Visits"] if "Visits" in book else book.create_sheet("Visits")).append(row)
+    book.save(folder / "visits.xlsx")
+
+    with pytest.raises(ImportRefused, match=r"the header of Sheet \(one of Sheet, Visits\) has Visits of"):
+        bring(folder / "visits.xlsx")
+    assert "# ??? Of the sheets Sheet, Visits the first is read" in guess(folder / "visits.xlsx")
+    (folder / "m.yaml").write_text(VISITS + "sheet: Visits\n")
+    assert bring(folder / "visits.xlsx").created == 1

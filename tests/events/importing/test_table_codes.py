@@ -66,10 +66,10 @@ def test_roots_beside_finer_codes_that_need_no_zero_are_in_doubt_all_the_same(co
 
 
 def test_rejected_codes_are_mended_one_by_one(coded, folder):
-    coded("050", "20", "19")
+    coded("050", "20", "19", "40")
     rejects = folder / "codes.rejects.csv"
 
-    assert import_events([rejects], "table", mapping=folder / "m.yaml").rejected == 2
+    assert import_events([rejects], "table", mapping=folder / "m.yaml").rejected == 3
     rejects.write_text(rejects.read_text().replace(",20\n", ",020\n").replace(",19\n", ",190\n"))
-    assert import_events([rejects], "table", mapping=folder / "m.yaml").rejected == 0
+    assert import_events([rejects], "table", mapping=folder / "m.yaml").rejected == 1
     assert kinds() == ["support-declared", "appeal", "armed-clash"]

@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 
 from events.importing.guessing import guess
 from events.importing.mapping import read_mapping
+from events.importing.problems import ImportRefused
 from events.models import Event
 from tests.events.importing.files import VISITS
 from tests.events.importing.files import table as csv_of
@@ -154,6 +155,31 @@ def test_a_blank_kind_is_what_the_mapping_says_otherwise(folder, bring_in, count
     assert set(Event.objects.values_list("slug", "kind__slug")) == {
         ("visits-1", "official-visit"), ("visits-2", "state-visit"),
     }  # fmt: skip
+
+
+def test_columns_may_have_one_name_unless_they_are_read(folder, bring_in, countries):
+    (folder / "m.yaml").write_text(VISITS)
+    header = ("no", "start", "end", "who", "from", "to", "notes", "", "notes", "")
+    row = ("1", "1966", "", "x", "PRK", "SYR", "a", "b", "c", "d")
+
+    assert "# Not mapped: to, notes, notes\n" in guess_of(folder, header, row)
+    assert bring_in("visits.csv", csv_of(header, row), "table", mapping=folder / "m.yaml").created == 1
+    with pytest.raises(ImportRefused, match="the header names to twice"):
+        bring_in("visits.csv", csv_of((*header[:6], "to"), row[:7]), "table", mapping=folder / "m.yaml")
+
+
+def guess_of(folder, *rows):
+    (folder / "t.csv").write_text(csv_of(*rows))
+    return guess(folder / "t.csv")
+
+
+def test_a_kind_for_which_the_mapping_has_no_answer_is_named(folder, bring_in, countries):
+    (folder / "m.yaml").write_text(VISITS.replace("kind: official-visit", "kind: {text: '{who}', values: {State: ''}}"))
+    rows = csv_of(("no", "start", "end", "who", "from", "to"), ("1", "1966", "", "State", "PRK", "SYR"))
+
+    report = bring_in("visits.csv", rows, "table", mapping=folder / "m.yaml")
+
+    assert report.reasons == ["visits.csv:2: It has no kind: the mapping puts nothing for 'State'."]
 
 
 def test_a_guess_overwrites_nothing(folder):

@@ -65,7 +65,7 @@ def test_what_was_tried_is_imported_in_the_name_of_who_handed_it_in(hand_in):
     from events.recording import record_changed
 
     user, told = get_user_model().objects.create_user("an-editor"), []
-    record_changed.connect(lambda user, reason, **_: told.append((user, reason)), weak=False, dispatch_uid="test")
+    record_changed.connect(lambda unit, **_: told.append((unit.user, unit.reason)), weak=False, dispatch_uid="test")
     try:
         upload = imported(hand_in("visits.csv", table(HEADER, KNOWN, UNKNOWN), "table", mapping=VISITS, user=user))
     finally:
@@ -106,7 +106,7 @@ def test_a_table_without_a_mapping_gets_a_guess_and_waits(hand_in):
         ("a.csv", "no,start\n", "ndjson", {}, "a.csv is not what --format ndjson says"),
         ("a.csv", b"\xff\xfen\0", "table", {}, "UTF-16"),
         ("a.csv", "no,start\n1,2018\n", "table", {"mapping": "kind: {"}, "a.csv.mapping.yaml is no YAML"),
-        ("a.xlsx", "no,start\n", "table", {}, "the spreadsheet cannot be read"),
+        ("a.xlsx", "no,start\n", "table", {}, "it is no XLSX, whatever its name says"),
     ],
 )
 def test_a_file_that_is_not_what_it_is_said_to_be_is_refused_with_the_reason(
