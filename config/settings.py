@@ -7,24 +7,13 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
-import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError
 
+from config.database import database_of
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 NEW_KEY = "python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
-
-# When a PostgreSQL that is gone without a word (no power, a firewall) is given up, for its own limits went with it:
-# five seconds for a connection, some ten for one that was there. They cut no statement short, however long it takes:
-# the system of a living server answers keepalives while PostgreSQL works, and the timeout is for what was sent and not
-# acknowledged. Seconds, but for tcp_user_timeout, which is milliseconds; on a Unix socket only the first matters.
-UNANSWERED = {
-    "connect_timeout": 5,
-    "tcp_user_timeout": 10_000,
-    "keepalives_idle": 5,
-    "keepalives_interval": 2,
-    "keepalives_count": 3,
-}
 
 env = Env(expand_vars=False)
 env.read_env(BASE_DIR / ".env", recurse=False)
@@ -79,48 +68,6 @@ def read_origins() -> list[str]:
     return origins
 
 
-def read_database() -> dict:
-    """The one database: SQLite or PostgreSQL, by DATABASE_URL. The URL is never repeated: it may hold a password."""
-    form = "write sqlite:////absolute/path.sqlite3 or postgres://user:password@host:5432/name."
-    url = env.str("DATABASE_URL", "")
-    sqlite = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(BASE_DIR / "chancery.sqlite3")}
-    try:
-        database = dict(dj_database_url.parse(url)) if url else sqlite
-    except ValueError:
-        problems.append(f"DATABASE_URL cannot be read: {form}")
-        return {}
-    # Cursors of the server's side do not survive PgBouncer in transaction mode.
-    database |= {"ATOMIC_REQUESTS": False, "CONN_MAX_AGE": 60, "DISABLE_SERVER_SIDE_CURSORS": True}
-    options = database.setdefault("OPTIONS", {})
-    match database["ENGINE"]:
-        case "django.db.backends.sqlite3":
-            if options:
-                problems.append(f"DATABASE_URL carries {', '.join(sorted(options))}: SQLite takes nothing after '?'.")
-            # What keeps eight writers from "database is locked"; FULL, so that no acknowledged write is lost.
-            # 16 MB of pages for each connection, sixteen for a server process at most: the system caches the file.
-            pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16384"
-            database["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas}
-        case "django.db.backends.postgresql":
-            if not database["NAME"]:
-                problems.append(f"DATABASE_URL names no database: {form}")
-            check_libpq(options)
-            database |= {"OPTIONS": UNANSWERED | options, "CONN_HEALTH_CHECKS": True}
-        case _:
-            problems.append(f"DATABASE_URL names a database other than SQLite and PostgreSQL: {form}")
-    return database
-
-
-def check_libpq(options: dict) -> None:
-    """What follows '?' goes to PostgreSQL's client library, which would refuse an unknown word at every request."""
-    import psycopg2.extensions
-
-    for name, value in options.items():
-        try:
-            psycopg2.extensions.make_dsn(**{name: value})
-        except psycopg2.ProgrammingError:
-            problems.append(f"DATABASE_URL carries {name}: only parameters of PostgreSQL's own may follow '?'.")
-
-
 # Read from the environment
 
 DEVELOPMENT = read_bool("DEVELOPMENT", False)
@@ -130,7 +77,7 @@ SECOND_PAIR_OF_EYES = read_bool("SECOND_PAIR_OF_EYES", False)
 SECRET_KEY = read_secret_key()
 ALLOWED_HOSTS = read_hosts()
 CSRF_TRUSTED_ORIGINS = read_origins()
-DATABASES = {"default": read_database()}
+DATABASES = {"default": database_of(env.str("DATABASE_URL", ""), BASE_DIR / "chancery.sqlite3", problems)}
 
 if problems:
     raise ImproperlyConfigured("Chancery cannot start.\n" + "\n".join(f"  {problem}" for problem in problems))
@@ -153,7 +100,6 @@ INSTALLED_APPS = [
     "config.apps.LoginsConfig",
     "corsheaders",
     "rest_framework",
-    "django_filters",
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "import_export",
@@ -262,7 +208,6 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "UNAUTHENTICATED_USER": None,
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "timeline.api.problems.exception_handler",
     "URL_FORMAT_OVERRIDE": None,

@@ -7,7 +7,6 @@ class EventsConfig(AppConfig):
 
     name = "events"
     verbose_name = "The record"
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         from django.contrib.auth.signals import user_logged_in

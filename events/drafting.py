@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from events.edtf import EDTFDate
-from events.importing.matching import overlaps
 from events.intake import Names, paragraphs, propose
 from events.models import (
     Address,
@@ -189,7 +188,7 @@ def free_address(model: type[PublicRecord], name: str, year: str = "") -> str:
 
 def acted_for(leader: Leader, date: EDTFDate) -> Country | Organization | None:
     """For whom *leader* acted on *date*: the only country of the offices held then, else the only organization."""
-    held = [office for office in leader.offices.all() if overlaps(office.held, date)]
+    held = [office for office in leader.offices.all() if office.held.may_overlap(date)]
     for party in ("country", "organization"):
         parties = {getattr(office, party) for office in held} - {None}
         if len(parties) == 1:

@@ -7,12 +7,16 @@ from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
 from events.assertions import assertion_of
+from events.batched import batched
 from events.chains import chains_of
 from events.models.base import RecordQuerySet
 from events.status import Status, status_of
 
 if TYPE_CHECKING:
     from events.models import Event
+
+
+AT_ONCE = 500  #: events in memory at a time
 
 
 class EventQuerySet(RecordQuerySet):
@@ -39,9 +43,7 @@ class EventQuerySet(RecordQuerySet):
 
     def derive_status(self, keys: Iterable[int]) -> None:
         """Store the status of the events *keys*, where it differs: the curator's assessment over the derived one."""
-        keys = list(keys)
-        for start in range(0, len(keys), 500):
-            batch = keys[start : start + 500]
+        for batch in batched(keys, AT_ONCE):
             statuses = self.assess(batch)
             changed: dict[tuple[str, ...], list[int]] = defaultdict(list)
             for event in self.filter(pk__in=batch):

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.utils.text import get_text_list
+
 from events.vocabulary.stances import STANCE_ORDER, Stance
 from events.vocabulary.status_terms import Occurrence, Verification
 
@@ -164,8 +166,8 @@ def reason_words(status: Status) -> str:
             firm = [assertion for assertion in support if assertion.stance != Stance.ALLEGES]
             return f"{says(firm, 'says')} so, and no other origin does more than allege"
         case Verification.RETRACTED:
-            names = dict.fromkeys(assertion.origin for assertion in status.withdrawn)
-            return f"{listed(list(names))} took back what had been claimed, and nothing else bears it out"
+            names = listed(assertion.origin for assertion in status.withdrawn)
+            return f"{names} took back what had been claimed, and nothing else bears it out"
         case _:
             return "no claim says that it occurred or is to occur"
 
@@ -192,9 +194,10 @@ def _unknown_words(status: Status) -> str:
 
 
 def voices(assertions: Iterable[Assertion]) -> str:
-    """Who says so, each once, in the order given: "A, B and C"."""
-    return listed(list(dict.fromkeys(assertion.voice for assertion in assertions)))
+    """Who says so, and where it was read."""
+    return listed(assertion.voice for assertion in assertions)
 
 
-def listed(names: Sequence[str]) -> str:
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+def listed(names: Iterable[str]) -> str:
+    """Each of *names* once, in the order given: "A, B and C"."""
+    return get_text_list(list(dict.fromkeys(names)), "and")

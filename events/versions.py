@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.utils import timezone
 
+from events.batched import batched
 from events.loading.blocks import SHAPES, Shape, block_of
 from events.loading.rows import Rows
 from events.loading.shapes import Group, Key, Reference
@@ -65,9 +66,8 @@ def _batches(records: Iterable[tuple[type[models.Model], int]]) -> Iterator[tupl
     for model, key in records:
         keys.setdefault(model.resource, []).append(key)
     for resource, found in keys.items():
-        found.sort()
-        for start in range(0, len(found), AT_ONCE):
-            yield SHAPES[resource], found[start : start + AT_ONCE]
+        for batch in batched(sorted(found), AT_ONCE):
+            yield SHAPES[resource], batch
 
 
 def version_of(record: models.Model, shape: Shape) -> Version:

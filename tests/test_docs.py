@@ -89,6 +89,29 @@ def test_a_wrong_answer_would_be_noticed() -> None:
         assert not_in(real, wrong)
 
 
+def anchors_in(text: str) -> set[str]:
+    """By what a link leads to each heading of *text*, Markdown: its words in small letters, with hyphens."""
+    without_code = re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL)
+    headings = re.findall(r"^#+ (.+)$", without_code, re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_every_link_of_a_document_leads_somewhere() -> None:
+    documents = [*settings.BASE_DIR.glob("*.md"), *(settings.BASE_DIR / "docs").rglob("*.md")]
+    links = {
+        (path, link) for path in documents for link in re.findall(r"\]\((?!http)([^)\s]+)\)", path.read_text("utf-8"))
+    }
+    dead = []
+    for path, link in links:
+        name, _, anchor = link.partition("#")
+        target = path.parent / name if name else path
+        if not target.exists() or (anchor and anchor not in anchors_in(target.read_text("utf-8"))):
+            dead.append(f"{path.name}: {link}")
+
+    assert len(links) >= 60
+    assert dead == []
+
+
 def test_the_readme_leads_to_every_document() -> None:
     documents = {f"docs/{path.name}" for path in (settings.BASE_DIR / "docs").glob("*.md")}
     table = text_of("README.md").split("## Where to read on")[1]

@@ -90,17 +90,20 @@ def _standing(moment: Moment, **which: str | int) -> Row | None:
 
 def _departure(moment: Moment, **which: str | int) -> Departure | None:
     """What an id, or any id of an event, leads to at *moment*: the last word of it."""
-    held = Q(recorded_from__lte=moment.number, recorded_to__gt=moment.number)
-    return Departure.objects.filter(held, **which).order_by("-recorded_from").first()
+    return Departure.objects.filter(moment.held, **which).order_by("-recorded_from").first()
 
 
 def _first_known(key: int, moment: Moment) -> int | None:
-    held = Q(key=key, recorded_from__lte=moment.number, recorded_to__gt=moment.number)
-    since = [model.objects.filter(held).aggregate(since=Min("known_from"))["since"] for model in (Entry, PastEntry)]
-    first = min(instant for instant in since if instant is not None)
+    first = _least("known_from", moment.held, key=key)
     return None if first == UNTIL_FURTHER_NOTICE else first
 
 
 def _first_recorded(key: int) -> int:
-    since = [m.objects.filter(key=key).aggregate(since=Min("recorded_from"))["since"] for m in (Entry, PastEntry)]
-    return min(number for number in since if number is not None)
+    return _least("recorded_from", key=key)
+
+
+def _least(column: str, *conditions: Q, key: int) -> int:
+    """The least of *column* among the states of the event *key* that meet *conditions*; there is one."""
+    states = [model.objects.filter(*conditions, key=key) for model in (Entry, PastEntry)]
+    found = (each.aggregate(least=Min(column))["least"] for each in states)
+    return min(least for least in found if least is not None)

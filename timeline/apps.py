@@ -6,7 +6,6 @@ class TimelineConfig(AppConfig):
 
     name = "timeline"
     verbose_name = "The timeline"
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         from events.recording import record_changed, record_erased, record_opened

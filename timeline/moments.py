@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from timeline.models import UNTIL_FURTHER_NOTICE, Entry, PastEntry
 
@@ -24,6 +24,11 @@ class Moment:
     def is_present(self) -> bool:
         """Whether this is what stands, with all that is known: what Entry holds and PastEntry does not."""
         return self.is_current and self.as_of is None
+
+    @property
+    def held(self) -> Q:
+        """The condition that the record held a row at this number of its clock, whenever it was known."""
+        return Q(recorded_from__lte=self.number, recorded_to__gt=self.number)
 
     def standing(self) -> list[QuerySet]:
         """The one state of each event that stands at this moment: Entry alone, or its rows and those of PastEntry."""

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.utils.text import get_text_list
+
 from events.edtf import EDTFDate, label, plain
 from timeline.search.language import TextQuery
 
@@ -87,14 +89,12 @@ class EventQuery:
 
     def words(self, names: Mapping[str, str], ordered: bool = True) -> str:
         """The question as a sentence; *names* has the names of the codes and slugs in it. *ordered*: and its order."""
-
         called = {**HELD_WORDS, **names}
         # A title may be a sentence by itself.
         called |= {source: f"“{names[source]}”" for source in self.sources if source in names}
 
         def listed(values: frozenset[str], joint: str = "or") -> str:
-            words = sorted({called.get(value, value.replace("-", " ")) for value in values})
-            return f" {joint} ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+            return get_text_list(sorted({called.get(value, value.replace("-", " ")) for value in values}), joint)
 
         parts = ["Events"]
         if self.between:
@@ -141,14 +141,10 @@ class EventQuery:
         if self.begin and self.end:
             if self.begin == self.end:
                 return label(self.begin)
-            return f"{self.first_day} to {self.last_day}" if self._needs_days() else self._years()
+            if self.begin.precision == self.end.precision == "year":
+                return f"{label(self.begin)} to {label(self.end)}"
+            return f"{self.first_day} to {self.last_day}"
         return f"{label(self.begin)} or later" if self.begin else f"{label(self.end)} or earlier"
-
-    def _needs_days(self) -> bool:
-        return {self.begin.precision, self.end.precision} != {"year"}
-
-    def _years(self) -> str:
-        return f"{label(self.begin)} to {label(self.end)}"
 
 
 HELD_WORDS = {

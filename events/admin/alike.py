@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
-from events.admin.widgets import may_be_key
+from events.admin.widgets import key_of
 from events.duplicates import PARTIES, Like, Sketch, likely_duplicates, words_of
 from events.edtf import EDTFDate, InvalidEDTF
 from events.models import Event
@@ -35,7 +35,7 @@ def sketch_of(asked: QueryDict) -> Sketch:
 
 
 def keys(asked: QueryDict, name: str) -> list[int]:
-    return [int(text) for text in asked.getlist(name)[:MOST_PARTIES] if text and may_be_key(text)]
+    return [key for text in asked.getlist(name)[:MOST_PARTIES] if (key := key_of(text)) is not None]
 
 
 def sketch_of_event(event: Event) -> Sketch:

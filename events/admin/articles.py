@@ -12,13 +12,13 @@ from django.urls import reverse
 from events.admin.article_forms import ArticleForm
 from events.admin.forms import RecordFields
 from events.admin.named import MOST_OFFERED, names_of
-from events.admin.refusals import REFUSALS, sentences
 from events.admin.settling import SettlePages
 from events.drafting import take_in
 from events.logins import typed
 from events.models import Article, Organization, Source
 from events.models.intake import ProposalState
 from events.recording import recording
+from events.refusals import REFUSALS, sentences
 
 
 @admin.register(Article)

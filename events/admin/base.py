@@ -13,19 +13,19 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import path, reverse
+from django.urls import path
 
 from events.admin import seen
 from events.admin.forms import RecordFields, RecordForm, RowForm
 from events.admin.history import HistoryPages
 from events.admin.reach import tell_reach
 from events.admin.reasons import REASON
-from events.admin.refusals import REFUSALS, sentences
 from events.admin.tables import Tables
 from events.admin.widgets import RELATED_TO_LABELS, ChoicesView
 from events.folding import fold
 from events.logins import typed
 from events.recording import recording
+from events.refusals import REFUSALS, sentences
 from events.review import may_change
 
 MOST_WORDS = 10  #: of a search
@@ -85,8 +85,7 @@ class RecordAdmin(HistoryPages, Tables, RecordFields, admin.ModelAdmin):
 
     def get_urls(self) -> list:
         choices = self.admin_site.admin_view(ChoicesView.as_view(admin_site=self.admin_site))
-        name = f"{self.opts.app_label}_{self.opts.model_name}_choices"
-        return [path("choices/", choices, name=name), *super().get_urls()]
+        return [path("choices/", choices, name=self.page_name("choices")), *super().get_urls()]
 
     def permitted(self, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         """*view* for those who may look at records of this kind."""
@@ -196,8 +195,7 @@ class RecordAdmin(HistoryPages, Tables, RecordFields, admin.ModelAdmin):
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        back = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[object_id])
-        view = super().delete_view
+        view, back = super().delete_view, self.page_url("change", object_id)
         return self.recorded(request, "Deleted in the admin", back, lambda: view(request, object_id, extra_context))
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:

@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path
 
 from events.admin.reasons import ReasonField, ReasonForm
-from events.admin.refusals import REFUSALS, sentences
 from events.erasing import NOT_FORGOTTEN, erase_event, forget, with_merged
 from events.models import Event
+from events.refusals import REFUSALS, sentences
 
 
 class EraseForm(ReasonForm):

@@ -21,7 +21,7 @@ from events.admin.joining import join_claims
 from events.admin.merging import MergePages
 from events.admin.needs import NeedsFilter
 from events.admin.reviewing import Reviewing, comment_field
-from events.admin.widgets import may_be_key
+from events.admin.widgets import key_of
 from events.duplicates import likely_duplicates
 from events.edtf import label
 from events.folding import fold
@@ -141,7 +141,7 @@ class EventAdmin(ErasePage, MergePages, Dumping, Reviewing, RecordAdmin):
 
     def joined(self, request: HttpRequest, key: str) -> HttpResponse:
         """Instead of making a new event, add its claims to the one with *key*, and open that."""
-        event = get_object_or_404(Event, pk=key if key and may_be_key(key) else None)
+        event = get_object_or_404(Event, pk=key_of(key))
         current_recording(Event).reason = "Claims added to it instead of making a new event"
         number = join_claims(self, ClaimInline, request, event)
         self.message_user(

@@ -15,13 +15,14 @@ from django.urls import path, reverse
 from django.utils.timezone import localtime
 
 from events.admin.reasons import ReasonForm
-from events.admin.refusals import REFUSALS, sentences
+from events.admin.widgets import key_of
 from events.differences import differences
 from events.history import changes_of, merged_here, take_back, what_it_changes
 from events.loading.blocks import SHAPES
 from events.logins.typed import Typed
 from events.models import Event, Version
 from events.recording import recording
+from events.refusals import REFUSALS, sentences
 from events.versions import version_of
 
 PER_PAGE = 50
@@ -74,8 +75,7 @@ class HistoryPages:
             raise PermissionDenied
         if record is not None:
             return record, Version.objects.of(record)
-        key = int(object_id) if object_id.isascii() and object_id.isdigit() and len(object_id) < 19 else 0
-        return None, Version.objects.filter(resource=self.model.resource, key=key)
+        return None, Version.objects.filter(resource=self.model.resource, key=key_of(object_id))
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
@@ -127,8 +127,7 @@ class HistoryPages:
 
     def compare_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         record, versions = self.history_of(request, object_id)
-        asked = [request.GET.get(name, "") for name in ("from", "to")]
-        keys = {int(key) for key in asked if key.isascii() and key.isdigit() and len(key) < 19}
+        keys = {key_of(request.GET.get(name, "")) for name in ("from", "to")} - {None}
         found = sorted(versions.filter(pk__in=keys), key=lambda version: version.pk)
         if len(found) < 2:
             self.message_user(request, "Choose two versions to compare.", messages.WARNING)
@@ -152,8 +151,7 @@ class HistoryPages:
             try:
                 return self.taken_back(request, then, form.cleaned_data["reason"])
             except REFUSALS as error:
-                for sentence in sentences(error):
-                    form.add_error(None, sentence)
+                form.add_error(None, sentences(error))
         now = version_of(record, SHAPES[then.resource]) if record else Version(resource=then.resource, content={})
         return self.page(
             request, "take_back", record,

@@ -6,15 +6,15 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import path, reverse
+from django.urls import path
 
 from events.admin.reasons import ReasonField, ReasonForm
-from events.admin.refusals import REFUSALS, sentences
 from events.differences import fields_of
 from events.loading.blocks import SHAPES
 from events.merging import merge, outcome
 from events.models.base import PublicRecord
 from events.recording import recording
+from events.refusals import REFUSALS, sentences
 from events.versions import version_of
 
 
@@ -62,8 +62,7 @@ class MergePages:
             try:
                 return self.merged(request, loser, survivor, form.cleaned_data["reason"])
             except REFUSALS as error:
-                for sentence in sentences(error):
-                    form.add_error(None, sentence)
+                form.add_error(None, sentences(error))
         return self.page(
             request, "merge", None, title=f"Merge two {self.opts.verbose_name_plural}", form=form,
             survivor=survivor, loser=loser, **beside_each_other(loser, survivor),
@@ -77,7 +76,7 @@ class MergePages:
             self.log_change(request, survivor, f"{said}. {reason}".strip())
         self.message_user(request, f"{said}: it holds what both held, and the other's address leads here.",
                           messages.SUCCESS)  # fmt: skip
-        return HttpResponseRedirect(reverse(f"admin:{self.page_name('change')}", args=[survivor.pk]))
+        return HttpResponseRedirect(self.page_url("change", survivor.pk))
 
 
 def beside_each_other(loser: PublicRecord, survivor: PublicRecord) -> dict[str, Any]:

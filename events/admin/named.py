@@ -5,7 +5,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from events.folding import fold
 from events.loading.problems import did_you_mean
 from events.models import Country, Leader, Organization
 
@@ -15,13 +14,9 @@ MOST_OFFERED = 1_000  #: names in a list to choose from
 
 def find_named(models: Iterable[type], name: str) -> list[Any]:
     """Every record of *models* that bears *name*, an alias counting as much, or has it as its public id."""
-    folded = fold(name)
-    if not folded:
-        return []
     found = []
     for model in models:
-        bearers = model.objects.filter(names_folded__contains=folded)
-        found += [record for record in bearers if folded in record.names_folded.split("\n")]
+        found += model.objects.called(name)
         found += [each for each in model.objects.filter(**{model.address_field: name.strip()}) if each not in found]
     return found
 

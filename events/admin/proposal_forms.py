@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from events.admin.named import PARTY_MODELS, the_one_named
-from events.admin.widgets import PlainSelect, RecordChoiceField, RecordSelect, may_be_key
+from events.admin.widgets import PlainSelect, RecordChoiceField, RecordSelect, key_of
 from events.drafting import Drafted, acted_for, quoted_here, quoted_source
 from events.duplicates import Sketch
 from events.edtf import EDTFDate, InvalidEDTF
@@ -218,8 +218,8 @@ class ProposalForm(forms.Form):
 
     def event_to_join(self, action: str) -> Event:
         """The event that the button ``join-KEY`` names, or with ``join`` the one that was looked up."""
-        key = action.removeprefix("join-")
-        event = Event.objects.filter(pk=key).first() if may_be_key(key) and key else self.cleaned_data["other"]
+        key = key_of(action.removeprefix("join-"))
+        event = self.cleaned_data["other"] if key is None else Event.objects.filter(pk=key).first()
         if event is None:
             raise ValidationError("Choose the event to join, under “Another event”.")
         if event.merged_into_id:

@@ -15,6 +15,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from events.admin.widgets import key_of
 from events.differences import Difference
 from events.models import Version
 
@@ -208,7 +209,7 @@ class Rows:
         kept, added, present = [], [], set()
         for row in list(self.sent()):
             key = str(row.get("id", [""])[0])
-            form = self.stored.get(int(key)) if key.isascii() and key.isdigit() and len(key) < 20 else None
+            form = self.stored.get(key_of(key))
             if form is not None:
                 present.add(int(key))
                 kept.append(self.meet(row, form, key))

@@ -21,13 +21,13 @@ from events.admin.alike import shown
 from events.admin.marking import pieces
 from events.admin.named import MOST_OFFERED, PARTY_MODELS, names_of
 from events.admin.proposal_forms import Book, ProposalForm
-from events.admin.refusals import REFUSALS, sentences
 from events.drafting import accept, bring_back, discard, join, propose_from
 from events.duplicates import likely_duplicates
 from events.edtf import label
 from events.logins import typed
 from events.models import Article, Event, Proposal
 from events.recording import recording
+from events.refusals import REFUSALS, sentences
 
 NONE_PRESSED = "Nothing is settled yet: press the button of the proposal that you mean. What you typed stands here."
 

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.contrib.auth import get_permission_codename
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from import_export.admin import ImportExportMixin
 from import_export.forms import ConfirmImportForm, ExportForm, ImportForm
 from import_export.results import Result
@@ -40,7 +39,7 @@ class ConfirmForm(ConfirmImportForm):
 
 
 class Tables(ImportExportMixin):
-    """Gives a list of records *Import* and *Export*, where it is one of those that the reviewable files hold."""
+    """For a HistoryPages: gives its list *Import* and *Export*, where the reviewable files hold such records."""
 
     formats: ClassVar = FORMATS
     import_form_class = TableForm
@@ -94,7 +93,7 @@ class Tables(ImportExportMixin):
             return super().process_import(request, **kwargs)
         except TableIsGone:
             self.message_user(request, "The table is gone: it was imported, or waited for a day.", messages.ERROR)
-            return HttpResponseRedirect(self._address("import"))
+            return HttpResponseRedirect(self.page_url("import"))
 
     def process_result(self, result: Result, request: HttpRequest) -> HttpResponse:
         """The list, or, where the record changed since the preview so that a row is refused now, the form again."""
@@ -104,12 +103,9 @@ class Tables(ImportExportMixin):
             request, "Nothing was written, for a row is refused now that was not before: hand it in again.",
             messages.ERROR,
         )  # fmt: skip
-        return HttpResponseRedirect(self._address("import"))
+        return HttpResponseRedirect(self.page_url("import"))
 
     def get_export_data(self, file_format: Any, request: HttpRequest, queryset: QuerySet, **kwargs: Any) -> bytes:
         if queryset.order_by()[: MOST_EXPORTED + 1].count() > MOST_EXPORTED:
             raise ValueError(f"There are more than {MOST_EXPORTED:,} in the list: narrow it by a search or a filter.")
         return super().get_export_data(file_format, request, queryset, **kwargs)
-
-    def _address(self, page: str) -> str:
-        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}")

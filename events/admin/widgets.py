@@ -68,7 +68,7 @@ class RecordSelect(AutocompleteSelect):
 
     def optgroups(self, name: str, value: list, attrs: dict[str, Any] | None = None) -> list:
         # A form is shown again with whatever was sent: what is no key would break the query for its label.
-        return super().optgroups(name, [key for key in value if may_be_key(key)], attrs)
+        return super().optgroups(name, [key for key in value if key == "" or key_of(key) is not None], attrs)
 
 
 class PlainSelect(forms.Select):
@@ -87,9 +87,11 @@ def options(choices: tuple[tuple[str, str], ...], chosen: str) -> SafeString:
     return format_html_join("", '<option value="{}"{}>{}</option>', marked)
 
 
-def may_be_key(value: Any) -> bool:
+def key_of(value: Any) -> int | None:
+    """The primary key that *value*, which anybody may have sent, writes; None where it is none."""
     text = str(value)
-    return not text or (text.isascii() and text.isdigit() and len(text) < 20 and int(text) <= BIGGEST_KEY)
+    is_number = text.isascii() and text.isdigit() and len(text) < 20
+    return int(text) if is_number and int(text) <= BIGGEST_KEY else None
 
 
 class RecordChoiceField(forms.ModelChoiceField):

@@ -53,6 +53,10 @@ class EDTFDate:
     def qualified(self) -> bool:
         return self.approximate or self.uncertain
 
+    def may_overlap(self, other: "EDTFDate") -> bool:
+        """Whether the two may have a moment in common."""
+        return self.earliest_start <= other.latest_end and other.earliest_start <= self.latest_end
+
     def __str__(self) -> str:
         return self.edtf
 
@@ -197,3 +201,14 @@ def plain(seconds: int, with_time: bool = False) -> str | None:
     if not with_time:
         return day
     return f"{day}T{second // 3600:02d}:{second // 60 % 60:02d}:{second % 60:02d}"
+
+
+def edtf_of_day(number: int) -> str:
+    """The day *number*, counted from 1970-01-01, as EDTF, which has no days in years of five digits: there, its year.
+
+    Beyond the years that can be read, the furthest.
+    """
+    year, month, day = civil_from_days(number)
+    if abs(year) > 9999:
+        return f"Y{max(-grammar.FURTHEST_YEAR, min(grammar.FURTHEST_YEAR, year))}"
+    return f"{'-' if year < 0 else ''}{abs(year):04d}-{month:02d}-{day:02d}"

@@ -164,7 +164,7 @@ class Names:
 
     def _held_office(self, leader: Leader, date: EDTFDate, country: Country | None, title: str) -> bool:
         return any(
-            overlaps(office.held, date)
+            office.held.may_overlap(date)
             and (country is None or office.country_id == country.pk)
             and all(word in folded(office.title).split() for word in title.split())
             for office in self.offices[leader.pk]
@@ -198,12 +198,7 @@ def respelled(text: str) -> str:
 
 def existed(country: Country, date: EDTFDate) -> bool:
     """Whether *country* may have existed on *date*; one without dates always did."""
-    return country.existence is None or overlaps(country.existence, date)
-
-
-def overlaps(one: EDTFDate, other: EDTFDate) -> bool:
-    """Whether the two may have a moment in common."""
-    return one.earliest_start <= other.latest_end and other.earliest_start <= one.latest_end
+    return country.existence is None or country.existence.may_overlap(date)
 
 
 def _names_of(record: Any) -> list[str]:

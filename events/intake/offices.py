@@ -52,15 +52,11 @@ SAME = {"defense": "defence", "foreign secretary": "foreign minister", "premier"
 def in_office(leader: Named, when: EDTFDate | None, title: str = "", country: str = "") -> bool:
     """Whether *leader* held an office at some time of *when* (ever, where that is None), so called, of *country*."""
     return any(
-        (when is None or overlap(office.held, when))
+        (when is None or office.held.may_overlap(when))
         and (not country or office.country == country)
         and (not title or is_so_called(office, title))
         for office in leader.offices
     )
-
-
-def overlap(one: EDTFDate, other: EDTFDate) -> bool:
-    return one.earliest_start <= other.latest_end and other.earliest_start <= one.latest_end
 
 
 def is_so_called(office: Held, title: str) -> bool:
@@ -96,6 +92,8 @@ def is_head(leader: Named, when: EDTFDate | None) -> bool:
 def countries_of(leader: Named, when: EDTFDate | None = None) -> set[str]:
     """Codes of the countries for which *leader* acted then, or ever where none is known for then."""
     then = {
-        office.country for office in leader.offices if office.country and (when is None or overlap(office.held, when))
+        office.country
+        for office in leader.offices
+        if office.country and (when is None or office.held.may_overlap(when))
     }
     return then or {office.country for office in leader.offices if office.country}

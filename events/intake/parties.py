@@ -167,7 +167,7 @@ class Discourse:
                 return Mention(spotted.start, spotted.end, (record.country,), "seat", record.public_id)
             return Mention(spotted.start, spotted.end, (record.public_id,), spotted.how)
         existed = [each for each in records if when is None or each.existence is None
-                   or offices.overlap(each.existence, when)]  # fmt: skip
+                   or each.existence.may_overlap(when)]  # fmt: skip
         return Mention(spotted.start, spotted.end, ((existed or records)[0].public_id,), spotted.how)
 
     def _speaks_of(self, sentence: str, half: Named) -> bool:

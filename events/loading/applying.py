@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import models
 
+from events.batched import batched
 from events.loading.blocks import SHAPES, Shape, block_of, digest_of
 from events.loading.nodes import Mapping
 from events.loading.problems import LoadProblems, Problem
@@ -92,8 +93,8 @@ class Loading:
             blocks = [block for block in blocks if self._is_borne_out(block)]
             _give_importance(blocks)
         written = []
-        for start in range(0, len(blocks), BATCH):
-            written += self._load_batch(shape, blocks[start : start + BATCH])
+        for batch in batched(blocks, BATCH):
+            written += self._load_batch(shape, batch)
         for block, record, before in written:
             if self._is_whole(block):
                 self._save(block, save_rows, shape, block, record, before)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 
+from events.batched import batched
 from events.loading.blocks import SHAPES
 from events.loading.problems import Problem, did_you_mean
 from events.loading.reading import Block, Reading
 from events.models import Address
+
+AT_ONCE = 500  #: ids that a statement looks for
 
 
 class References:
@@ -27,9 +30,7 @@ class References:
 
     def _find(self, resource: str, public_ids: set[str]) -> None:
         model = SHAPES[resource].model
-        wanted = sorted(public_ids)
-        for start in range(0, len(wanted), 500):
-            batch = wanted[start : start + 500]
+        for batch in batched(sorted(public_ids), AT_ONCE):
             found = model.objects.filter(**{f"{model.address_field}__in": batch}).order_by()
             self.keys |= {(resource, slug): key for key, slug in found.values_list("pk", model.address_field)}
             # A file may go on naming what has another id now, or became part of another record.

@@ -11,8 +11,7 @@ from django.db import models
 from django.db.models import Q
 
 from events.batched import batched
-from events.edtf.field import EDTFField
-from events.folding import fold_names
+from events.folding import fold, fold_names
 from events.recording import current_recording
 
 SLUG = RegexValidator(r"\A[a-z0-9]+(?:-[a-z0-9]+)*\Z", "Lower-case letters, digits and single hyphens only.")
@@ -133,12 +132,28 @@ class PublicRecord(RecordModel):
         )
 
 
+class NamedQuerySet(RecordQuerySet):
+    def called(self, name: str) -> NamedQuerySet:
+        """Those of which one name, an alias counting as much, is *name*, whatever its case, accents and hyphens."""
+        folded = fold(name)
+        if not folded:
+            return self.none()
+        return self.filter(
+            Q(names_folded=folded)
+            | Q(names_folded__startswith=f"{folded}\n")
+            | Q(names_folded__endswith=f"\n{folded}")
+            | Q(names_folded__contains=f"\n{folded}\n")
+        )
+
+
 class NamedRecord(PublicRecord):
     """A public record that people look for by its names."""
 
     name = models.CharField(max_length=200)
     aliases = models.JSONField(default=list, blank=True, help_text="Other names under which people look for it.")
     names_folded = models.TextField(editable=False, blank=True, default="")
+
+    objects = NamedQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -203,9 +218,3 @@ def ordered_bounds(name: str, field: str) -> models.CheckConstraint:
         }),
         violation_error_message="A date never ends before it begins.",
     )
-
-
-__all__ = [
-    "SLUG", "EDTFField", "NamedRecord", "PublicRecord", "RecordModel", "RecordQuerySet",
-    "bounded", "coordinates", "one_of", "ordered_bounds",
-]

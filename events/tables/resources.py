@@ -10,7 +10,7 @@ import tablib
 from diff_match_patch import diff_match_patch
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Model, ProtectedError, QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.safestring import SafeString, mark_safe
 from import_export.instance_loaders import CachedInstanceLoader
 from import_export.resources import ModelResource
@@ -23,9 +23,9 @@ from events.loading.reading import Block
 from events.loading.saving import save_rows
 from events.models import Event
 from events.recording import StaleRecord, recording
+from events.refusals import REFUSALS
 from events.tables.columns import Column, Fingerprint, Stored, before_of, columns_of, wanted_of
 
-REFUSALS = (IntegrityError, ProtectedError, StaleRecord, ValidationError)
 TAGS = {-1: "del", 0: "", 1: "ins"}
 
 

@@ -16,7 +16,9 @@ from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 from rjsmin import jsmin
 
 from tests.browser.chromium import CHROMIUM, FLAGS, ORIGIN
+from tests.browser.editing import Editor
 from tests.browser.looking import Reader, leave
+from tests.factories import CountryFactory, KindFactory, OrganizationFactory
 from tests.scale.servers import serving
 from timeline.static_files import ELEMENT
 
@@ -139,3 +141,16 @@ def reader(browser: Browser, record: str) -> Iterator[Reader]:
 def visitor(browser: Browser) -> Iterator[Visitor]:
     yield Visitor(browser)
     leave(browser)
+
+
+@pytest.fixture
+def editor(browser: Browser, live_server: object) -> Iterator[Editor]:
+    CountryFactory(code="FRE", name="Freedonia")
+    CountryFactory(code="SYL", name="Sylvania")
+    OrganizationFactory(slug="daily-news", name="Daily News")
+    KindFactory(slug="talks", label="Talks")
+    KindFactory(slug="statement", label="Statement")
+    editor = Editor(browser, live_server.url)
+    yield editor
+    leave(browser)
+    assert editor.complaints == []

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from events.batched import batched
 from events.loading.applying import load_record
 from events.models import Country, Leader, Office, Organization, Source
 from events.recording import recording
@@ -32,9 +33,9 @@ def load_sources(blocks: list[dict[str, Any]]) -> None:
             for block in blocks
             if (block["via"] is not None) is is_chained
         ]
-        for first in range(0, len(rows), AT_ONCE):
+        for batch in batched(rows, AT_ONCE):
             with recording(None, "made for a benchmark"):
-                Source.objects.bulk_create(rows[first : first + AT_ONCE])
+                Source.objects.bulk_create(batch)
 
 
 def source(block: dict[str, Any], publishers: dict[str, int], via: int | None) -> Source:

@@ -7,6 +7,8 @@ from random import Random
 
 import yaml
 
+from events import vocabulary
+
 ROOT = Path(__file__).resolve().parents[2]
 
 FIRST_YEAR, LAST_YEAR = 1900, 2025
@@ -104,8 +106,7 @@ def country_names() -> dict[str, str]:
 @cache
 def kind_blocks() -> dict[str, dict]:
     """Every kind of the vocabulary, as its file has it."""
-    rows = yaml.load((ROOT / "events/vocabulary/kinds.yaml").read_text("utf-8"), yaml.CSafeLoader)
-    return {row["id"]: row for row in rows}
+    return {block["id"]: block for block in vocabulary.kinds()}
 
 
 @cache

@@ -21,8 +21,7 @@ def found_at(public_id: str, moment: Moment, request: Request, address_name: str
     try:
         return look_up(public_id, moment)
     except Elsewhere as found:
-        address = reverse(address_name, kwargs={"id": found.slug})
-        raise Moved.with_question(address, request) from None
+        raise Moved.with_question(reverse(address_name, kwargs={"id": found.slug}), request) from None
     except Departed as departed:
         raise Gone(f"“{public_id}” was {departed.kind} and is no longer shown: {departed.reason}") from None
     except NotYetKnown as unknown:

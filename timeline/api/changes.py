@@ -44,8 +44,7 @@ class ChangeViewSet(StreamedResource):
         return self.listing()
 
     def whole_or_part(self, row: Entry | Departure) -> Any:
-        change = change_json(row)
-        return {name: change[name] for name in change if self.fields_asked is None or name in self.fields_asked}
+        return self.kept(change_json(row))
 
     def order(self) -> Order:
         return ORDER

@@ -1,6 +1,7 @@
 """Two countries and what they have to do with each other."""
 
 from collections import defaultdict
+from operator import gt, lt
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,38 +13,21 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from events.models import Address, Country
-from timeline.api.caching import Freshness
 from timeline.api.documents.relations import DyadDocument, RelationDocument
 from timeline.api.fields import RecordsField
-from timeline.api.filters import MomentFilterSet
+from timeline.api.moments import MomentResource
 from timeline.api.problems import Moved
-from timeline.api.resources import PublicResource
-from timeline.blocks import last_erasure, last_in_span
 from timeline.dyads import counts_between, dyad_json, partners_of, states_of_pairs
-from timeline.models import Entry
 from timeline.moments import Moment
 from timeline.paging import Listing, Order
 from timeline.rendering import named
 
 
-class MomentResource(PublicResource):
-    """What is drawn from all entries of a moment."""
+class PairResource(MomentResource):
+    """What is told of pairs of countries, by the names that they have now."""
 
-    queryset = Entry.objects.none()
-    filterset_class = MomentFilterSet
-    detail_parameters = frozenset(MomentFilterSet.base_filters)
-    moment: Moment
-
-    def how_fresh(self, request: Request) -> Freshness:
-        asked = MomentFilterSet(request.query_params, self.queryset, request=request)
-        self.moment = asked.moment(self.tick)
-        self.snapshot = self.moment.number
-        if asked.is_pinned(self.tick):
-            return Freshness(last_erasure([Country.resource]), is_pinned=True)
-        return Freshness(last_in_span(None, None, [Country.resource]))
-
-    def carried(self) -> dict[str, str]:
-        return {"snapshot": str(self.snapshot)}
+    def resources_named(self) -> list[str]:
+        return [Country.resource]
 
 
 def found_countries(*codes: str) -> dict[str, tuple[Country, frozenset[str]]]:
@@ -71,15 +55,14 @@ def found_countries(*codes: str) -> dict[str, tuple[Country, frozenset[str]]]:
         ],
     )
 )
-class DyadViewSet(MomentResource):
+class DyadViewSet(PairResource):
     """The state of two countries' relations, as intervals, and the events that made it so."""
 
     serializer_class = DyadDocument
     address_name = "dyad"
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        dyad = self.document(request)
-        return Response({name: dyad[name] for name in dyad if self.fields_asked is None or name in self.fields_asked})
+        return Response(self.kept(self.document(request)))
 
     def document(self, request: Request) -> dict[str, Any]:
         """All that is told of the two; raises NotFound, and Moved where they are named by old codes or out of order."""
@@ -113,7 +96,7 @@ class DyadViewSet(MomentResource):
         ],
     )
 )
-class RelationViewSet(MomentResource):
+class RelationViewSet(PairResource):
     """The countries with which one has to do, most eventful first."""
 
     serializer_class = RelationDocument
@@ -125,10 +108,8 @@ class RelationViewSet(MomentResource):
             raise Moved.with_question(reverse("relations", kwargs={"id": country.code}), request)
         rows = self.paginate_queryset(Partners(self.moment, country, codes))
         states = states_of_pairs(self.moment, codes, [row.codes for row in rows])
-        relations = [row.json(country, state) for row, state in zip(rows, states, strict=True)]
-        return self.get_paginated_response(
-            [{name: r[name] for name in r if self.fields_asked is None or name in self.fields_asked} for r in relations]
-        )
+        relations = (row.json(country, state) for row, state in zip(rows, states, strict=True))
+        return self.get_paginated_response(list(map(self.kept, relations)))
 
     def order(self) -> Order:
         return Order(("fewer", "code"))
@@ -168,10 +149,8 @@ class Partners(Listing):
     def rows(self, order: Order, after: Any, limit: int) -> list[Partner]:
         rows = sorted(self.partners, key=order.values_of, reverse=order.descending)
         if after is not None:
-            beyond = (lambda row: order.values_of(row) < list(after)) if order.descending else (
-                lambda row: order.values_of(row) > list(after)
-            )
-            rows = [row for row in rows if beyond(row)]
+            beyond = lt if order.descending else gt
+            rows = [row for row in rows if beyond(order.values_of(row), list(after))]
         return rows[:limit]
 
     def count_up_to(self, most: int) -> int:

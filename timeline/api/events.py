@@ -15,6 +15,7 @@ from timeline.api.caching import Freshness
 from timeline.api.documents.events import EventDocument
 from timeline.api.event_pagination import EventPagination
 from timeline.api.filters import EventFilterSet, MomentFilterSet
+from timeline.api.moments import MomentResource
 from timeline.api.renderers import (
     AtomRenderer,
     CalendarRenderer,
@@ -30,10 +31,9 @@ from timeline.api.renderers import (
     json_response,
 )
 from timeline.api.streamed import StreamedResource, content_type
-from timeline.blocks import last_at_address, last_erasure, last_in_span
+from timeline.blocks import last_at_address, last_in_span
 from timeline.clock import last_tick
 from timeline.feeds.feed import Feed, cleaned, read_event
-from timeline.models import Entry
 from timeline.paging import Listing, Order
 from timeline.query import Ordering
 from timeline.reading import BY_DATE, entries_at
@@ -47,24 +47,20 @@ ORDERS = {
     Ordering.IMPORTANCE_DESCENDING: BY_IMPORTANCE.reversed(),
     Ordering.MODIFIED_DESCENDING: Order(("recorded_from", "key"), descending=True),
 }
-#: What filter sets that only read parameters are handed to filter.
-NO_ENTRIES = Entry.objects.none()
 
 
 @extend_schema_view(
     list=extend_schema(summary="Events that match, in order of date"),
     retrieve=extend_schema(summary="One event"),
 )
-class EventViewSet(StreamedResource):
+class EventViewSet(MomentResource, StreamedResource):
     """Diplomatic events, each dated no more precisely than its sources and with the chain of who said so."""
 
     record = Event
     address_name = "events-detail"
-    queryset = Entry.objects.all()
     serializer_class = EventDocument
     filterset_class = EventFilterSet
     pagination_class = EventPagination
-    detail_parameters = frozenset(MomentFilterSet.base_filters)
 
     formats = (
         JSONRenderer, NDJSONRenderer, CSVRenderer, GeoJSONRenderer, CalendarRenderer, AtomRenderer, TimelineJSRenderer,
@@ -73,29 +69,21 @@ class EventViewSet(StreamedResource):
     detail_formats = (JSONRenderer, JSONLDRenderer)
 
     def allowed_parameters(self) -> set[str]:
-        allowed = super().allowed_parameters()
-        return allowed | set(self.filters().base_filters) if self.action == "list" else allowed
+        return super().allowed_parameters() | set(self.filters().base_filters)
 
-    def filters(self) -> type[EventFilterSet]:
-        """What may be asked for in the format of the answer."""
+    def filters(self) -> type[MomentFilterSet]:
+        """Of a single event, its moment may be asked for; of a list, what the format of the answer takes."""
+        if self.action != "list":
+            return MomentFilterSet
         return self.request.accepted_renderer.filterset_class or self.filterset_class
 
-    def how_fresh(self, request: Request) -> Freshness:
-        parsed = self.filters() if self.action == "list" else MomentFilterSet
-        self.filterset = parsed(request.query_params, NO_ENTRIES, request=request)
-        self.moment = self.filterset.moment(self.tick)
-        self.snapshot = self.moment.number
-        if self.filterset.is_pinned(self.tick):
-            return Freshness(last_erasure(self.filterset.resources_named()), is_pinned=True)
-        if "after" in request.query_params:  # the page moves with that event, whenever it was and is
+    def fresh_since(self, resources: list[str]) -> Freshness:
+        if "after" in self.request.query_params:  # the page moves with that event, whenever it was and is
             return Freshness(self.tick.number)
         if self.action == "list":
             query = self.filterset.query
-            return Freshness(last_in_span(query.begin, query.end, self.filterset.resources_named()))
+            return Freshness(last_in_span(query.begin, query.end, resources))
         return Freshness(last_at_address(self.kwargs[self.lookup_url_kwarg]))
-
-    def carried(self) -> dict[str, str]:
-        return {"snapshot": str(self.snapshot)}
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         row, renderer = self.get_object(), request.accepted_renderer
@@ -107,8 +95,7 @@ class EventViewSet(StreamedResource):
         renderer = self.request.accepted_renderer
         if not isinstance(renderer, FeedRenderer):
             return super().written(rows)
-        events = (read_event(row.body, row.key, row.recorded_from) for row in rows)
-        return renderer.parts(events, self.feed())
+        return renderer.parts(map(read_event, rows), self.feed())
 
     def feed(self) -> Feed:
         """What the answer tells of itself beside its events."""
@@ -140,10 +127,7 @@ class EventViewSet(StreamedResource):
 
     def whole_or_part(self, row: Row) -> Any:
         """The finished JSON, never parsed; only where ``fields`` asks for less is it taken apart."""
-        if self.fields_asked is None:
-            return orjson.Fragment(row.body)
-        event = orjson.loads(row.body)
-        return {name: event[name] for name in event if name in self.fields_asked}
+        return orjson.Fragment(row.body) if self.fields_asked is None else self.kept(orjson.loads(row.body))
 
     def order(self) -> Order:
         return ORDERS[self.filterset.query.ordering]
@@ -151,4 +135,3 @@ class EventViewSet(StreamedResource):
     def envelope(self) -> dict[str, Any]:
         query = self.filterset.query
         return {"query": {"words": self.filterset.words(), "from": query.first_day, "to": query.last_day}}
-

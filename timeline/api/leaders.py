@@ -29,14 +29,11 @@ class LeaderSerializer(RecordSerializer):
     @extend_schema_field(OfficeDocument(many=True))
     def get_offices(self, leader: Leader) -> list[dict[str, Any]]:
         on = self.context["view"].on
-        return [office_json(office, on) for office in leader.offices.all() if on is None or may_hold(office, on)]
-
-
-def may_hold(office: Office, on: EDTFDate) -> bool:
-    return office.held.earliest_start <= on.latest_end and office.held.latest_end >= on.earliest_start
+        return [office_json(office, on) for office in leader.offices.all() if on is None or office.held.may_overlap(on)]
 
 
 def certainly_holds(office: Office, on: EDTFDate) -> bool:
+    """Whether the office was held at some time of *on*, however uncertain its own date is."""
     return office.held.latest_start <= on.latest_end and office.held.earliest_end >= on.earliest_start
 
 

@@ -152,5 +152,3 @@ def question_of(request: Request) -> str:
     """
     asked = sorted((name, value) for name, value in request.query_params.items() if name not in {*FORM, "snapshot"})
     return hashlib.sha256(repr((request.path, asked)).encode()).hexdigest()
-
-

@@ -20,7 +20,6 @@ class BadParameter(exceptions.APIException):
     """
 
     status_code = HTTPStatus.BAD_REQUEST
-    default_detail = "A query parameter cannot be read."
 
     def __init__(self, *errors: Mapping[str, str]) -> None:
         super().__init__("; ".join(f"{error['parameter']}: expected {error['expected']}" for error in errors) + ".")
@@ -37,10 +36,10 @@ class Moved(exceptions.APIException):
         self.location = location
 
     @classmethod
-    def with_question(cls, location: str, request: Request) -> "Moved":
-        """To *location*, where the same is asked."""
+    def with_question(cls, address: str, request: Request) -> "Moved":
+        """To *address*, with what was asked at the old one."""
         asked = request.META.get("QUERY_STRING", "")
-        return cls(f"{location}?{asked}" if asked else location)
+        return cls(f"{address}?{asked}" if asked else address)
 
 
 class SeeOther(Moved):
@@ -53,7 +52,6 @@ class Gone(exceptions.APIException):
     """The address was given out once and what stood there is no longer shown: 410, with the reason."""
 
     status_code = HTTPStatus.GONE
-    default_detail = "This was withdrawn."
 
 
 class NotYet(exceptions.NotFound):

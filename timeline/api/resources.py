@@ -1,6 +1,6 @@
 """What all public collections have in common: strict parameters, validators, pages, old addresses."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache, partial
 from typing import Any, ClassVar
 
@@ -113,6 +113,10 @@ class PublicResource(viewsets.ReadOnlyModelViewSet):
 
     def field_names(self) -> Iterable[str]:
         return names_of_fields(self.get_serializer_class())
+
+    def kept(self, document: Mapping[str, Any]) -> dict[str, Any]:
+        """As much of *document* as ``fields`` asks for."""
+        return {name: document[name] for name in document if self.fields_asked is None or name in self.fields_asked}
 
     def get_serializer(self, *args: Any, **kwargs: Any) -> Any:
         serializer = super().get_serializer(*args, **kwargs)

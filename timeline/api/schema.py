@@ -44,11 +44,6 @@ PROBLEMS = {
 }
 #: Only a single record can be missing, gone or elsewhere.
 OF_ONE = {"404", "410"}
-#: Answers of which `fields` keeps a part: no field of theirs is there under every question.
-WHOLE = {
-    "ChangeDocument", "Country", "DyadDocument", "Event", "EventDocument", "Kind", "Leader", "Organization",
-    "RelationDocument", "Source", "SourceDocument",
-}  # fmt: skip
 EXAMPLES = {"on": "2018-05-30", "a": "PRK", "b": "SYR", "z": 2, "index": 196}
 #: Where an answer comes in other formats, too.
 FORMATS = {

@@ -11,9 +11,8 @@ from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from events.edtf import OPEN_END, OPEN_START, plain
-from events.edtf.calendar import DAY, civil_from_days
-from events.edtf.grammar import FURTHEST_YEAR
+from events.edtf import OPEN_END, OPEN_START, edtf_of_day, plain
+from events.edtf.calendar import DAY
 from timeline.api.caching import Freshness
 from timeline.api.documents.tiles import TileDocument, TileInfoDocument, TilesDocument
 from timeline.api.fields import IntegerField
@@ -86,7 +85,8 @@ class TileResource(TimelineResource):
     def links(self, tier: int, index: int) -> dict[str, str | None]:
         """The tile itself, those beside it, the one above, and where its children are listed."""
         first, last = tile_span(tier, index)
-        children = f"{reverse('tiles')}?z={tier + 1}&from={edtf_of(first)}&to={edtf_of(last)}"
+        begin, end = (edtf_of_day(second // DAY) for second in (first, last))
+        children = f"{reverse('tiles')}?z={tier + 1}&from={begin}&to={end}"
         return {
             "self": address(tier, index),
             "previous": address(tier, index - 1),
@@ -94,14 +94,6 @@ class TileResource(TimelineResource):
             "parent": address(tier - 1, index_of(tier - 1, first)) if tier else None,
             "children": children if tier < TIERS[-1] else None,
         }
-
-
-def edtf_of(second: int) -> str:
-    """The day of *second* as EDTF, which has no days beyond years of four digits: there, its year, or the furthest."""
-    year, month, day = civil_from_days(second // DAY)
-    if not -9999 <= year <= 9999:
-        return f"Y{max(-FURTHEST_YEAR, min(FURTHEST_YEAR, year))}"
-    return f"{'-' * (year < 0)}{abs(year):04d}-{month:02d}-{day:02d}"
 
 
 def address(tier: int, index: int) -> str | None:
@@ -180,15 +172,11 @@ class TilesViewSet(TileResource):
         return self.answer({"tiles": self.tiles_json(self.tier, self.indexes)})
 
 
-class InfoFilterSet(MomentFilterSet):
-    """The two clocks."""
-
-
 @extend_schema_view(retrieve=extend_schema(summary="What tiles there are", filters=True))
 class TileInfoViewSet(TimelineResource):
     """The number of events, the span of their dates, the tiers, and how much one answer may hold."""
 
-    filterset_class = InfoFilterSet
+    filterset_class = MomentFilterSet
     serializer_class = TileInfoDocument
 
     def total(self) -> int:

@@ -2,12 +2,15 @@
 
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, uuid5
 
 import orjson
 
 from events.edtf import EDTFDate
+
+if TYPE_CHECKING:
+    from timeline.rows import Row
 
 #: An event's JSON; beside it ``key``, the record's, which never changes, and ``number``, that of its last change.
 Event = dict[str, Any]
@@ -59,9 +62,9 @@ class Feed:
         return str(uuid5(NAMESPACE_URL, f"{self.root}/events#{event['key']}"))
 
 
-def read_event(body: bytes, key: int, number: int) -> Event:
-    """The event whose JSON is *body*, without the characters that could harm a reader."""
-    return cleaned(orjson.loads(body)) | {"key": key, "number": number}
+def read_event(row: "Row") -> Event:
+    """The event that *row* shows, without the characters that could harm a reader."""
+    return cleaned(orjson.loads(row.body)) | {"key": row.key, "number": row.recorded_from}
 
 
 def cleaned(value: Any) -> Any:

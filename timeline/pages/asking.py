@@ -8,11 +8,9 @@ from django.http import QueryDict
 
 from events.folding import fold
 from events.models import Kind
+from events.models.base import NamedRecord
 from timeline.api.fields import ListField, RecordsField
 from timeline.api.filters import AskedFilter, MomentFilterSet
-
-#: Records that hold a name in one of theirs, of which one is looked for that is called just so.
-MOST_NAMESAKES = 200
 
 
 def as_asked(sent: QueryDict, filters: Mapping[str, AskedFilter]) -> dict[str, str] | None:
@@ -43,19 +41,15 @@ def _each(values: list[str], field: ListField) -> list[str]:
 def id_of(typed: str, model: type[Model]) -> str:
     """The public id of the only record of *model* that is called *typed*; else *typed* itself."""
     is_id = model.objects.filter(**{model.address_field: typed}).exists()
-    folded = fold(typed)
-    called_so = [] if is_id or not folded else ids_called(folded, model)
+    called_so = [] if is_id else ids_called(typed, model)
     return called_so[0] if len(called_so) == 1 else typed
 
 
-def ids_called(folded: str, model: type[Model]) -> list[str]:
-    """The public ids of the records of *model* with a name that is *folded*; sources do not go by their titles."""
+def ids_called(name: str, model: type[Model]) -> list[str]:
+    """Public ids of the records of *model* that are called *name*, two at most; sources do not go by their titles."""
     if model is Kind:
-        return [kind.public_id for kind in Kind.objects.all() if fold(kind.label) == folded]
-    if not hasattr(model, "names_folded"):
-        return []
-    found = model.objects.filter(names_folded__contains=folded)[:MOST_NAMESAKES]
-    return [record.public_id for record in found if folded in record.names_folded.split("\n")]
+        return [kind.public_id for kind in Kind.objects.all() if fold(kind.label) == fold(name)][:2]
+    return [record.public_id for record in model.objects.called(name)[:2]] if issubclass(model, NamedRecord) else []
 
 
 def address_of(path: str, asked: Mapping[str, str]) -> str:

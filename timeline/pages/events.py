@@ -1,15 +1,15 @@
 """An event's page: everything known of it, from whom, and how that came about."""
 
 from dataclasses import replace
+from operator import attrgetter
 from typing import Any
 from urllib.parse import quote
 
-from django.db.models import Q
 from django.http import HttpResponse
 from django.utils.text import Truncator
 from rest_framework.request import Request
 
-from events.edtf import EDTFDate, label
+from events.edtf import EDTFDate, edtf_of_day, label
 from events.edtf.calendar import DAY
 from events.models import Country
 from timeline.api.caching import Freshness
@@ -21,7 +21,7 @@ from timeline.feeds.feed import Event, read_event
 from timeline.feeds.words import dated_title
 from timeline.models import Entry, PastEntry
 from timeline.moments import Moment
-from timeline.pages.known import day_at, day_edtf, days_known
+from timeline.pages.known import day_at, days_known
 from timeline.pages.page import Page
 from timeline.pages.sharing import EventSharing
 
@@ -46,7 +46,7 @@ class EventPage(Page, EventViewSet):
             row = self.get_object()
         except NotYet as refused:
             return self.not_yet(refused)
-        event = read_event(row.body, row.key, row.recorded_from)
+        event = read_event(row)
         recorded = request.query_params.get("snapshot", "")
         days = days_known(states_held(row.key, self.moment))
         return self.page(
@@ -72,7 +72,7 @@ class EventPage(Page, EventViewSet):
 
     def not_yet(self, refused: NotYet) -> HttpResponse:
         """404, and where it can be seen."""
-        first = day_edtf(refused.since // DAY) if refused.since is not None else ""
+        first = edtf_of_day(refused.since // DAY) if refused.since is not None else ""
         self.template_name = self.not_yet_template_name
         return self.page(
             "Not yet known" if refused.reason == "not-yet-known" else "Not yet recorded",
@@ -91,10 +91,10 @@ def states_held(key: int, moment: Moment) -> list[tuple[int, Event]]:
 
     The instant from which it was known, and the event, in order.
     """
-    held = Q(key=key, recorded_from__lte=moment.number, recorded_to__gt=moment.number)
-    states = [
-        (since, read_event(body, key, number))
+    columns = ("known_from", "body", "key", "recorded_from")
+    rows = [
+        row
         for model in (Entry, PastEntry)
-        for since, body, number in model.objects.filter(held).values_list("known_from", "body", "recorded_from")
+        for row in model.objects.filter(moment.held, key=key).values_list(*columns, named=True)
     ]
-    return sorted(states, key=lambda state: state[0])
+    return [(row.known_from, read_event(row)) for row in sorted(rows, key=attrgetter("known_from"))]

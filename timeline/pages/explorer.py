@@ -76,7 +76,7 @@ class ExplorerPage(Page, EventViewSet):
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         listing = self.listing()
-        events = [read_event(row.body, row.key, row.recorded_from) for row in self.paginate_queryset(listing)]
+        events = list(map(read_event, self.paginate_queryset(listing)))
         page, asked, words = self.paginator.page, self.asked(), self.words()
         found = found_on(self, listing)
         before, after = BESIDE[self.filterset.query.ordering]

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from events.edtf import EDTFDate, label
-from events.edtf.calendar import DAY, civil_from_days
+from events.edtf import EDTFDate, edtf_of_day, label
+from events.edtf.calendar import DAY
 from timeline.feeds.feed import Event
 from timeline.models import UNTIL_FURTHER_NOTICE
 
@@ -33,7 +33,7 @@ class KnownDay:
 
     @property
     def edtf(self) -> str:
-        return day_edtf(self.number)
+        return edtf_of_day(self.number)
 
     @property
     def label(self) -> str:
@@ -51,14 +51,6 @@ def days_known(states: Iterable[tuple[int, Event]]) -> list[KnownDay]:
         before = days[-1].event if days else None
         days.append(KnownDay(number, event, claims_new(before, event), changes(before, event)))
     return days
-
-
-def day_edtf(number: int) -> str:
-    """The day *number*, counted from 1970-01-01, as EDTF; of years that EDTF writes without months, the year."""
-    year, month, day = civil_from_days(number)
-    if abs(year) > 9999:
-        return f"Y{year}"
-    return f"{'-' if year < 0 else ''}{abs(year):04d}-{month:02d}-{day:02d}"
 
 
 def claims_new(before: Event | None, after: Event) -> tuple[dict[str, Any], ...]:

@@ -33,6 +33,6 @@ class OrganizationPage(RecordPage, OrganizationViewSet):
             "people": people_with_offices(organization=record),
             "sources": [cleaned(source_json(source)) for source in sources[:MOST_SOURCES]],
             "more_sources": len(sources) > MOST_SOURCES,
-            "told_events": [read_event(row.body, row.key, row.recorded_from) for row in rows[:MOST_TOLD]],
+            "told_events": list(map(read_event, rows[:MOST_TOLD])),
             "more_told": len(rows) > MOST_TOLD,
         }

@@ -83,7 +83,7 @@ def events_below(view: PublicResource, asked: EventFilterSet, api: str) -> dict[
     page = view.paginator.page
     return {
         "legend": LEGEND,
-        "events": [read_event(row.body, row.key, row.recorded_from) for row in rows],
+        "events": list(map(read_event, rows)),
         "api": api,
         "attributes": attributes_of(question),
         "question_words": words,

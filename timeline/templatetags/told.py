@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from django.urls import reverse
 
-from events.edtf import EDTFDate, label, meaning
+from events.edtf import EDTFDate, edtf_of_day, label, meaning
 from events.edtf.calendar import DAY, days_from_civil
 from events.models import Country
 from events.status import Assertion, in_order, still_standing
@@ -17,7 +17,6 @@ from events.vocabulary.status_terms import Occurrence, Verification
 from timeline.feeds import words
 from timeline.feeds.feed import Event, cleaned
 from timeline.pages.counting import Found
-from timeline.pages.known import day_edtf
 from timeline.relation_steps import RelationState
 
 register = template.Library()
@@ -135,7 +134,7 @@ def seconds_of(instant: str) -> int:
 @register.filter
 def day_of(instant: str) -> str:
     """The day, in UTC, of an instant as the API writes it, in words."""
-    return label(EDTFDate.parse(day_edtf(seconds_of(instant) // DAY)))
+    return label(EDTFDate.parse(edtf_of_day(seconds_of(instant) // DAY)))
 
 
 @register.filter

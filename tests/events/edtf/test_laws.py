@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events.edtf import OPEN_END, OPEN_START, EDTFDate, InvalidEDTF, label, meaning, plain
+from events.edtf import OPEN_END, OPEN_START, EDTFDate, InvalidEDTF, edtf_of_day, label, meaning, plain
 from events.edtf.calendar import civil_from_days, days_from_civil, month_length, months_later
 
 DAY_NUMBERS = st.integers(days_from_civil(-99_999, 1, 1), days_from_civil(99_999, 12, 31))
@@ -105,6 +105,14 @@ def test_a_coarser_date_contains_the_finer(day, qualifier):
         finer = each
 
 
+@given(dates(), dates())
+def test_two_dates_may_overlap_unless_one_is_certainly_over_before_the_other_begins(one, other):
+    over = one.latest_end < other.earliest_start or other.latest_end < one.earliest_start
+
+    assert one.may_overlap(other) == other.may_overlap(one) != over
+    assert one.may_overlap(one)
+
+
 @given(single_dates())
 def test_a_qualifier_widens_the_bounds_and_leaves_the_position(text):
     bare = EDTFDate.parse(text.rstrip("?~%"))
@@ -169,3 +177,21 @@ def test_going_by_months_keeps_the_day_where_the_month_has_it(number, months):
 )  # fmt: skip
 def test_plain_days_have_signs_outside_of_four_digits(seconds, day):
     assert plain(seconds) == day
+
+
+@pytest.mark.parametrize(
+    ("number", "edtf"),
+    [
+        (0, "1970-01-01"), (17_686, "2018-06-04"), (-719_528, "0000-01-01"), (-719_529, "-0001-12-31"),
+        (6_000_000, "Y18397"), (days_from_civil(-100_000, 1, 1), "Y-99999"),
+    ],
+)  # fmt: skip
+def test_a_day_is_written_so_that_it_can_be_asked_for(number, edtf):
+    assert edtf_of_day(number) == edtf
+
+
+@given(DAY_NUMBERS)
+def test_a_day_lies_in_the_date_that_is_written_of_it(number):
+    date = EDTFDate.parse(edtf_of_day(number))
+
+    assert date.earliest_start // 86_400 <= number <= date.latest_end // 86_400

@@ -125,6 +125,17 @@ def test_an_old_address_leads_on_with_the_question(client, linked_records):
     assert response["Location"] == f"{ROOT}leaders/bashar-al-assad/?on=2018"
 
 
+def test_the_relations_of_an_old_code_lead_on_with_the_question(client):
+    country = CountryFactory(code="SYA")
+    with recording(None, "misread"):
+        country.code = "SYR"
+        country.save()
+    response = client.get(f"{ROOT}countries/SYA/relations/?as_of=2018")
+
+    assert response.status_code == 301
+    assert response["Location"] == f"{ROOT}countries/SYR/relations/?as_of=2018"
+
+
 def test_a_record_that_was_taken_out_is_gone(client, linked_records):
     country = CountryFactory(code="ZZZ")
     with recording(None, "never was"):

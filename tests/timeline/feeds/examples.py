@@ -1,5 +1,6 @@
 """Events as the projection keeps them, one for each thing that a format may stumble over."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import orjson
@@ -57,7 +58,7 @@ def body(date: str = "2018-06-12", slug: str = "talks", **changes: Any) -> bytes
 
 
 def event(date: str = "2018-06-12", slug: str = "talks", key: int = 1, number: int = 5, **changes: Any) -> Event:
-    return read_event(body(date, slug, **changes), key, number)
+    return read_event(SimpleNamespace(body=body(date, slug, **changes), key=key, recorded_from=number))
 
 
 def hundred() -> Event:

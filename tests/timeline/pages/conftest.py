@@ -4,6 +4,9 @@ from html.parser import HTMLParser
 
 import pytest
 
+from tests.factories import CountryFactory, EventFactory, KindFactory
+from tests.shared import shared
+
 #: What has no end tag in HTML.
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
@@ -73,3 +76,15 @@ def read(client):
 @pytest.fixture
 def article(curated_record_and_example):
     """The curated record, with the history of the Trump–Kim summit."""
+
+
+@shared
+def four_events() -> None:
+    """Dated to a year, a month, an open end and a day: the first three with Syria, the last a plan that is denied."""
+    CountryFactory(code="PRK", name="North Korea")
+    CountryFactory(code="SYR", name="Syria")
+    EventFactory(title="Relations", date="1966", between=["PRK", "SYR"], claimed=["reports"])
+    EventFactory(title="Troops", date="1973-10", between=["PRK", "SYR"], claimed=["reports"],
+                 kind=KindFactory(slug="troop-deployment"))
+    EventFactory(title="Visit", date="[2018-05-30..]", between=["PRK", "SYR"], claimed=["announces"])
+    EventFactory(title="Summit", date="2018-06-12", between=["PRK", "USA"], claimed=["announces", "denies"])

@@ -4,7 +4,7 @@ import pytest
 
 from tests.timeline.feeds.examples import claim, event, source
 from timeline.models import UNTIL_FURTHER_NOTICE
-from timeline.pages.known import Change, changes, claims_new, day_at, day_edtf, days_known
+from timeline.pages.known import Change, changes, claims_new, day_at, days_known
 
 DAY = 86_400
 ANNOUNCED = claim("announces", locator="1")
@@ -57,14 +57,3 @@ def test_the_day_that_is_shown_is_the_last_one_by_then(as_of, shown):
     days = days_known([(10 * DAY, PLANNED), (20 * DAY, CALLED_OFF)])
 
     assert day_at(days, as_of) is (None if shown is None else days[shown])
-
-
-@pytest.mark.parametrize(
-    ("number", "edtf"),
-    [
-        (0, "1970-01-01"), (17_686, "2018-06-04"), (-719_528, "0000-01-01"), (-719_529, "-0001-12-31"),
-        (6_000_000, "Y18397"),
-    ],
-)  # fmt: skip
-def test_a_day_is_written_so_that_it_can_be_asked_for(number, edtf):
-    assert day_edtf(number) == edtf

@@ -7,7 +7,7 @@ from django.db.models import ProtectedError
 
 from events.recording import StaleRecord
 
-#: What a write in the admin may end with without anybody having made a mistake in the code.
+#: What a write may end with without anybody having made a mistake in the code.
 REFUSALS = (IntegrityError, ProtectedError, StaleRecord, ValidationError)
 
 
