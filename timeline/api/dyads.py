@@ -141,8 +141,10 @@ class Partners(Listing):
         events: dict[int, int] = defaultdict(int)
         for code, number in counted.items():
             events[keys[code]] += number
-        countries = Country.objects.in_bulk(events)
-        self.partners = [Partner(countries[key], frozenset(ever[key]), n) for key, n in events.items()]
+        # The past may tell of one that the record has no more: there is nothing to be said of it any longer.
+        self.partners = [
+            Partner(other, frozenset(ever[key]), events[key]) for key, other in Country.objects.in_bulk(events).items()
+        ]
 
     def rows(self, order: Order, after: Any, limit: int) -> list[Partner]:
         rows = sorted(self.partners, key=order.values_of, reverse=order.descending)
