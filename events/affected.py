@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 
+from events.batched import batched
 from events.models import Address, Country, Event, Kind, Leader, Organization, Source
 from events.models.events import Review
 
@@ -85,8 +86,8 @@ def is_shown(record: Model) -> bool:
 def check_borne_out(records: Iterable[Model]) -> None:
     """Raise ValidationError where an event that one of *records* touches is published and has no claim."""
     keys = [key for record in records for model, key in record.touches() if model is Event]
-    for start in range(0, len(keys), 500):
-        bare = Event.objects.published().filter(pk__in=keys[start : start + 500], claims=None).order_by("pk").first()
+    for some in batched(keys, MOST_AT_ONCE):
+        bare = Event.objects.published().filter(pk__in=some, claims=None).order_by("pk").first()
         if bare is not None:
             raise ValidationError(
                 f"“{bare}” would be published without a claim: name a source for it, or withdraw it first."

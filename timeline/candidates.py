@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.db.models import Model
 
+from events.batched import batched
 from timeline.models import Entry
 from timeline.moments import Moment
 from timeline.query import EventQuery
@@ -31,6 +32,8 @@ Asked = tuple[int, str, list[int]]  #: a tile's index, and a condition with its 
 #: Rows of the past are looked for by their position: which of them stood at a moment no order tells, so all in a tile
 #: are judged, from a narrow index.
 BY_POSITION = "position BETWEEN %s AND %s"
+MOST_VALUES = 30_000  #: of a statement; SQLite refuses more than 32,766
+MOST_BOUNDS = 4  #: values of the conditions by which a tile finds entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,16 +142,21 @@ class Shortlisted(NamedTuple):
 
 
 def in_branches(ranked: Ranked, limit: int, asked: list[Asked]) -> list[tuple[int, int, int, int]]:
-    """Tile, importance below zero, key and primary key of what each of *asked* finds first, in one statement."""
+    """Tile, importance below zero, key and primary key of what each of *asked* finds first, in one statement as a rule.
+    """
     where, values = ranked.condition()
     table, row = ranked.model._meta.db_table, ranked.model._meta.pk.name
-    branches, params = [], []
-    for index, condition, bounds in asked:
-        branches.append(
-            f"SELECT * FROM (SELECT {index} AS tile, -importance AS less_important, key, {row} AS found FROM {table} "
-            f"WHERE {where} AND {condition} ORDER BY importance DESC, key LIMIT {limit}) AS tile_{len(branches)}"
-        )
-        params += [*values, *bounds]
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(branches), params)
-        return cursor.fetchall()
+    found = []
+    for together in batched(asked, max(1, MOST_VALUES // (len(values) + MOST_BOUNDS))):
+        branches, params = [], []
+        for index, condition, bounds in together:
+            branches.append(
+                f"SELECT * FROM (SELECT {index} AS tile, -importance AS less_important, key, {row} AS found "
+                f"FROM {table} WHERE {where} AND {condition} ORDER BY importance DESC, key LIMIT {limit}) "
+                f"AS tile_{len(branches)}"
+            )
+            params += [*values, *bounds]
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(branches), params)
+            found += cursor.fetchall()
+    return found

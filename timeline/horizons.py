@@ -85,10 +85,10 @@ def within(model: type[Model], rows: Iterable[Any]) -> set[int]:
 
 
 def reaches(
-    model: type[Model], moment: Moment, descending: bool, after: int | None = None
+    model: type[Model], moment: Moment, descending: bool, after: int | None = None, most: int | None = None
 ) -> Iterator[tuple[Reach, ...]]:
     """Where in time something of *model* may stand at *moment*, in the order in which it is walked, from the position
-    *after* on: in groups to be walked in one go, a small one first, for that may hold enough.
+    *after* on: in groups, of *most* at most, to be walked in one go, a small one first, for that may hold enough.
     """
     if moment.is_present:
         yield (Reach(),)
@@ -107,7 +107,7 @@ def reaches(
         group, ahead = ahead[:size], ahead[size:]
         yield tuple(group)
         # Of few events, each run holds one or two: a statement for each would take longer than all the rest.
-        size = min(4 * size, MOST_TOGETHER)
+        size = min(4 * size, most or MOST_TOGETHER, MOST_TOGETHER)
 
 
 def lies_behind(reach: Reach, after: int | None, descending: bool) -> bool:

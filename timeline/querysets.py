@@ -22,12 +22,14 @@ def role_mask(roles: Iterable[str]) -> int:
     return sum(ROLE_BITS[role] for role in set(roles))
 
 
-DYADIC_MASK = role_mask(DYADIC_ROLES)
+def in_roles(postings: models.QuerySet, roles: Iterable[str]) -> models.QuerySet:
+    """Those of *postings* in any of *roles*."""
+    return postings.alias(in_role=F("roles").bitand(role_mask(roles))).filter(in_role__gt=0)
 
 
-def dyadic(postings: models.QuerySet) -> models.QuerySet:
-    """Those of *postings* in a role that makes a dyad."""
-    return postings.alias(dyadic=F("roles").bitand(DYADIC_MASK)).filter(dyadic__gt=0)
+def dyadic(postings: models.QuerySet, roles: Collection[str] = ()) -> models.QuerySet:
+    """Those of *postings* in a role that makes a dyad, and is one of *roles* where any are given."""
+    return in_roles(postings, DYADIC_ROLES.intersection(roles) if roles else DYADIC_ROLES)
 
 
 def has_wide(model: type[models.Model]) -> bool:
@@ -80,16 +82,16 @@ class EntryQuerySet(models.QuerySet):
             entries = entries.filter(**{f"{before}__lte": end.latest_end})
         return entries
 
-    def with_party(self, letter: str, public_ids: Iterable[str], roles: Iterable[str]) -> EntryQuerySet:
+    def with_party(self, letter: str, public_ids: Iterable[str], roles: Collection[str]) -> EntryQuerySet:
         """Those with any party of *public_ids*, in any of *roles* where given."""
         parties = sorted(f"{letter}:{public_id}" for public_id in public_ids)
         return self.filter(Exists(self._postings(roles).filter(party__in=parties)))
 
-    def between(self, countries: Collection[Collection[str]], roles: Iterable[str] = ()) -> EntryQuerySet:
+    def between(self, countries: Collection[Collection[str]], roles: Collection[str] = ()) -> EntryQuerySet:
         """Those in which all *countries*, each by any code that it ever had, take part in roles that make a dyad."""
         each = Q()
         for codes in countries:
-            postings = dyadic(self._postings(roles))
+            postings = dyadic(self._postings(), roles)
             each &= Exists(postings.filter(party__in=sorted(f"c:{code}" for code in codes)))
         if roles:
             return self.filter(each)
@@ -119,9 +121,8 @@ class EntryQuerySet(models.QuerySet):
             return entries.filter(longitude__gte=box.west, longitude__lte=box.east)
         return entries.filter(Q(longitude__gte=box.west) | Q(longitude__lte=box.east))
 
-    def _postings(self, roles: Iterable[str]) -> models.QuerySet:
+    def _postings(self, roles: Collection[str] = ()) -> models.QuerySet:
         """The postings of the entry in the outer query, in any of *roles* where given."""
         postings = self.model.postings
         postings = postings.objects.filter(**{postings.entry_column: OuterRef("pk")})
-        mask = role_mask(roles)
-        return postings.alias(in_role=F("roles").bitand(mask)).filter(in_role__gt=0) if mask else postings
+        return in_roles(postings, roles) if roles else postings

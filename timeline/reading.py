@@ -1,6 +1,6 @@
 """One question about events at one moment → the rows that answer it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from heapq import merge
@@ -18,7 +18,7 @@ from timeline.moments import Moment
 from timeline.paging import Listing, Order
 from timeline.query import EventQuery
 from timeline.rows import Row, rows_with
-from timeline.scanning import PLACE, Place, Reach, Walk, counted_places, scan, scanned_rows
+from timeline.scanning import PLACE, Place, Reach, Walk, counted_places, most_reaches, scan, scanned_rows
 from timeline.slices import Ahead
 
 BY_DATE = Order(tuple(places.BY_DATE))
@@ -52,7 +52,7 @@ class EventListing(Listing):
         for standing in self.moment.standing():
             choice = shortest(standing.model, self.query)
             if len(choice) == 1 and choice[0].leaves_nothing_open and not choice[0].is_everything:
-                for group in reaches(standing.model, self.moment, descending=False):
+                for group in self._groups(standing.model, choice):
                     counted += counted_places(choice[0], Walk(self.query, self.moment, group), most - counted)
             else:
                 counted += Listing(*parts_of(standing, self.query)).count_up_to(most - counted)
@@ -78,13 +78,19 @@ class EventListing(Listing):
             return self.merged([few], order, after, limit)
         choice, descending = shortest(standing.model, self.query), order.descending
         found: list[Any] = []
-        for group in reaches(standing.model, self.moment, descending, after and after[0]):
+        for group in self._groups(standing.model, choice, descending, after and after[0]):
             if len(found) >= limit:
                 break
             walk = Walk(self.query, self.moment, group, descending)
             read = whole_rows if choice[0].is_the_answer else rows_at_places
             found += read(standing, choice, walk, after, limit - len(found))
         return found
+
+    def _groups(
+        self, model: type[Model], choice: Sequence[Lists], descending: bool = False, after: int | None = None
+    ) -> Iterator[tuple[Reach, ...]]:
+        """Where in time *choice* is walked, in groups for one statement each."""
+        return reaches(model, self.moment, descending, after, most_reaches(choice))
 
     def ranked(self, reach: Reach = ANYWHERE, **asked: Any) -> "list[Ranked]":
         """What matches, for another order than that of date; where it is short, what has a position inside *reach*

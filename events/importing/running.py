@@ -177,4 +177,3 @@ def rejects_path(file: Format, wanted: Path | None) -> Path:
     if wanted is None:
         return Path(name)
     return wanted / name if wanted.is_dir() else wanted
-

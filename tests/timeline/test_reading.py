@@ -1,5 +1,6 @@
 """Whichever lists a question is answered from, it gets just what its conditions say, in order, from either end."""
 
+import sqlite3
 from random import Random
 
 import pytest
@@ -7,7 +8,7 @@ from django.db import connection
 
 from events.edtf import EDTFDate
 from events.recording import recording
-from tests.factories import EventFactory, KindFactory
+from tests.factories import CountryFactory, EventFactory, KindFactory
 from tests.timeline.varied import any_query, varied_record
 from timeline import reading
 from timeline.clock import last_tick
@@ -79,6 +80,36 @@ def test_a_past_of_few_events_far_apart_takes_few_statements(django_assert_max_n
     with django_assert_max_num_queries(10):
         rows = listing.rows(BY_DATE.reversed(), BY_DATE.values_of(rows[-1]), 30)
     assert [row.slug for row in rows] == [f"event-{year}" for year in range(1969, 1959, -1)]
+
+
+@pytest.fixture
+def few_values(db):
+    """A statement of SQLite may have no more than 4,000 values."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    connection.ensure_connection()
+    most = connection.connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 4_000)
+    yield
+    connection.connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, most)
+
+
+def test_many_countries_in_a_past_far_apart_take_no_more_values_than_a_statement_may_have(few_values):
+    codes = [CountryFactory().code for _ in range(8)]
+    with recording(None, "made for a test"):
+        events = [
+            EventFactory(slug=f"event-{year}", date=f"{year}-06", between=[codes[year % 8]], claimed=["reports"])
+            for year in range(1960, 2000)
+        ]
+    before = last_tick().number
+    with recording(None, "renamed"):
+        for event in events:
+            event.title = "Renamed"
+            event.save()
+    listing = entries_at(Moment(before, None, False), EventQuery(countries=frozenset(codes)))
+
+    assert [row.slug for row in paged(listing, BY_DATE, 15)] == [f"event-{year}" for year in range(1960, 2000)]
+    assert listing.count_up_to(100) == 40
 
 
 LAST_CHANGED_FIRST = Order(("recorded_from", "key"), descending=True)

@@ -1,13 +1,15 @@
 """Tiles nest: what is seen in one is among its ancestors', in the same order, and their totals add up."""
 
+import sqlite3
 from dataclasses import replace
 from random import Random
 
 import pytest
+from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.timeline.varied import any_query, varied_record
+from tests.timeline.varied import CODES, any_query, varied_record
 from timeline import tile_counts
 from timeline.clock import last_tick
 from timeline.moments import Moment
@@ -125,6 +127,28 @@ def test_the_most_important_come_first_and_no_more_than_asked_for(record):
     assert tile["truncated"]
     importances = [item["importance"] for item in tile["items"]]
     assert importances == sorted(importances, reverse=True)
+
+
+@pytest.fixture
+def few_values(monkeypatch):
+    """A statement of SQLite may have no more than 250 values, and nothing is short enough to be named one by one."""
+    monkeypatch.setattr("timeline.candidates.MOST_VALUES", 250)
+    monkeypatch.setattr("timeline.reading.MOST_SORTED", 5)
+    if connection.vendor != "sqlite":
+        yield
+        return
+    most = connection.connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 250)
+    yield
+    connection.connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, most)
+
+
+def test_tiles_side_by_side_take_no_more_values_than_a_statement_may_have(record, few_values):
+    ask = TileQuestion(Moment(last_tick().number), EventQuery(countries=frozenset(CODES)), 3, 2)
+
+    side_by_side = ask.tiles(3, range(1950, 1982))
+
+    assert side_by_side == [ask.tile(3, year) for year in range(1950, 1982)]
+    assert sum(len(tile["items"]) for tile in side_by_side) > 10
 
 
 def test_a_tile_whose_counting_takes_too_long_is_shown_without_its_counts(record, monkeypatch):

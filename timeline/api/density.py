@@ -64,7 +64,9 @@ class DensityViewSet(TimelineResource):
         })
 
     def tier(self) -> int:
-        """The unit that is asked for, or the finest that has no more than the buckets that are. Raises BadParameter."""
+        """The unit that is asked for, or the finest that has no more than the buckets that are; years, or what is
+        coarser where these are too many, if neither is. Raises BadParameter.
+        """
         unit, most = self.filterset.values["unit"], self.filterset.values["buckets"]
         if unit and most:
             raise BadParameter(parameter_error("buckets", str(most), "either `unit` or `buckets`"))
@@ -76,7 +78,7 @@ class DensityViewSet(TimelineResource):
             expected = f"{number_of_buckets(0, *ends)} or more, for so many millennia there are"
             raise BadParameter(parameter_error("buckets", str(most), expected))
         if unit is None:
-            return fitting[-1]
+            return fitting[-1] if most else min(fitting[-1], TIER_OF["year"])
         if TIER_OF[unit] not in fitting:
             expected = f"a unit with at most {MOST_BUCKETS:,} buckets in the span, or a shorter span by from and to"
             raise BadParameter(parameter_error("unit", unit, expected, UNITS[fitting[-1]]))

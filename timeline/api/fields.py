@@ -4,7 +4,7 @@ Each also says what it takes, for the schema: ``json_schema``.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from difflib import get_close_matches
 from typing import Any
 
@@ -168,7 +168,7 @@ class AllRecordsField(RecordsField):
     def read(self, values: list[str], number: int | None = None) -> frozenset[frozenset[str]]:
         records = frozenset(self.ids_ever(values, number).values())
         if len(records) < 2:
-            raise refusal(",".join(values), "two or more codes: PRK,SYR")
+            raise refusal(",".join(values), "the codes of two or more countries: PRK,SYR")
         return records
 
 
@@ -218,7 +218,8 @@ class SnapshotField(forms.CharField):
             return int(value)
         try:
             moment = datetime.fromisoformat(value)
-        except ValueError:
+            moment.astimezone(UTC)  # as databases keep it, which has no year 0
+        except (ValueError, OverflowError):
             raise refusal(value, self.expected) from None
         if moment.utcoffset() is None or "T" not in value:
             raise refusal(value, self.expected)

@@ -1,20 +1,36 @@
 """Where a reader of the API begins."""
 
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from timeline.api.negotiation import FormatOrAccept
+from timeline.api.parameters import check_parameters
+from timeline.api.renderers import JSONRenderer, json_response
 
 COLLECTIONS = ("countries", "events", "kinds", "leaders", "organizations", "sources")
 
 
-@require_safe
-def api_root(request: HttpRequest) -> JsonResponse:
+class RootView(APIView):
     """The addresses of the collections, the schema and its page."""
-    addresses = {name: reverse(f"{name}-list") for name in COLLECTIONS} | {
-        "changes": reverse("changes"),
-        "density": reverse("density"),
-        "tiles": reverse("tile-info"),
-        "schema": reverse("schema"),
-        "docs": reverse("docs"),
-    }
-    return JsonResponse({name: request.build_absolute_uri(address) for name, address in addresses.items()})
+
+    renderer_classes = (JSONRenderer,)
+    content_negotiation_class = FormatOrAccept
+
+    @extend_schema(exclude=True)
+    def get(self, request: Request) -> HttpResponse:
+        check_parameters(request.query_params, {"format"})
+        addresses = {name: reverse(f"{name}-list") for name in COLLECTIONS} | {
+            "changes": reverse("changes"),
+            "density": reverse("density"),
+            "tiles": reverse("tile-info"),
+            "schema": reverse("schema"),
+            "docs": reverse("docs"),
+        }
+        return json_response({name: request.build_absolute_uri(address) for name, address in addresses.items()})
+
+    def options(self, request: Request) -> HttpResponse:
+        """What may be done here is in ``Allow``."""
+        return HttpResponse(status=204)

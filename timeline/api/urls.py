@@ -13,7 +13,7 @@ from timeline.api.events import EventViewSet
 from timeline.api.kinds import KindViewSet
 from timeline.api.leaders import LeaderViewSet
 from timeline.api.organizations import OrganizationViewSet
-from timeline.api.root import api_root
+from timeline.api.root import RootView
 from timeline.api.sources import SourceViewSet
 from timeline.api.tiles import TileInfoViewSet, TilesViewSet, TileViewSet
 
@@ -36,7 +36,7 @@ for viewset in (
 
 urlpatterns = [
     *router.urls,
-    path("", api_root, name="api-root"),
+    path("", RootView.as_view(), name="api-root"),
     path("schema/", SpectacularJSONAPIView.as_view(), name="schema"),
     path("docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
     path("changes/", ChangeViewSet.as_view({"get": "list"}), name="changes"),

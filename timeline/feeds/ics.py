@@ -20,7 +20,7 @@ REFRESHED = timedelta(hours=6)
 def parts(events: Iterable[Event], feed: Feed) -> Iterator[bytes]:
     """The calendar, event by event; those that no calendar can write, before year 1 and after 9998, are left out."""
     opening, closing = calendar(feed).to_ical().split(b"END:VCALENDAR")
-    entries = (entry(event, feed) for event in events if all(map(is_writable, extent(date_of(event)))))
+    entries = (entry(event, feed) for event in events if is_writable(date_of(event)))
     first = next(entries, None)
     yield opening
     # A calendar has to hold something: where it is empty, the time zone in which nothing happened.
@@ -98,5 +98,7 @@ def status(event: Event) -> str:
     return "CONFIRMED" if happened else "TENTATIVE"
 
 
-def is_writable(day: int) -> bool:
-    return civil_from_days(day)[0] in YEARS
+def is_writable(dated: EDTFDate) -> bool:
+    """Whether all its days, and those of a time in UTC, are of YEARS."""
+    in_utc = (dated.position - (dated.utc_offset or 0)) // DAY
+    return all(civil_from_days(day)[0] in YEARS for day in (*extent(dated), in_utc))

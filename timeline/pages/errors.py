@@ -27,7 +27,10 @@ def is_of_a_page(request: HttpRequest) -> bool:
     """Whether whoever asks would rather read a page than a problem document."""
     if request.path.startswith(OF_PROGRAMS):
         return False
-    return request.get_preferred_type(["text/html", MEDIA_TYPE]) != MEDIA_TYPE
+    try:
+        return request.get_preferred_type(["text/html", MEDIA_TYPE]) != MEDIA_TYPE
+    except ValueError:  # parameters in an encoding that there is not
+        return True
 
 
 def problems_as_pages(get_response: Callable) -> Callable:

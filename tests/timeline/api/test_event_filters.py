@@ -72,6 +72,16 @@ def test_observers_make_no_pair(client):
     assert found(client, country="CHN") == ["talks"]
 
 
+def test_a_role_that_makes_no_dyad_narrows_pairs_to_none_whatever_else_the_countries_do(client):
+    event = EventFactory(slug="talks", between=["PRK", "SYR"])
+    for code in ("PRK", "SYR"):
+        ParticipationFactory(event=event, country=CountryFactory(code=code), role="subject")
+
+    assert found(client, between="PRK,SYR", role="subject") == []
+    assert found(client, between="PRK,SYR", role="subject,party") == ["talks"]
+    assert found(client, country="PRK", role="subject") == ["talks"]
+
+
 def test_a_conference_of_many_countries_is_found_by_any_two_of_them(client):
     with recording(None, "a conference"):
         event = EventFactory(slug="conference")
@@ -126,6 +136,7 @@ def test_places_are_found_by_country_and_by_box(client):
         ({"as_of": "2018/.."}, "as_of", "no interval"),
         ({"snapshot": "99999"}, "snapshot", "a number from 0"),
         ({"snapshot": "2018-06-02"}, "snapshot", "or a time such as"),
+        ({"snapshot": "0001-01-01T00:00:00+08:00"}, "snapshot", "or a time such as"),
         ({"q": "!!!"}, "q", "a letter or digit"),
         ({"kind": "troops\0"}, "kind", "NUL"),
     ],

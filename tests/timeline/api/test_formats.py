@@ -29,6 +29,31 @@ def test_a_format_is_asked_for_by_name_or_by_media_type(client, history_with_pla
     assert int(by_type["Snapshot"]) > 0
 
 
+@pytest.mark.parametrize(
+    ("accept", "media_type"),
+    [
+        ("application/json;q=0.5, text/csv", "text/csv"),
+        ("text/csv;q=0.1, application/json", "application/json"),
+        ("text/csv, */*", "text/csv"),
+        ("*/*, application/json;q=0", "application/x-ndjson"),
+        ("text/*;q=0.9, text/calendar, */*;q=0.1", "text/calendar"),
+        ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "application/json"),
+        ("application/json; charset=utf-8", "application/json"),
+        ("text/csv; charset*=martian''%41, application/json", "application/json"),
+    ],
+)
+def test_of_several_media_types_the_one_that_is_liked_best_comes(client, accept, media_type):
+    assert client.get(EVENTS, headers={"accept": accept})["Content-Type"].partition(";")[0] == media_type
+
+
+@pytest.mark.parametrize("accept", ["image/png", "application/json;q=0", "text/csv; charset*=martian''%41", "csv"])
+def test_what_is_not_here_is_answered_with_what_is(client, accept):
+    answer = client.get(EVENTS, headers={"accept": accept})
+
+    assert answer.status_code == 406
+    assert "application/json, application/x-ndjson" in answer.json()["detail"]
+
+
 @pytest.mark.parametrize("name", FEEDS)
 def test_any_page_may_read_it_and_need_not_read_it_again(client, history_with_places, name, django_assert_num_queries):
     address = f"{EVENTS}?format={name}"

@@ -65,3 +65,12 @@ def test_the_docs_load_nothing_from_elsewhere(client):
 def test_the_root_lists_what_there_is(client):
     for address in client.get("/api/v1/").json().values():
         assert client.get(address).status_code == 200
+
+
+def test_the_root_is_as_strict_as_the_lists_below_it(client):
+    assert client.head("/api/v1/").status_code == 200
+    assert client.options("/api/v1/").status_code == 204
+    refused = client.post("/api/v1/")
+    assert (refused.status_code, refused["Content-Type"]) == (405, "application/problem+json")
+    assert refused["Allow"] == "GET, HEAD, OPTIONS"
+    assert client.get("/api/v1/?country=PRK").json()["errors"][0]["parameter"] == "country"

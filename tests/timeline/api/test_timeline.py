@@ -46,7 +46,9 @@ def test_what_timelines_load_is_compressed_for_whoever_takes_it(client, events, 
 
 
 def test_density_says_between_which_days_all_of_it_lies(client, events):
-    assert client.get(f"{DENSITY}?from=1966&to=1979").json()["extent"] == {"from": "1960-01-01", "to": "1973-10-31"}
+    answer = client.get(f"{DENSITY}?unit=month&from=1966&to=1979").json()
+
+    assert answer["extent"] == {"from": "1960-01-01", "to": "1973-10-31"}
     assert client.get(f"{DENSITY}?from=2012").json()["extent"] is None
 
 
@@ -59,6 +61,12 @@ def test_items_name_the_lanes_that_they_are_drawn_in(client, events):
 def test_so_many_buckets_choose_the_finest_unit_that_fits(client, events):
     for buckets, unit in ((20, "year"), (240, "month"), (2, "decade"), (1, "century")):
         assert client.get(f"{DENSITY}?buckets={buckets}&from=1960&to=1979").json()["unit"] == unit
+
+
+def test_years_are_counted_where_nothing_else_is_asked_for_or_what_is_coarser_where_they_are_too_many(client, events):
+    assert client.get(f"{DENSITY}?from=1960&to=1979").json()["unit"] == "year"
+    assert client.get(f"{DENSITY}?from=1973-10-06&to=1973-10-06").json()["unit"] == "year"
+    assert client.get(DENSITY).json()["unit"] == "decade"
 
 
 def test_values_are_counted_apart(client, events):
@@ -83,7 +91,8 @@ def test_years_before_christ_are_counted_where_they_are(client, events):
         (f"{DENSITY}?by=country", "by"),
         (f"{DENSITY}?ordering=date", "ordering"), (f"{DENSITY}?country=PKR", "country"),
         (f"{TILES}?z=3&from=1966", "to"),
-        (f"{TILES}?z=3&from=1900&to=1999", "from"), (f"{TILES}?z=5&from=1966&to=1967", "z"),
+        (f"{TILES}?z=3&from=1966&to=[1966..]", "to"), (f"{TILES}?z=3&from=1900&to=1999", "from"),
+        (f"{TILES}?z=5&from=1966&to=1967", "z"),
         (f"{TILES}2/196/?k=201", "k"), (f"{TILES}2/196/?from=1966", "from"), (f"{TILES}info/?country=PRK", "country"),
     ],
 )  # fmt: skip

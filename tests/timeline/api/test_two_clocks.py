@@ -260,6 +260,18 @@ def test_a_country_has_its_pairs_most_eventful_first(article):
     }  # fmt: skip
 
 
+def test_the_relations_of_a_country_are_found_by_an_old_code_at_the_same_moment(client):
+    EventFactory(between=["PRK", "SYR"])
+    with recording(None, "renamed"):
+        country = Country.objects.get(code="PRK")
+        country.code = "KOP"
+        country.save()
+
+    answer = client.get("/api/v1/countries/PRK/relations/", {"as_of": "1970"})
+
+    assert (answer.status_code, answer["Location"]) == (301, "/api/v1/countries/KOP/relations/?as_of=1970")
+
+
 def test_names_that_only_an_alias_has_are_found(article):
     found = ids(article, q="DPRK", page_size=500)
 

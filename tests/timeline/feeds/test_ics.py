@@ -66,6 +66,11 @@ def test_a_date_is_all_the_days_that_may_be_meant_or_an_exact_time(edtf, start, 
     assert (entry["dtend"].dt if "dtend" in entry else None) == end
 
 
+def test_a_time_that_is_of_year_0_in_utc_is_left_out_like_that_year():
+    assert entries([event("0001-01-01T00:00:00+08:00"), event("0000-12-31"), event("9999")]) == []
+    assert len(entries([event("0001-01-01T08:00:00+08:00"), event("9998-12-31T23:00:00-08:00")])) == 1
+
+
 @pytest.mark.parametrize(
     ("occurrence", "verification", "status"),
     [

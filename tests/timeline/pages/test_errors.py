@@ -25,6 +25,12 @@ def test_whoever_prefers_problem_documents_gets_one(client: Client) -> None:
         assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
 
 
+def test_what_cannot_be_read_of_accept_is_passed_over(client: Client) -> None:
+    answer = client.get("/nothing/", headers={"accept": "text/html; charset*=martian''%41"})
+
+    assert (answer.status_code, answer["Content-Type"]) == (404, HTML)
+
+
 @pytest.mark.parametrize("address", ["/events/nothing/", "/countries/XXX/", "/sources/nothing/", "/dyads/AAA/BBB/"])
 def test_browsers_which_take_compressed_answers_are_refused_on_a_page_too(client: Client, address: str) -> None:
     answer = client.get(f"{address}?as_of=june&snapshot=soon", headers={"accept-encoding": "gzip, deflate, br"})
