@@ -38,6 +38,15 @@ def timeout_sql(seconds: float) -> str:
     return f"SET LOCAL statement_timeout = {max(1, round(seconds * 1000))}"
 
 
+def compile_nothing(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
+    """Keep PostgreSQL, on a new connection, from compiling what it takes for a costly statement: answers are to come
+    in milliseconds, and to compile one takes many of them.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET jit = off")
+
+
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
     """For an optional part of an answer, inside ``one_view()``: raises TooSlow past *seconds*, and all can go on.

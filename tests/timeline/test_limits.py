@@ -127,3 +127,11 @@ def test_time_that_runs_out_as_the_last_statement_ends_is_not_taken_out_on_what_
 
     assert (found, after) == (1, 1)
     assert len(late) == (connection.vendor == "sqlite")
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'")
+@pytest.mark.django_db(transaction=True)
+def test_postgresql_compiles_no_statement():
+    connection.close()
+
+    assert ask("SHOW jit") == "off"
