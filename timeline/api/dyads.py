@@ -14,9 +14,9 @@ from rest_framework.response import Response
 
 from events.models import Address, Country
 from timeline.api.documents.relations import DyadDocument, RelationDocument
-from timeline.api.fields import RecordsField
 from timeline.api.moments import MomentResource
 from timeline.api.problems import Moved
+from timeline.api.record_fields import RecordsField
 from timeline.dyads import counts_between, dyad_json, partners_of, states_of_pairs
 from timeline.moments import Moment
 from timeline.paging import Listing, Order

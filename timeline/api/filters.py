@@ -18,19 +18,18 @@ from events.vocabulary.plover import PloverCategory, QuadClass
 from events.vocabulary.roles import Role
 from events.vocabulary.status_terms import Occurrence, Verification
 from timeline.api.fields import (
-    AllRecordsField,
     BoxField,
     ChoicesField,
     InstantField,
     IntegerField,
     NameField,
     OneOfField,
-    RecordsField,
     SnapshotField,
     SpanField,
     TextField,
 )
 from timeline.api.problems import BadParameter, parameter_error
+from timeline.api.record_fields import AllRecordsField, RecordsField
 from timeline.clock import number_at
 from timeline.models import Tick
 from timeline.moments import Moment

@@ -11,9 +11,10 @@ from django import forms
 from events.edtf import EDTFDate, plain
 from events.edtf.calendar import DAY
 from events.models import Leader, Office
-from timeline.api.fields import OneOfField, RecordsField, refusal
+from timeline.api.fields import OneOfField, refusal
 from timeline.api.filters import EventFilterSet, asked
 from timeline.api.problems import BadParameter, parameter_error
+from timeline.api.record_fields import RecordsField
 from timeline.feeds.feed import Era, cleaned
 from timeline.feeds.groups import GROUPS
 from timeline.query import Box, EventQuery, Ordering

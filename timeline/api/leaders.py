@@ -11,8 +11,9 @@ from rest_framework.request import Request
 from events.edtf import EDTFDate
 from events.models import Country, Leader, Office, Organization
 from timeline.api.documents.events import OfficeDocument
-from timeline.api.fields import RecordsField, SpanField
+from timeline.api.fields import SpanField
 from timeline.api.filters import NameFilter, StrictFilterSet, asked
+from timeline.api.record_fields import RecordsField
 from timeline.api.records import RecordSerializer
 from timeline.api.resources import PublicResource
 from timeline.rendering import date_json, named

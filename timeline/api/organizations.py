@@ -6,8 +6,9 @@ from rest_framework import serializers
 from events.models import Country, Organization
 from events.models.organizations import OrganizationKind
 from timeline.api.documents.parts import NamedDocument
-from timeline.api.fields import ChoicesField, RecordsField
+from timeline.api.fields import ChoicesField
 from timeline.api.filters import ByRecord, NameFilter, StrictFilterSet, asked
+from timeline.api.record_fields import RecordsField
 from timeline.api.records import RecordSerializer
 from timeline.api.resources import PublicResource
 from timeline.rendering import named

@@ -11,8 +11,9 @@ from events.chains import chains_of
 from events.models import Organization, Source
 from events.models.sources import SourceKind
 from timeline.api.documents.events import SourceDocument
-from timeline.api.fields import ChoicesField, ListField, RecordsField, refusal
+from timeline.api.fields import ChoicesField, ListField, refusal
 from timeline.api.filters import AskedFilter, ByRecord, StrictFilterSet, asked
+from timeline.api.record_fields import RecordsField
 from timeline.api.resources import PublicResource
 from timeline.rendering import source_json
 

@@ -9,8 +9,9 @@ from django.http import QueryDict
 from events.folding import fold
 from events.models import Kind
 from events.models.base import NamedRecord
-from timeline.api.fields import ListField, RecordsField
+from timeline.api.fields import ListField
 from timeline.api.filters import AskedFilter, MomentFilterSet
+from timeline.api.record_fields import RecordsField
 
 
 def as_asked(sent: QueryDict, filters: Mapping[str, AskedFilter]) -> dict[str, str] | None:

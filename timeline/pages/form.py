@@ -10,8 +10,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from events.models import Country, Kind, Leader, Organization
-from timeline.api.fields import ChoicesField, OneOfField, RecordsField
+from timeline.api.fields import ChoicesField, OneOfField
 from timeline.api.filters import EventFilterSet
+from timeline.api.record_fields import RecordsField
 from timeline.pages.asking import address_of
 from timeline.pages.labels import LABELS, in_words
 

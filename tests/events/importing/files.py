@@ -74,3 +74,9 @@ def exported(public_id: str, **parts: Any) -> dict[str, Any]:
 
 def ndjson(*events: dict[str, Any]) -> bytes:
     return b"".join(orjson.dumps(event) + b"\n" for event in events)
+
+
+def parties(event: Any) -> list[str]:
+    """Who takes part in *event*, in which role."""
+    named = ((each.role, each.leader or each.country or each.organization) for each in event.participations.all())
+    return sorted(f"{role}:{who}" for role, who in named)

@@ -161,7 +161,7 @@ def test_of_very_many_ids_those_that_begin_alike_are_compared(client, short_hist
         LeaderFactory(slug=slug)
     assert refused(client, leader="xim-jong-un")["suggestion"] == "kim-jong-un"
 
-    monkeypatch.setattr("timeline.api.fields.MOST_COMPARED", 2)
+    monkeypatch.setattr("timeline.api.record_fields.MOST_COMPARED", 2)
 
     assert refused(client, leader="kim-jnog-un")["suggestion"] == "kim-jong-un"
     assert "suggestion" not in refused(client, leader="xim-jong-un")
