@@ -54,16 +54,17 @@ def create_events(unit: Recording, whole: Sequence[WholeEvent]) -> None:
     give_keys([row for each in whole for row in each.claims])
     # First: once PostgreSQL is at work with what is written, whatever is read waits until that is done.
     referred = Referred(whole)
-    derive_status(whole, referred)
     for each in whole:
         each.referred = referred
+        assertions = (assertion_of(claim, referred.chains[claim.source_id]) for claim in each.claims)
+        settle_status(each.event, status_of(assertions))
         for row in (*each.participations, *each.claims):
             row.event_id = each.event.pk  # not the instance: they would refer to each other in a circle
     with references_checked_at_once():
         insert([each.event for each in whole])
         insert([row for each in whole for row in each.participations])
         insert([row for each in whole for row in each.claims])
-    give_addresses([each.event for each in whole if each.event.is_public])
+    insert_addresses([each.event for each in whole if each.event.is_public])
     for each in whole:
         unit.note_created(each)
         if not each.claims:
@@ -83,7 +84,7 @@ def create_sources(unit: Recording, sources: Sequence[Source]) -> None:
         source.via_id = source.via and source.via.pk
     with references_checked_at_once():
         insert(sources)
-    give_addresses(sources)
+    insert_addresses(sources)
     for source in sources:
         unit.note_whole(source)
 
@@ -95,16 +96,10 @@ def give_keys(records: Sequence[Model]) -> None:
             record.id = key
 
 
-def give_addresses(records: Iterable[PublicRecord]) -> None:
+def insert_addresses(records: Iterable[PublicRecord]) -> None:
     """Note the public ids of *records*, which are new, as given out."""
     rows = [(record.resource, record.public_id, record.pk, "") for record in records]
     insert_rows(Address._meta.db_table, ["resource", "slug", "key", "reason"], rows)
-
-
-def derive_status(whole: Sequence[WholeEvent], referred: Referred) -> None:
-    for each in whole:
-        assertions = (assertion_of(claim, referred.chains[claim.source_id]) for claim in each.claims)
-        settle_status(each.event, status_of(assertions))
 
 
 def insert(records: Sequence[Model]) -> None:

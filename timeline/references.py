@@ -96,4 +96,3 @@ class References:
             shown = chain_json(self.chains[source])
             self._chains_shown[source] = {name: orjson.Fragment(orjson.dumps(part)) for name, part in shown.items()}
         return self._chains_shown[source]
-

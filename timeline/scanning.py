@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.db.models import Model
 
+from events.batched import batched
 from events.edtf import OPEN_END, OPEN_START
 from timeline.consistency import rows_of
 from timeline.lists import Lists
@@ -161,7 +162,7 @@ def most_reaches(choice: Sequence[Lists]) -> int | None:
 def joined(branches: Sequence[str], joint: str) -> str:
     """*branches* as one, in groups where they are more than SQLite joins at once."""
     while len(branches) > MOST_JOINED:
-        groups = (branches[first : first + MOST_JOINED] for first in range(0, len(branches), MOST_JOINED))
+        groups = batched(branches, MOST_JOINED)
         branches = [f"SELECT * FROM ({f' {joint} '.join(group)}) AS joined" for group in groups]
     return f" {joint} ".join(branches)
 

@@ -1,9 +1,6 @@
 """What the entries tell of pairs of countries, read some at a time."""
 
-import sqlite3
-
 import pytest
-from django.db import connection
 
 from events.bulk import WholeEvent, create_events
 from events.edtf import EDTFDate
@@ -11,6 +8,7 @@ from events.models import Claim, Event, Kind, Participation
 from events.recording import recording
 from tests.factories import CountryFactory, SourceFactory
 from tests.shared import shared
+from tests.timeline.limited import few_values_in_a_statement
 from timeline.clock import last_tick
 from timeline.dyads import dyad_json, states_of_pairs
 from timeline.moments import Moment
@@ -50,13 +48,8 @@ def moment(request, two_hundred_steps):
 def few_at_a_time(monkeypatch):
     """Fifty rows are read at a time, and a statement of SQLite may have no more than 150 values."""
     monkeypatch.setattr("timeline.dyads.AT_A_TIME", 50)
-    if connection.vendor != "sqlite":
+    with few_values_in_a_statement(150):
         yield
-        return
-    connection.ensure_connection()
-    most = connection.connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 150)
-    yield
-    connection.connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, most)
 
 
 @pytest.mark.parametrize(

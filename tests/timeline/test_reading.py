@@ -1,6 +1,5 @@
 """Whichever lists a question is answered from, it gets just what its conditions say, in order, from either end."""
 
-import sqlite3
 from random import Random
 
 import pytest
@@ -9,6 +8,7 @@ from django.db import connection
 from events.edtf import EDTFDate
 from events.recording import recording
 from tests.factories import CountryFactory, EventFactory, KindFactory
+from tests.timeline.limited import few_values_in_a_statement
 from tests.timeline.varied import any_query, varied_record
 from timeline import reading
 from timeline.clock import last_tick
@@ -61,18 +61,24 @@ def test_lists_find_what_the_conditions_say(record, monkeypatch, most_sorted):
     assert found > 500
 
 
-def test_a_past_of_few_events_far_apart_takes_few_statements(django_assert_max_num_queries):
-    kind = KindFactory()
-    events = [
-        EventFactory(slug=f"event-{year}", date=f"{year}-06", kind=kind, between=[], claimed=["reports"])
-        for year in range(1960, 2000)
-    ]
+def past_of_forty_years(parts):
+    """The moment before all events were renamed, of which there was one in each of the years, made of its *parts*."""
+    with recording(None, "made for a test"):
+        events = [
+            EventFactory(slug=f"event-{year}", date=f"{year}-06", claimed=["reports"], **parts(year))
+            for year in range(1960, 2000)
+        ]
     before = last_tick().number
     with recording(None, "renamed"):
         for event in events:
             event.title = "Renamed"
             event.save()
-    listing = entries_at(Moment(before, None, False), EventQuery())
+    return Moment(before, None, False)
+
+
+def test_a_past_of_few_events_far_apart_takes_few_statements(django_assert_max_num_queries):
+    kind = KindFactory()
+    listing = entries_at(past_of_forty_years(lambda year: {"kind": kind, "between": []}), EventQuery())
 
     with django_assert_max_num_queries(10):
         rows = listing.rows(BY_DATE.reversed(), None, 30)
@@ -85,28 +91,14 @@ def test_a_past_of_few_events_far_apart_takes_few_statements(django_assert_max_n
 @pytest.fixture
 def few_values(db):
     """A statement of SQLite may have no more than 4,000 values."""
-    if connection.vendor != "sqlite":
+    with few_values_in_a_statement(4_000):
         yield
-        return
-    connection.ensure_connection()
-    most = connection.connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 4_000)
-    yield
-    connection.connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, most)
 
 
 def test_many_countries_in_a_past_far_apart_take_no_more_values_than_a_statement_may_have(few_values):
     codes = [CountryFactory().code for _ in range(8)]
-    with recording(None, "made for a test"):
-        events = [
-            EventFactory(slug=f"event-{year}", date=f"{year}-06", between=[codes[year % 8]], claimed=["reports"])
-            for year in range(1960, 2000)
-        ]
-    before = last_tick().number
-    with recording(None, "renamed"):
-        for event in events:
-            event.title = "Renamed"
-            event.save()
-    listing = entries_at(Moment(before, None, False), EventQuery(countries=frozenset(codes)))
+    then = past_of_forty_years(lambda year: {"between": [codes[year % 8]]})
+    listing = entries_at(then, EventQuery(countries=frozenset(codes)))
 
     assert [row.slug for row in paged(listing, BY_DATE, 15)] == [f"event-{year}" for year in range(1960, 2000)]
     assert listing.count_up_to(100) == 40

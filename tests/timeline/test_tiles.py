@@ -1,14 +1,13 @@
 """Tiles nest: what is seen in one is among its ancestors', in the same order, and their totals add up."""
 
-import sqlite3
 from dataclasses import replace
 from random import Random
 
 import pytest
-from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.timeline.limited import few_values_in_a_statement
 from tests.timeline.varied import CODES, any_query, varied_record
 from timeline import tile_counts
 from timeline.clock import last_tick
@@ -134,12 +133,8 @@ def few_values(monkeypatch):
     """A statement of SQLite may have no more than 250 values, and nothing is short enough to be named one by one."""
     monkeypatch.setattr("timeline.candidates.MOST_VALUES", 250)
     monkeypatch.setattr("timeline.reading.MOST_SORTED", 5)
-    if connection.vendor != "sqlite":
+    with few_values_in_a_statement(250):
         yield
-        return
-    most = connection.connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 250)
-    yield
-    connection.connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, most)
 
 
 def test_tiles_side_by_side_take_no_more_values_than_a_statement_may_have(record, few_values):

@@ -261,11 +261,16 @@ class EventFilterSet(MomentFilterSet):
 
     def asked_then(self, name: str) -> Any:
         """What is asked under *name*: records as they were at the snapshot, whatever was merged since."""
-        field, snapshot = self.fields.get(name), self.values["snapshot"]
-        if snapshot is None or not isinstance(field, RecordsField):
+        field = self.fields.get(name)
+        if self.number_then is None or not isinstance(field, RecordsField):
             return self.values[name]
-        number = snapshot if isinstance(snapshot, int) else number_at(snapshot)
-        return field.read(self.data[name].split(","), number)
+        return field.read(self.data[name].split(","), self.number_then)
+
+    @cached_property
+    def number_then(self) -> int | None:
+        """What the record's clock showed at the snapshot that is asked for."""
+        snapshot = self.values["snapshot"]
+        return snapshot if isinstance(snapshot, int | None) else number_at(snapshot)
 
     def words(self, ordered: bool = True) -> str:
         """The question as a sentence, with the names of what it asks for."""

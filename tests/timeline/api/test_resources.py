@@ -114,26 +114,22 @@ def test_unknown_paths_are_problems(client):
     assert (response.status_code, response["Content-Type"]) == (404, "application/problem+json")
 
 
-def test_an_old_address_leads_on_with_the_question(client, linked_records):
-    leader = LeaderFactory(slug="bashar")
+@pytest.mark.parametrize(
+    ("factory", "field", "old", "new", "address"),
+    [
+        (LeaderFactory, "slug", "bashar", "bashar-al-assad", "leaders/{}/?on=2018"),
+        (CountryFactory, "code", "SYA", "SYR", "countries/{}/relations/?as_of=2018"),
+    ],
+)
+def test_an_old_address_leads_on_with_the_question(client, factory, field, old, new, address):
+    record = factory(**{field: old})
     with recording(None, "spelt out"):
-        leader.slug = "bashar-al-assad"
-        leader.save()
-    response = client.get(f"{ROOT}leaders/bashar/?on=2018")
+        setattr(record, field, new)
+        record.save()
+    response = client.get(ROOT + address.format(old))
 
     assert response.status_code == 301
-    assert response["Location"] == f"{ROOT}leaders/bashar-al-assad/?on=2018"
-
-
-def test_the_relations_of_an_old_code_lead_on_with_the_question(client):
-    country = CountryFactory(code="SYA")
-    with recording(None, "misread"):
-        country.code = "SYR"
-        country.save()
-    response = client.get(f"{ROOT}countries/SYA/relations/?as_of=2018")
-
-    assert response.status_code == 301
-    assert response["Location"] == f"{ROOT}countries/SYR/relations/?as_of=2018"
+    assert response["Location"] == ROOT + address.format(new)
 
 
 def test_a_record_that_was_taken_out_is_gone(client, linked_records):
