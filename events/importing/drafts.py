@@ -59,7 +59,7 @@ class PartyDraft:
     organization: str = ""
     leader: str = ""
     name: str = ""
-    of: str = ""  #: the country of whoever bears that ``name``, and does not act for it
+    of: str = ""  #: the country of whoever bears that ``name``, and does not act for it; or that is called so itself
     office: tuple[str, str] | None = None  #: title, and when it was held
     if_known: bool = False
 
@@ -83,6 +83,7 @@ class Draft:
     date_reason: str = ""
     place_name: str = ""
     place_country: str = ""
+    place_as_of_today: bool = False  #: that is the country in which the place lies now, whatever the date
     latitude: float | None = None
     longitude: float | None = None
     importance: int | None = None  #: the kind's where it is None

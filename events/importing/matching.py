@@ -100,8 +100,34 @@ class Names:
             named = [each for each in self.countries_named.get(folded(both[1]), []) if each in others]
         return named or []
 
+    def are_one_country(self, one: str, other: str) -> bool:
+        """Whether both texts are names of one country, as Russia and the Russian Federation are."""
+        return any(country in self._countries(other) for country in self._countries(one))
+
+    def country_of_place(self, text: str, date: EDTFDate) -> Country:
+        """The country in which a place lay on *date* that lies in *text* today.
+
+        Raises Rejected as ``country`` does, and where today's country came out of several.
+        """
+        then = {each.pk: each for country in self._countries(text) for each in self._then(country, date)}
+        return next(iter(then.values())) if len(then) == 1 else self.country(text, date)
+
+    def _then(self, country: Country, date: EDTFDate) -> list[Country]:
+        """*country* itself or, where it did not exist on *date*, those of which it came that did."""
+        found: list[Country] = []
+        seen: set[int] = set()
+        waiting = [country]
+        while waiting:
+            each = waiting.pop(0)
+            if existed(each, date):
+                found.append(each)
+            elif each.pk not in seen:
+                seen.add(each.pk)
+                waiting += self.predecessors[each.pk]
+        return found
+
     def _not_then(self, country: Country, date: EDTFDate) -> str:
-        before = [each for each in self.predecessors[country.pk] if existed(each, date)]
+        before = list(dict.fromkeys(self._then(country, date)))
         perhaps = f" Was it {_listed(before)}? Then write so." if before else ""
         return f"{country.name} ({country.code}) existed {label(country.existence)}, not on {date}.{perhaps}"
 
@@ -177,7 +203,6 @@ class Names:
         if found is None:
             raise Rejected(f"The record has no {public_id!r} among its {table}.{self._near(table, public_id)}")
         return found
-
 
     def _near(self, table: str, text: str) -> str:
         """A question after the nearest of what *table* holds. Remembered: the same slip stands in many rows."""

@@ -85,7 +85,7 @@ class Resolver:
         occurrence, verification, reason = draft.assessment
         if occurrence not in OCCURRENCES or verification not in VERIFICATIONS:
             raise Rejected(f"The assessment {occurrence!r}, {verification!r} is none of this record's.")
-        place = self._country(draft.place_country, date, draft.exact) if draft.place_country else None
+        place = self._place_country(draft, date) if draft.place_country else None
         event = new_event(
             {"kind": kind, "place_country": place},
             slug=_short("slug", draft.slug),
@@ -121,6 +121,8 @@ class Resolver:
         self, party: PartyDraft, date: EDTFDate, exact: bool
     ) -> tuple[Country | None, Organization | None, Leader | None]:
         names = self.names
+        if party.of and names.are_one_country(party.name, party.of):
+            return names.country(party.of, date), None, None
         country = self._country(party.country, date, exact) if party.country else None
         if party.name:
             organization, leader = self._with_id(party.name) if exact else self._named(party, date, country)
@@ -140,6 +142,14 @@ class Resolver:
 
     def _country(self, text: str, date: EDTFDate, exact: bool) -> Country:
         return self.names.by_id("countries", text) if exact else self.names.country(text, date)
+
+    def _place_country(self, draft: Draft, date: EDTFDate) -> Country:
+        try:
+            if draft.place_as_of_today:
+                return self.names.country_of_place(draft.place_country, date)
+            return self._country(draft.place_country, date, draft.exact)
+        except Rejected as problem:
+            raise Rejected(f"Of the place: {problem}") from None
 
     def _leader(self, party: PartyDraft, date: EDTFDate, country: Country | None) -> Leader | None:
         if party.if_known and (country or party.organization):
