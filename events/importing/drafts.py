@@ -11,10 +11,14 @@ MOST_DIGITS = 9  # Python refuses to read some thousands as a number, which an e
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row as it stands in its file: ``line`` counts from 1, ``raw`` is whatever its format reads and writes back."""
+    """A row as it stands in its file: ``line`` counts from 1, ``raw`` is whatever its format reads and writes back.
+
+    ``because``: why it was rejected before, where it comes out of a file of rejects.
+    """
 
     line: int
     raw: Any
+    because: str = ""
 
 
 @dataclass(frozen=True, slots=True)

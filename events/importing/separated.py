@@ -130,7 +130,7 @@ class Separated(Format):
         if self.has_header or skipped:
             next(lines, None)
         for line, cells in lines:
-            yield Row(line, cells[skipped:])
+            yield Row(line, cells[skipped:], "".join(cells[2:skipped]))
 
     def cells(self, row: Row) -> dict[str, str]:
         """The cells of *row* by column, without blanks around them. Raises Rejected where there are too many or few."""

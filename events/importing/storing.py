@@ -43,8 +43,12 @@ class Store:
         self.seen.close()
 
     def remember(self, drafts: Iterable[Draft | Rejected]) -> None:
-        """Take note of *drafts* that an earlier run of the same file has brought in."""
-        self.seen.note({hash(key_of(draft)): draft.digest for draft in drafts if isinstance(draft, Draft)})
+        """Take note of *drafts* that an earlier run of the same file has brought in: of one id the first one counts."""
+        marks: dict[int, int] = {}
+        for draft in drafts:
+            if isinstance(draft, Draft):
+                marks.setdefault(hash(key_of(draft)), draft.digest)
+        self.seen.note(marks | self.seen.of(marks))
 
     def decide(self, rows: Sequence[tuple[Row, Draft | Rejected]], report: Report) -> Batch:
         """What is to become of *rows*, counted in *report*: in a dry run that is noted, else it is to be written."""
@@ -53,7 +57,7 @@ class Store:
             try:
                 if isinstance(draft, Rejected):
                     raise draft
-                report.count(self._decide(batch, draft, report))
+                report.count(self._decide(batch, row, draft, report))
             except Rejected as problem:
                 report.count("rejected")
                 batch.rejected.append((row, str(problem)))
@@ -125,11 +129,13 @@ class Store:
         would |= dict.fromkeys(batch.told_here, NEW)
         self.would.note(would)
 
-    def _decide(self, batch: Batch, draft: Draft, report: Report) -> str:
+    def _decide(self, batch: Batch, row: Row, draft: Draft, report: Report) -> str:
         """What is to become of *draft*, noted in *batch*; the count that it belongs to. Raises Rejected."""
         key = key_of(draft)
-        if batch.seen.setdefault(hash(key), draft.digest) != draft.digest:
-            raise Rejected(f"The id {draft.external_id!r} stands in the file twice, for different things.")
+        twice = f"The id {draft.external_id!r} stands in the file twice, for different things."
+        # Among rejected rows that are not mended, it would take the place of the one that came in.
+        if batch.seen.setdefault(hash(key), draft.digest) != draft.digest or row.because == twice:
+            raise Rejected(twice)
         if key in batch.done:
             return "unchanged"
         would = batch.would.get(hash(key))

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from events.importing.running import import_events
 from events.models import Event
-from tests.events.importing.files import VISITS, gdelt, table
+from tests.events.importing.files import VISITS, exported, gdelt, ndjson, table
 from tests.events.importing.test_known_rows import ROW, adds_up
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +57,41 @@ def test_an_import_that_was_ended_knows_which_ids_stood_before(countries, visits
 
     assert adds_up(visits(ROW, BETWEEN[0], OTHER)) == {"created": 2, "rejected": 1}
     assert Event.objects.get(slug="visits-7").title == "Visit of Somebody to Syria"
+
+
+def test_an_import_that_went_on_refuses_what_stands_a_third_time(countries, visits, short_batches):
+    def stop(*told):
+        raise KeyboardInterrupt
+
+    rows = (ROW, OTHER, OTHER)
+    with pytest.raises(KeyboardInterrupt):
+        visits(*rows, on_batch=stop)
+
+    assert adds_up(visits(*rows)) == {"created": 1, "rejected": 2}
+    assert Event.objects.get(slug="visits-7").title == "Visit of Somebody to Syria"
+
+
+def test_what_stood_twice_stays_rejected_until_it_has_another_id(countries, visits, folder):
+    visits(ROW, OTHER)
+    rejects, mapping = folder / "visits.rejects.csv", folder / "visits.yaml"
+    copy = folder / "copy.csv"
+    copy.write_text(rejects.read_text())
+
+    again = import_events([copy], "table", mapping=mapping)
+
+    assert adds_up(again) == {"rejected": 1}
+    assert Event.objects.get(slug="visits-7").title == "Visit of Somebody to Syria"
+    copy.write_text(rejects.read_text().replace("\n7,", "\n8,").replace(",7,2018", ",8,2018"))
+    assert adds_up(import_events([copy], "table", mapping=mapping)) == {"created": 1}
+
+
+def test_a_line_that_stood_twice_stays_rejected_too(countries, bring_in, folder):
+    bring_in("e.ndjson", ndjson(exported("one"), exported("one", title="Another")), "ndjson")
+
+    report = bring_in("r.ndjson", (folder / "e.rejects.ndjson").read_bytes(), "ndjson")
+
+    assert adds_up(report) == {"rejected": 1}
+    assert Event.objects.get().title == "Talks"
 
 
 def test_a_dry_run_of_several_files_says_what_the_real_one_does(countries, folder, short_batches):
