@@ -60,6 +60,10 @@ class Batch:
             self.tells.discard((row.event_id, before))
             self.tells.add((row.event_id, after))
 
+    def wholes(self) -> list[WholeEvent]:
+        """All that is to be written, or to be joined with what stands."""
+        return [*(new.whole for new in self.new), *(whole for _, _, whole in (*self.joining, *self.changed))]
+
     def tell(self, telling: Telling) -> bool:
         """Whether an event is told of by rows with a fingerprint."""
         return self.would.get(hash(telling), NEW if telling in self.tells else GONE) == NEW

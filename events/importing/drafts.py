@@ -73,6 +73,7 @@ class Draft:
     """One event in words. ``dataset`` and ``external_id`` say which row it is, whatever file it comes in.
 
     ``exact``: countries, people and organizations are public ids of a record like this one, whatever the date.
+    ``brief``: of its claims it has stance and source alone, and it tells neither of offices nor of an assessment.
     ``fingerprint``: rows of a dataset that have the same one tell of one event; None where every row is its own.
     """
 
@@ -95,6 +96,7 @@ class Draft:
     claims: tuple[ClaimDraft, ...] = ()
     assessment: tuple[str, str, str] = ("", "", "")  #: occurrence, verification, reason
     exact: bool = False
+    brief: bool = False
     fingerprint: int | None = None
 
 

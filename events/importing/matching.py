@@ -69,14 +69,23 @@ class Names:
     def index(self) -> None:
         """Fill the tables of folded names."""
         for table in ("countries", "organizations", "leaders", "kinds"):
-            named = getattr(self, f"{table}_named")
             for public_id, record in getattr(self, table).items():
-                names = [public_id, *_names_of(record)]
-                # “Germany (to 1945)” was simply called Germany in its day, and the date tells which one is meant.
-                names += [UNTIL.sub("", name) for name in names]
-                names += [respelled(name) for name in names]
-                for name in filter(None, dict.fromkeys(map(folded, names))):
-                    named[name].append(record)
+                self._index(table, public_id, record)
+
+    def _index(self, table: str, public_id: str, record: Any) -> None:
+        named = getattr(self, f"{table}_named")
+        names = [public_id, *_names_of(record)]
+        # “Germany (to 1945)” was simply called Germany in its day, and the date tells which one is meant.
+        names += [UNTIL.sub("", name) for name in names]
+        names += [respelled(name) for name in names]
+        for name in filter(None, dict.fromkeys(map(folded, names))):
+            named[name].append(record)
+
+    def add_organization(self, organization: Organization) -> None:
+        """Let *organization*, which is about to be written, be known like those of the record."""
+        self.organizations[organization.slug] = organization
+        self._index("organizations", organization.slug, organization)
+        self._asked.clear()
 
     def country(self, text: str, date: EDTFDate) -> Country:
         """The country that *text*, a name or code, meant on *date*. Raises Rejected where none or several did."""

@@ -15,7 +15,7 @@ from events.importing.matching import Names
 from events.importing.problems import Rejected
 from events.importing.sources import Sources
 from events.loading.problems import did_you_mean
-from events.models import Claim, Country, Event, Leader, Office, Organization, Participation
+from events.models import Claim, Country, Event, Leader, Office, Organization, Participation, Source
 from events.models.base import SLUG
 from events.vocabulary.roles import Role
 from events.vocabulary.stances import Stance
@@ -67,7 +67,8 @@ class Resolver:
         date = read_date(draft.date, "date")
         participations = self._participations(draft, date)
         event = self._event(draft, date, participations)
-        claims = [self._claim(claim) for claim in draft.claims]
+        made: dict[str, Source] = {}
+        claims = [self._claim(claim, made) for claim in draft.claims]
         if not claims:
             raise Rejected("It has no claim: nothing is recorded that no source is named for.")
         if len({(claim.source.slug, claim.stance, claim.locator) for claim in claims}) < len(claims):
@@ -110,7 +111,7 @@ class Resolver:
             if party.role not in ROLES:
                 raise Rejected(f"The role {party.role!r} is none; it is one of {', '.join(Role.values)}.")
             country, organization, leader = self._party(party, date, draft.exact)
-            identity = (party.role, country, organization, leader)
+            identity = (party.role, *map(id, (country, organization, leader)))  # new ones have no key yet
             if identity not in found:
                 office = self._office(party, leader, date) if party.office else None
                 related = {"country": country, "organization": organization, "leader": leader, "office": office}
@@ -195,11 +196,11 @@ class Resolver:
         ]  # fmt: skip
         return None if at_the_time == named else named[0]
 
-    def _claim(self, draft: ClaimDraft) -> Claim:
+    def _claim(self, draft: ClaimDraft, made: dict[str, Source]) -> Claim:
         if draft.stance not in STANCES:
             raise Rejected(f"The stance {draft.stance!r} is none; it is one of {', '.join(Stance.values)}.")
         return new_claim(
-            {"source": self.sources.find(draft.source)},
+            {"source": self.sources.find(draft.source, made)},
             stance=draft.stance,
             date=read_date(draft.date, "the claim's date") if draft.date else None,
             figures=_short("figures", draft.figures),

@@ -8,7 +8,7 @@ from itertools import chain
 
 from events.bulk import WholeEvent, create_events
 from events.importing.batches import GONE, LIKE, NEW, ROW, Batch, Key, New, key_of, likes_of, reworded, rows_of
-from events.importing.contents import content_of, likeness_of
+from events.importing.contents import brief_of, content_of, likeness_of
 from events.importing.drafts import Draft, Row
 from events.importing.likenesses import Likenesses
 from events.importing.matching import Names
@@ -33,7 +33,7 @@ class Store:
 
     def __init__(self, *, publish: bool, would: Seen | None = None) -> None:
         names = Names.of_the_record()
-        self.sources = Sources(names.organizations)
+        self.sources = Sources(names)
         self.resolver = Resolver(names, self.sources, Review.PUBLISHED if publish else Review.IN_REVIEW)
         self.likenesses = Likenesses()
         self.seen = Seen()
@@ -65,6 +65,7 @@ class Store:
         if self.would is not None:
             self._foresee(batch)
             return batch
+        self.sources.give_keys(chain.from_iterable(whole.participations for whole in batch.wholes()))
         for new in batch.new:
             new.likeness = likeness_of(new.whole.event, new.whole.participations)
         batch.alike = self.likenesses.find(batch.new)
@@ -150,9 +151,11 @@ class Store:
     def _decide_new(self, batch: Batch, draft: Draft, report: Report) -> str:
         whole = self.resolver.whole(draft)
         if draft.fingerprint is not None and self._joins(batch, draft, whole, report):
+            self.sources.take_in(whole.claims)
             return "merged"
         if draft.slug in batch.present or draft.slug in batch.taken or hash(draft.slug) in batch.would:
             return self._compare(batch.present.get(draft.slug), draft, whole, report)
+        self.sources.take_in(whole.claims)
         batch.taken.add(draft.slug)
         new = New(whole, [draft])
         batch.new.append(new)
@@ -196,6 +199,7 @@ class Store:
             report.leave_alone(draft.slug, why)
             return "unchanged"
         elif says_otherwise(row, whole, standing):
+            self.sources.take_in(whole.claims)
             batch.change(row, draft, whole)
             return "updated"
         row.digest = draft.digest
@@ -208,23 +212,22 @@ class Store:
             raise Rejected(f"The address {draft.slug!r} is another event's: give the row or --dataset another id.")
         if event is None:
             report.leave_alone(draft.slug, "it was renamed, merged, deleted or erased here")
-        elif content_of(whole.event, whole.participations, whole.claims) != content_of(
-            event, event.participations.all(), event.claims.all()
-        ):
+            return "unchanged"
+        said = brief_of if draft.brief else content_of
+        there = said(event, event.participations.all(), event.claims.all())
+        if said(whole.event, whole.participations, whole.claims) != there:
             report.leave_alone(draft.slug, NOT_IMPORTED)
         return "unchanged"
 
     def write(self, unit: Recording, batch: Batch) -> None:
         """Bring *batch* into the record in *unit*: what is asked of the database afterwards waits for all of it."""
-        wholes = [new.whole for new in batch.new]
-        used = [*wholes, *(whole for _, _, whole in (*batch.joining, *batch.changed))]
-        claims = [claim for whole in used for claim in whole.claims]
+        claims = [claim for whole in batch.wholes() for claim in whole.claims]
         self.sources.save(unit, [claim.source for claim in claims])
         for claim in claims:
             claim.source_id = claim.source.pk
         update(unit, batch.changed, batch.joining, batch.standing)
         ImportedRow.objects.bulk_update(batch.same, ["digest"])
-        if wholes:
-            create_events(unit, wholes)
+        if batch.new:
+            create_events(unit, [new.whole for new in batch.new])
         insert_rows(ImportedRow._meta.db_table, ROW, rows_of(batch.new))
         insert_rows(LikelyDuplicate._meta.db_table, LIKE, likes_of(batch.alike))
