@@ -17,7 +17,16 @@ from events.importing.report import Report
 from events.importing.resolving import Resolver
 from events.importing.seen import Seen
 from events.importing.sources import Sources
-from events.importing.updating import DELETED, Standing, add_claims, is_told, overruled, says_otherwise, update
+from events.importing.updating import (
+    DELETED,
+    Standing,
+    add_claims,
+    made_by,
+    overruled,
+    says_otherwise,
+    telling_of,
+    update,
+)
 from events.models import Address, Event, ImportedRow, LikelyDuplicate
 from events.models.events import Review
 from events.recording import Recording
@@ -114,7 +123,10 @@ class Store:
         marks |= {reworded(key_of(draft)) for draft in drafts}
         for draft in drafts:
             row = known.get(key_of(draft))
-            marks |= {row.fingerprint, hash((row.event_id, draft.fingerprint))} if row is not None else set()
+            if row is not None:
+                tellings = [telling_of(claim.source.id, claim) for claim in draft.claims]
+                marks |= {hash((row.event_id, mark)) for mark in (draft.fingerprint, "joined", *tellings)}
+                marks.add(row.fingerprint)
         return self.would.of(marks - {None})
 
     def _foresee(self, batch: Batch) -> None:
@@ -122,7 +134,9 @@ class Store:
         would = {hash(key): digest for key, digest in batch.done.items()}
         would |= {reworded((row.dataset, row.external_id)): row.digest for row in batch.same}
         would |= {hash(new.whole.event.slug): NEW for new in batch.new}
-        moved = [(row, draft) for row, draft, _ in batch.changed if row.fingerprint != draft.fingerprint]
+        would |= batch.telling
+        changed = [(row, draft) for row, draft, _ in batch.further if made_by(row, draft)]
+        moved = [(row, draft) for row, draft in changed if row.fingerprint != draft.fingerprint]
         would |= {row.fingerprint: GONE for row, _ in moved if not batch.told.get(row.fingerprint)}
         would |= {hash((row.event_id, row.fingerprint)): GONE for row, _ in moved}
         would |= {hash((row.event_id, draft.fingerprint)): NEW for row, draft in moved}
@@ -165,18 +179,18 @@ class Store:
 
     def _joins(self, batch: Batch, draft: Draft, whole: WholeEvent, report: Report) -> bool:
         """Whether *draft* tells of an event that another row has made; noted in *batch*."""
-        new = batch.told_here.get(draft.fingerprint)
         rows = batch.told.get(draft.fingerprint)
-        if new is not None:
-            add_claims(new.whole.claims, whole.claims)
-            new.drafts.append(draft)
-        elif rows:
+        new = batch.told_here.get(draft.fingerprint)
+        if rows:  # rather than a new one, which comes after these in every batch that follows, too
             row = rows[0]
             standing = batch.standing.get(row.event_id)
             if why := overruled(row, standing):
                 report.leave_alone(standing.event.slug if standing else row.external_id, why)
-            batch.joining.append((row, draft, whole))
-        return bool(new or rows or batch.would.get(draft.fingerprint) == NEW)
+            batch.join(row, draft, whole, overruled=bool(why))
+        elif new is not None:
+            add_claims(new.whole.claims, whole.claims)
+            new.drafts.append(draft)
+        return bool(rows or new or batch.would.get(draft.fingerprint) == NEW)
 
     def _decide_known(self, batch: Batch, draft: Draft, report: Report) -> str:
         row = batch.known[key_of(draft)]
@@ -190,7 +204,7 @@ class Store:
         if row.content is None:
             # Its claim alone was taken over: whatever else it says may be otherwise now.
             there = batch.tell((row.event_id, draft.fingerprint))
-            if not there or not all(is_told(claim, standing.claims) for claim in whole.claims):
+            if not there or not batch.tells_already(row.event_id, whole.claims):
                 raise Rejected(
                     f"{draft.external_id!r} was imported before, as a further claim on an event, and says something "
                     "else now: change that claim by hand."
@@ -225,7 +239,7 @@ class Store:
         self.sources.save(unit, [claim.source for claim in claims])
         for claim in claims:
             claim.source_id = claim.source.pk
-        update(unit, batch.changed, batch.joining, batch.standing)
+        update(unit, batch.further, batch.standing)
         ImportedRow.objects.bulk_update(batch.same, ["digest"])
         if batch.new:
             create_events(unit, [new.whole for new in batch.new])

@@ -116,10 +116,25 @@ def test_a_dry_run_remembers_what_was_the_same_in_other_words(countries, folder,
     assert adds_up(tried) == adds_up(done) == {"updated": 1, "unchanged": 2}
 
 
+@pytest.mark.parametrize("rows_in_a_batch", [1, 1_000])
+def test_what_was_told_by_two_rows_changes_with_the_first_of_them(rows_in_a_batch, countries, folder, monkeypatch):
+    monkeypatch.setattr("events.importing.running.MOST_AT_ONCE", rows_in_a_batch)
+    for article in "ab":
+        told = [gdelt(GLOBALEVENTID=number, SOURCEURL=f"https://news.example/{article}") for number in "12"]
+        (folder / f"{article}.CSV").write_text("".join(told))
+    import_events([folder / "a.CSV"], "gdelt2")
+
+    tried, done = (import_events([folder / "b.CSV"], "gdelt2", dry_run=dry_run) for dry_run in (True, False))
+
+    assert adds_up(tried) == adds_up(done) == {"updated": 1, "unchanged": 1}
+    assert Event.objects.get().claims.get().note == "https://news.example/b"
+
+
 ROWS = st.lists(
     st.builds(
-        lambda row, **cells: gdelt(GLOBALEVENTID=row[0], SOURCEURL=f"https://news.example/{row[1]}", **cells),
-        st.sampled_from(["1a", "2b", "3a"]),
+        gdelt,
+        GLOBALEVENTID=st.sampled_from("123"),
+        SOURCEURL=st.sampled_from(["https://news.example/a", "https://news.example/b"]),
         EventCode=st.sampled_from(["040", "112", "999"]),
         ActionGeo_Lat=st.sampled_from(["33.5", "33.6"]),
     ),
@@ -144,6 +159,31 @@ def test_a_dry_run_says_what_the_real_one_does_and_a_second_one_does_nothing(
     assert tried.reasons == done.reasons
     assert (again.created, again.updated, again.merged) == (0, 0, 0)
     assert set(again.reasons) <= set(done.reasons)  # a claim whose event follows further down is rejected once
+
+
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(before=ROWS, rows=ROWS)
+def test_in_whatever_batches_a_file_comes_to_the_same(before, rows, countries, folder):
+    (folder / "a.CSV").write_text("".join(before))
+    (folder / "b.CSV").write_text("".join(rows))
+
+    one_by_one, at_once = (outcome_in_batches_of(size, [folder / "a.CSV", folder / "b.CSV"]) for size in (1, 1_000))
+
+    assert one_by_one == at_once
+
+
+def outcome_in_batches_of(size, files):
+    """What is counted, and what is told of events, once *files* are imported; nothing of it stays."""
+    with pytest.MonkeyPatch.context() as patch, transaction.atomic():
+        patch.setattr("events.importing.running.MOST_AT_ONCE", size)
+        counts = [adds_up(import_events([file], "gdelt2")) for file in files]
+        told = [
+            (event.slug, event.kind.slug, event.latitude, event.imported_rows.count(),
+             list(event.claims.order_by("pk").values_list("locator", "note")))
+            for event in Event.objects.order_by("slug")
+        ]  # fmt: skip
+        transaction.set_rollback(True)
+    return counts, told
 
 
 WITHOUT_ID = VISITS.replace("id: '{no}'\n", "")
