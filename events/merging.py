@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F
 
+from events.batched import batched
 from events.loading.blocks import SHAPES
 from events.models import Event, ImportedRow, Version
 from events.models.base import PublicRecord, RecordModel
@@ -16,7 +17,7 @@ from events.versions import version_of
 
 PARTY = ("role", "country_id", "organization_id", "leader_id")
 CLAIM = ("source_id", "stance", "locator")
-AT_ONCE = 500
+AT_ONCE = 500  #: rows that a statement moves
 
 
 class _Undone(Exception):
@@ -49,15 +50,14 @@ def merge_events(loser: Event, survivor: Event, user: Any, reason: str = "") -> 
     redirects; one that was never public is deleted. Raises ValidationError where that cannot be.
     """
     with recording(user, reason) as unit:
-        # Both locked in one order, whoever is the loser.
-        found = {event.pk: event for event in Event.objects.select_for_update().filter(pk__in=[loser.pk, survivor.pk])
-                 .order_by("pk")}
-        loser, survivor = found[loser.pk], found[survivor.pk]
+        loser, survivor = locked(loser, survivor)
         _check(loser, survivor)
         unit.foresee([loser, survivor])
         unit.note_merged(loser, survivor)
-        unite(loser.claims.order_by("pk"), survivor.claims.all(), CLAIM, ("date", "figures", "note"), survivor)
-        unite(loser.participations.order_by("pk"), survivor.participations.all(), PARTY, ("office",), survivor)
+        unite_twins(loser.claims.order_by("pk"), survivor.claims.all(), CLAIM, ("date", "figures", "note"))
+        unite_twins(loser.participations.order_by("pk"), survivor.participations.all(), PARTY, ("office",))
+        move(loser.claims.all(), survivor, "event")
+        move(loser.participations.all(), survivor, "event")
         fill(survivor, loser, ("summary",))
         if not (survivor.place_name or survivor.place_country_id or survivor.latitude is not None):
             fill(survivor, loser, ("place_name", "place_country", "latitude", "longitude"))
@@ -68,9 +68,19 @@ def merge_events(loser: Event, survivor: Event, user: Any, reason: str = "") -> 
     return survivor
 
 
+def locked(loser: Any, survivor: Any) -> tuple[Any, Any]:
+    """Both as they are now, locked in one order, whoever is the loser.
+
+    Raises ValidationError where they are not two of one sort, or somebody deleted one meanwhile.
+    """
+    model = type(survivor)
+    found = model.objects.select_for_update().filter(pk__in=[loser.pk, survivor.pk]).order_by("pk").in_bulk()
+    if len(found) < 2 or type(loser) is not model:
+        raise ValidationError("Name two that both are in the record: nothing is merged into itself.")
+    return found[loser.pk], found[survivor.pk]
+
+
 def _check(loser: Event, survivor: Event) -> None:
-    if loser.pk == survivor.pk:
-        raise ValidationError("An event is not merged into itself.")
     if loser.merged_into_id:
         raise ValidationError(f"“{loser.slug}” was merged into “{loser.merged_into.slug}” before.")
     if survivor.review == Review.WITHDRAWN:
@@ -79,31 +89,26 @@ def _check(loser: Event, survivor: Event) -> None:
         raise ValidationError(f"“{survivor.slug}” is not published: the address of “{loser.slug}” would lead nowhere.")
 
 
-def unite(
-    rows: models.QuerySet, others: Iterable[models.Model], identity: tuple[str, ...], details: tuple[str, ...],
-    survivor: models.Model, name: str = "event",
+def unite_twins(
+    rows: models.QuerySet, others: Iterable[models.Model], identity: tuple[str, ...], details: tuple[str, ...]
 ) -> None:
-    """Give *rows* to *survivor*, their *name*; where it has one alike already, that one takes over what it lacks."""
+    """Delete those of *rows* that one of *others* has the *identity* of; that one gets what it lacks of *details*."""
     there = {tuple(getattr(row, part) for part in identity): row for row in others}
-    moved = []
     for row in rows:
         twin = there.get(tuple(getattr(row, part) for part in identity))
-        if twin is None:
-            moved.append(row.pk)
-        else:
+        if twin is not None:
             fill(twin, row, details)
             twin.save()
             row.delete()
-    move(rows.model, moved, survivor, name)
 
 
-def move(model: type[models.Model], keys: list[int], survivor: models.Model, name: str) -> None:
-    """Make *survivor* the *name* of the rows *keys* of *model*, many at once."""
+def move(rows: models.QuerySet, survivor: models.Model, name: str) -> None:
+    """Make *survivor* the *name* of all *rows*, many at once."""
     values: dict[str, Any] = {name: survivor}
-    if issubclass(model, RecordModel):
+    if issubclass(rows.model, RecordModel):
         values["version"] = F("version") + 1
-    for start in range(0, len(keys), AT_ONCE):
-        model._default_manager.filter(pk__in=keys[start : start + AT_ONCE]).update(**values)
+    for keys in batched(list(rows.values_list("pk", flat=True)), AT_ONCE):
+        rows.model._default_manager.filter(pk__in=keys).update(**values)
 
 
 def fill(one: Any, other: Any, names: tuple[str, ...]) -> None:
