@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
 
-from events.erasing import NOT_FORGOTTEN, erase_event, forget, with_merged
+from events.erasing import erase_event, with_merged
+from events.forgetting import NOT_FORGOTTEN, forget
 from events.models import Address, Event
 
 
