@@ -142,11 +142,11 @@ class PublicResource(viewsets.ReadOnlyModelViewSet):
 
     def look_elsewhere(self, public_id: str) -> None:
         """Redirect to where the holder of an old address is now, say why it is gone, or that it never was: raises."""
-        address = Address.objects.filter(resource=self.record.resource, slug=public_id).first()
-        if address is None:
+        holder = Address.objects.holder(self.record, public_id)
+        if holder is not None:
+            place = reverse(self.address_name or f"{holder.resource}-detail", kwargs={"id": holder.public_id})
+            raise Moved.with_question(place, self.request)
+        given = Address.objects.filter(resource=self.record.resource, slug=public_id).first()
+        if given is None:
             raise NotFound(f"No {self.record._meta.verbose_name} “{public_id[:120]}” is in the record.")
-        holder = self.record.objects.filter(pk=address.key).first()
-        if holder is None:
-            raise Gone(f"“{public_id}” is no longer shown: {address.reason or 'It was taken out of the record.'}")
-        address = reverse(self.address_name or f"{self.record.resource}-detail", kwargs={"id": holder.public_id})
-        raise Moved.with_question(address, self.request)
+        raise Gone(f"“{public_id}” is no longer shown: {given.reason or 'It was taken out of the record.'}")

@@ -50,10 +50,7 @@ class Command(BaseCommand):
 
 def find(public_id: str) -> Event:
     """The event that has or had *public_id*; raises CommandError."""
-    event = Event.objects.filter(slug=public_id).first()
-    if event is None:
-        keys = Address.objects.filter(resource=Event.resource, slug=public_id).values("key")
-        event = Event.objects.filter(pk__in=keys).first()
+    event = Event.objects.filter(slug=public_id).first() or Address.objects.holder(Event, public_id)
     if event is None:
         raise CommandError(f"No event “{public_id}” is in the record.")
     return event
