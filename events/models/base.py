@@ -25,9 +25,10 @@ class RecordQuerySet(models.QuerySet):
     def update(self, **values: Any) -> int:
         unit = current_recording(self.model)
         unit.foresee(self)
-        keys = [record.pk for record in self if not unit.note(record)]
+        before = list(self)
         changed = super().update(**values)
-        for record in self.model._base_manager.filter(pk__in=keys):
+        # A row may belong to another record now: both look different.
+        for record in (*before, *self.model._base_manager.filter(pk__in=[record.pk for record in before])):
             unit.note(record)
         return changed
 
