@@ -15,12 +15,12 @@ from rest_framework.serializers import Serializer
 from events.models import Address
 from events.models.base import PublicRecord
 from timeline.api.caching import Freshness, check_validator, etag_of, put_validators
-from timeline.api.filters import FilterSetBackend
 from timeline.api.negotiation import FormatOrAccept
 from timeline.api.pagination import KeysetPagination
 from timeline.api.parameters import check_parameters, names
 from timeline.api.problems import Gone, Moved
 from timeline.api.renderers import JSONRenderer
+from timeline.api.strict_filters import FilterSetBackend
 from timeline.consistency import at_one_tick
 from timeline.models import Tick
 from timeline.paging import Order
