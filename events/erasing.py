@@ -47,8 +47,8 @@ def to_be_erased(event: Event) -> Event:
     stored = Event.objects.select_related("merged_into").filter(pk=event.pk).first()
     if stored is None:
         raise ValidationError("It is not in the record any more.")
-    if stored.merged_into:
-        raise ValidationError(f"It was merged into “{stored.merged_into.slug}”, which holds its claims: erase that one.")
+    if survivor := stored.merged_into:
+        raise ValidationError(f"It was merged into “{survivor.slug}”, which holds its claims: erase that one.")
     if working := Upload.objects.filter(state__in=Upload.WORKING).first():
         raise ValidationError(f"{working} is being imported and may hold it: erase it when that has ended.")
     return stored
