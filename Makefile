@@ -73,7 +73,7 @@ lint: .venv/dev.stamp ## check style and the direction of imports
 	@$(PY) -m ruff check .
 	@$(PY) -m pytest -q tests/test_architecture.py
 
-bench: .venv/dev.stamp ## measure the API over N=100000 made events (DATABASE=sqlite, SECONDS=5, KEEP=1, ONLY="detail,tile")
+bench: .venv/dev.stamp staticfiles/staticfiles.json ## measure the API over N=100000 made events (DATABASE=sqlite, SECONDS=5, KEEP=1, ONLY="detail,tile")
 	@$(PY) -m tests.scale.bench --events="$(N)" --database="$(DATABASE)" --seconds="$(SECONDS)" --only="$(ONLY)" \
 		$(if $(filter-out 0,$(KEEP)),--keep)
 
