@@ -159,8 +159,8 @@ def without_cues(
 def _in_line(parsed: Parsed, drafts: Sequence[Draft]) -> list[Draft]:
     """Things done in the same breath as a dated one: "opening its embassy", "and expelled two diplomats"."""
     found = _listed(parsed, drafts)
-    taken = {draft.cue for draft in (*drafts, *found)}
-    for before, clause, after in zip([None, *parsed.clauses], parsed.clauses, [*parsed.clauses[1:], None], strict=False):
+    taken, clauses = {draft.cue for draft in (*drafts, *found)}, parsed.clauses
+    for before, clause, after in zip([None, *clauses], clauses, [*clauses[1:], None], strict=False):
         cues, done = parsed.cues_of(clause), _done_in(parsed, clause)
         if not done or parsed.dates_of(clause) or any(cue.kind == "allegation" or cue in taken for cue in cues):
             continue
