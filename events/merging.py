@@ -1,23 +1,20 @@
 """Two events that turned out to be one: the survivor holds what both held, and the other's address leads there."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models
-from django.db.models import F
 
-from events.batched import batched
 from events.loading.blocks import SHAPES
+from events.merging_parties import merge_parties
 from events.models import Event, ImportedRow, Version
-from events.models.base import PublicRecord, RecordModel
+from events.models.base import PublicRecord
 from events.models.events import Review
 from events.recording import recording
+from events.uniting import fill, locked, move, unite_twins
 from events.versions import version_of
 
 PARTY = ("role", "country_id", "organization_id", "leader_id")
 CLAIM = ("source_id", "stance", "locator")
-AT_ONCE = 500  #: rows that a statement moves
 
 
 class _Undone(Exception):
@@ -26,8 +23,6 @@ class _Undone(Exception):
 
 def merge(loser: PublicRecord, survivor: PublicRecord, user: Any, reason: str = "") -> PublicRecord:
     """Merge two events, people or organizations; see `merge_events` and `events.merging_parties.merge_parties`."""
-    from events.merging_parties import merge_parties
-
     return (merge_events if isinstance(survivor, Event) else merge_parties)(loser, survivor, user, reason)
 
 
@@ -68,18 +63,6 @@ def merge_events(loser: Event, survivor: Event, user: Any, reason: str = "") -> 
     return survivor
 
 
-def locked(loser: Any, survivor: Any) -> tuple[Any, Any]:
-    """Both as they are now, locked in one order, whoever is the loser.
-
-    Raises ValidationError where they are not two of one sort, or somebody deleted one meanwhile.
-    """
-    model = type(survivor)
-    found = model.objects.select_for_update().filter(pk__in=[loser.pk, survivor.pk]).order_by("pk").in_bulk()
-    if len(found) < 2 or type(loser) is not model:
-        raise ValidationError("Name two that both are in the record: nothing is merged into itself.")
-    return found[loser.pk], found[survivor.pk]
-
-
 def _check(loser: Event, survivor: Event) -> None:
     if loser.merged_into_id:
         raise ValidationError(f"“{loser.slug}” was merged into “{loser.merged_into.slug}” before.")
@@ -87,35 +70,6 @@ def _check(loser: Event, survivor: Event) -> None:
         raise ValidationError(f"“{survivor.slug}” is withdrawn: merge into an event that stands.")
     if loser.is_public and not survivor.is_public:
         raise ValidationError(f"“{survivor.slug}” is not published: the address of “{loser.slug}” would lead nowhere.")
-
-
-def unite_twins(
-    rows: models.QuerySet, others: Iterable[models.Model], identity: tuple[str, ...], details: tuple[str, ...]
-) -> None:
-    """Delete those of *rows* that one of *others* has the *identity* of; that one gets what it lacks of *details*."""
-    there = {tuple(getattr(row, part) for part in identity): row for row in others}
-    for row in rows:
-        twin = there.get(tuple(getattr(row, part) for part in identity))
-        if twin is not None:
-            fill(twin, row, details)
-            twin.save()
-            row.delete()
-
-
-def move(rows: models.QuerySet, survivor: models.Model, name: str) -> None:
-    """Make *survivor* the *name* of all *rows*, many at once."""
-    values: dict[str, Any] = {name: survivor}
-    if issubclass(rows.model, RecordModel):
-        values["version"] = F("version") + 1
-    for keys in batched(list(rows.values_list("pk", flat=True)), AT_ONCE):
-        rows.model._default_manager.filter(pk__in=keys).update(**values)
-
-
-def fill(one: Any, other: Any, names: tuple[str, ...]) -> None:
-    """What *one* leaves blank of *names*, from *other*."""
-    for name in names:
-        if getattr(one, name) in (None, ""):
-            setattr(one, name, getattr(other, name))
 
 
 def _leave(loser: Event, survivor: Event, reason: str) -> None:

@@ -2,9 +2,9 @@
 
 from typing import Any, TypeVar
 
-from events.merging import fill, locked, move, unite_twins
 from events.models import Address, Leader, Organization, Participation
 from events.recording import Recording, recording
+from events.uniting import fill, locked, move, unite_twins
 
 Party = TypeVar("Party", Leader, Organization)
 
