@@ -52,7 +52,8 @@ class PublicResource(viewsets.ReadOnlyModelViewSet):
     tick: Tick
     snapshot: int  #: the number of the record's clock that the answer is of
     fields_asked: list[str] | None = None
-    #: Whether nothing is lacking, or may turn out to be, that the same question, asked again, may well be told.
+    #: Whether nothing is lacking, or may turn out to be, that the same question, asked again, may well be told; nor is
+    #: anything told of other questions. What is not complete is kept by no cache.
     is_complete = True
     format_kwarg: ClassVar[None] = None  #: no format is part of an address
 
