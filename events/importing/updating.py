@@ -27,6 +27,7 @@ class Standing:
         self.event = event
         self.participations: list[Participation] = []
         self.claims: list[Claim] = []
+        self.rows: set[int] = set()  #: keys of the rows that made or joined it
 
     @classmethod
     def of(cls, keys: Iterable[int], *, locked: bool) -> dict[int, Standing]:
@@ -34,6 +35,8 @@ class Standing:
         events = Event.objects.filter(pk__in=keys).order_by("pk")
         standing = {event.pk: cls(event) for event in (events.select_for_update() if locked else events)}
         read_rows(standing)
+        for event, row in ImportedRow.objects.filter(event__in=standing).values_list("event", "pk"):
+            standing[event].rows.add(row)
         return standing
 
     @property
@@ -42,7 +45,7 @@ class Standing:
 
 
 def read_rows(standing: Mapping[int, Standing]) -> None:
-    """Read the rows of the events *standing*, by key, as they are now."""
+    """Read the parties and claims of the events *standing*, by key, as they are now."""
     for each in standing.values():
         each.participations, each.claims = [], []
     for party in Participation.objects.filter(event__in=standing).order_by("pk"):
@@ -99,7 +102,7 @@ def update(unit: Recording, further: Sequence[Told], standing: Mapping[int, Stan
 
 def others_tell(row: ImportedRow, standing: Standing) -> bool:
     """Whether other rows put claims on the event, too: which of them the claim of *row* was cannot be told."""
-    return standing.event.imported_rows.exclude(pk=row.pk).exists()
+    return standing.rows != {row.pk}
 
 
 def replaced(whole: WholeEvent, standing: Standing, others: bool) -> set[Telling]:
@@ -166,9 +169,11 @@ def _join(row: ImportedRow, draft: Draft, whole: WholeEvent, standing: Standing 
             claim.save()
         row.content = standing.content
         row.save()
-    ImportedRow.objects.create(
+    joined = ImportedRow.objects.create(
         dataset=draft.dataset, external_id=draft.external_id, event_id=row.event_id, digest=draft.digest
     )
+    if standing is not None:
+        standing.rows.add(joined.pk)
 
 
 def add_claims(there: list[Claim], further: Iterable[Claim]) -> list[Claim]:
