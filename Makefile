@@ -51,7 +51,7 @@ serve: .venv/run.stamp .env staticfiles/staticfiles.json ## set up, load the rec
 	@echo "  Ctrl-C stops the server."
 	@echo
 	@$(MANAGE) project_pending --follow & $(MANAGE) run_imports --follow & exec $(PY) -m granian --interface wsgi --host 127.0.0.1 --port $(PORT) --workers $(WORKERS) \
-		--blocking-threads 32 --backpressure 1024 --no-ws --respawn-failed-workers --workers-kill-timeout 5 \
+		--blocking-threads 44 --backpressure 1024 --no-ws --respawn-failed-workers --workers-kill-timeout 5 \
 		--log-level warning config.wsgi:application
 
 admin: .venv/run.stamp .env ## make a user for the admin
