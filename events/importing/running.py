@@ -159,11 +159,16 @@ class _FileImport:
 
 
 def check_rejects(files: Iterable[Format], how: How) -> None:
-    """Raises ImportRefused where rejects would be written over what is read, or over the rejects of another file."""
+    """Raises ImportRefused where rejects would go to a device or a pipe, into what is read, or into others."""
     read = {realpath(file.path) for file in files} | ({realpath(how.mapping)} if how.mapping else set())
     written: dict[str, Path] = {}
     for file in files:
         path = rejects_path(file, how.rejects)
+        if path.exists() and not path.is_file():
+            raise ImportRefused(
+                f"What is rejected of {file.path} would be written to {path}, which is no file: name another place by "
+                "--rejects. Nothing was imported."
+            )
         if realpath(path) in read:
             raise ImportRefused(
                 f"What is rejected of {file.path} would be written over {path}, which is read by this import: name "

@@ -8,7 +8,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from typing import Any
 
 import tablib
@@ -16,30 +15,11 @@ from import_export.formats import base_formats
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.utils import get_column_letter
 
-from events.edtf import EDTFDate, InvalidEDTF
+from events.formulas import escaped, unescaped
 from events.importing.spreadsheet import NO_VALUE, Unreadable, rows_of, text_of
 
 MOST_ROWS = 1_000  #: of a table; import_events takes any number
-#: A spreadsheet takes a cell that begins so for a formula. An apostrophe in front is its own mark of a text; one that
-#: is in the record already gets another, so that taking one away gives back what was there.
-FORMULA = re.compile(r"\A'*[=+\-@\t\r]")
-ESCAPED = re.compile(r"\A'(?='*[=+\-@\t\r])")
 LONGEST_CELL = 32_767  #: characters, in a spreadsheet; what is longer would be cut off without a word
-
-
-def escaped(text: str) -> str:
-    """*text*, with an apostrophe before what a spreadsheet would calculate: not before numbers and dates like -0752."""
-    return f"'{text}" if FORMULA.match(text) and not is_harmless(text) else text
-
-
-def is_harmless(text: str) -> bool:
-    if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text):
-        return True
-    try:
-        EDTFDate.parse(text)
-    except InvalidEDTF:
-        return False
-    return True
 
 
 def table_of(headers: list[str], rows: list[list[Any]]) -> tablib.Dataset:
@@ -73,7 +53,7 @@ class CSV(base_formats.CSV):
         headers, *rows = rows or [[]]
         if len(headers) == 1 and any(mark in headers[0] for mark in ";\t|"):
             raise ValueError("Its cells are parted by something else than commas: save it as CSV with commas.")
-        return table_of(headers, [[ESCAPED.sub("", cell) for cell in row] for row in rows])
+        return table_of(headers, [list(map(unescaped, row)) for row in rows])
 
     def export_data(self, dataset: tablib.Dataset, **kwargs: Any) -> str:
         return super().export_data(with_cells(dataset, escaped), **kwargs)
@@ -89,7 +69,7 @@ class XLSX(base_formats.XLSX):
                     if cell in NO_VALUE:
                         # As a blank cell, it would take away what the record has.
                         raise ValueError(f"Cell {get_column_letter(column)}{line} holds {cell}: write a value there.")
-                rows.append([ESCAPED.sub("", cell) for cell in cells])
+                rows.append(list(map(unescaped, cells)))
                 if len(rows) > MOST_ROWS + 1:  # one too many, and the header
                     break
         except Unreadable as error:

@@ -2,10 +2,10 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from events.formulas import escaped
 from timeline.feeds.feed import Event, Feed
 
 COLUMNS = (
@@ -15,12 +15,6 @@ COLUMNS = (
     "place", "place_country", "latitude", "longitude",
     "participants", "sources", "publishers", "importance", "modified", "url", "claims",
 )  # fmt: skip
-
-#: A spreadsheet takes a cell that begins so for a formula. Where an apostrophe stands before that already, it gets
-#: another one, so that taking one away gives back what the record has.
-FORMULA = re.compile(r"\A'*[=+\-@\t\r]")
-#: But numbers and dates before Christ begin with a minus, too, and stay as they are.
-HARMLESS = re.compile(r"\A[+-]?[0-9][0-9XT:.,/~?%+\-]*\Z")
 
 
 def parts(events: Iterable[Event], feed: Feed) -> Iterator[bytes]:
@@ -40,9 +34,7 @@ def safe(value: Any) -> Any:
     """*value*, with an apostrophe before text that a spreadsheet would calculate."""
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, str) and FORMULA.match(value) and not HARMLESS.match(value):
-        return f"'{value}"
-    return value
+    return escaped(value) if isinstance(value, str) else value
 
 
 def cells(event: Event) -> list[Any]:

@@ -1,5 +1,7 @@
 """Where rejected rows go: over nothing that is read, over no others, and over none that a person has mended."""
 
+import os
+
 import pytest
 
 from events.importing.problems import ImportRefused
@@ -106,3 +108,13 @@ def test_no_copy_of_earlier_rejects_is_written_over(countries, bring_in, folder)
     kept = [rejects.with_name(f"{rejects.name}~{number}").read_text() for number in ("", "2", "3")]
     assert kept == ["mended once\n", "mended twice\n", "mended thrice\n"]
     assert rejects.read_text().count("\n") == 1
+
+
+@pytest.mark.parametrize("make", [lambda path: path.symlink_to("/dev/zero"), os.mkfifo], ids=["device", "pipe"])
+def test_what_is_no_file_is_neither_written_nor_deleted(make, countries, bring_in, folder):
+    make(folder / "nowhere")
+
+    with pytest.raises(ImportRefused, match="nowhere, which is no file"):
+        bring_in("e.ndjson", ndjson(BAD), "ndjson", rejects="nowhere")
+
+    assert os.path.lexists(folder / "nowhere")

@@ -32,6 +32,14 @@ def test_the_schema_speaks_the_language_of_its_version(client):
     assert not re.search(r'"\w+[0-9a-f]{3}Enum"', text), "name it in ENUM_NAME_OVERRIDES"
 
 
+def test_a_link_of_a_tile_that_leads_no_further_is_null(client):
+    schemas = client.get("/api/v1/schema/").json()["components"]["schemas"]
+    links = schemas["TileLinksDocument"]["properties"]
+
+    can_be_null = {name for name, link in links.items() if link["type"] == ["string", "null"]}
+    assert can_be_null == {"previous", "next", "parent", "children"}
+
+
 def test_events_come_in_every_format_and_a_single_record_may_be_gone_or_elsewhere(client):
     paths = client.get("/api/v1/schema/").json()["paths"]
 

@@ -22,7 +22,7 @@ def test_every_event_is_a_row_of_all_columns(events):
     assert all(tuple(row) == COLUMNS and None not in row.values() for row in rows)
 
 
-@pytest.mark.parametrize("title", ["=1+1", "+cmd|x", "-1+1|x", "@SUM(A1)", "\t=1", "\0=1+1", "\u202e=1+1"])
+@pytest.mark.parametrize("title", ["=1+1", "+cmd|x", "-1+1", "+49 30", "@SUM(A1)", "\t=1", "\0=1+1", "\u202e=1+1"])
 def test_no_cell_is_a_formula(title):
     (row,) = read([event(title=title)])
 
@@ -33,3 +33,4 @@ def test_truth_and_dates_stay_as_they_are():
     (row,) = read([event("-0752~")])
 
     assert (row["date"], row["approximate"], row["uncertain"]) == ("-0752~", "true", "false")
+    assert row["earliest_start"] == "-000753-01-01"

@@ -46,9 +46,11 @@ class TileDensityDocument(serializers.Serializer):
 
 
 class TileLinksDocument(serializers.Serializer):
+    """Null where there is no such tile: none lies above a millennium, below a month, or beyond all dates."""
+
     self = serializers.CharField()
-    previous = serializers.CharField()
-    next = serializers.CharField()
+    previous = serializers.CharField(allow_null=True)
+    next = serializers.CharField(allow_null=True)
     parent = serializers.CharField(allow_null=True)
     children = serializers.CharField(allow_null=True)
 
