@@ -64,9 +64,9 @@ demo: ## serve the record with the Trump–Kim example, on a database of its own
 
 test: lint $(BROWSER) ## lint, then run the whole suite on SQLite, and on PostgreSQL what reaches the database
 	@echo "== on SQLite"
-	@DATABASE_URL= $(PY) -m pytest -q -n $(TEST_JOBS)
+	@DATABASE_URL= $(PY) -m pytest -q -n $(TEST_JOBS) --dist worksteal
 	@echo "== on PostgreSQL, what reaches the database, but for the browser, which sees nothing of it"
-	@$(PY) tests/postgres.py pytest -q -n $(TEST_JOBS) -m database --ignore=tests/browser
+	@$(PY) tests/postgres.py pytest -q -n $(TEST_JOBS) --dist worksteal -m database --ignore=tests/browser
 
 lint: .venv/dev.stamp ## check style and the direction of imports
 	@$(PY) -m ruff check .
