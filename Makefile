@@ -62,12 +62,11 @@ demo: ## serve the record with the Trump–Kim example, on a database of its own
 	@$(DEMO) $(MAKE) --no-print-directory serve ADMIN="$(DEMO) make admin" \
 		RECORD="fixtures fixtures/examples/trump-kim-2018"
 
-test: lint $(BROWSER) ## lint, then run the whole suite on SQLite and on PostgreSQL
+test: lint $(BROWSER) ## lint, then run the whole suite on SQLite, and on PostgreSQL what reaches the database
 	@echo "== on SQLite"
-	@DATABASE_URL= $(PY) -m pytest -q -n $(TEST_JOBS)
-	@echo "== on PostgreSQL, without the browser and settings, which see nothing of the database"
-	@$(PY) tests/postgres.py pytest -q -n $(TEST_JOBS) --ignore=tests/browser --ignore=tests/test_settings.py \
-		--ignore=tests/test_postgres.py
+	@DATABASE_URL= $(PY) -m pytest -q -n $(TEST_JOBS) --dist worksteal
+	@echo "== on PostgreSQL, what reaches the database, but for the browser, which sees nothing of it"
+	@$(PY) tests/postgres.py pytest -q -n $(TEST_JOBS) --dist worksteal -m database --ignore=tests/browser
 
 lint: .venv/dev.stamp ## check style and the direction of imports
 	@$(PY) -m ruff check .

@@ -9,6 +9,8 @@ import pytest
 from tests.shared import BUILDERS, shared
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
+#: Fixtures by which a test, or another of its fixtures, reaches the database; pytest-django lets no other near it.
+REACHING = {"db", "transactional_db", "live_server", "own_database"}
 
 
 def pytest_configure() -> None:
@@ -17,6 +19,12 @@ def pytest_configure() -> None:
 
     hypothesis.settings.register_profile("unhurried", deadline=None)
     hypothesis.settings.load_profile("unhurried")
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark what reaches the database, itself or by a fixture: on another database the rest would find nothing new."""
+    if item.get_closest_marker("django_db") or REACHING & set(getattr(item, "fixturenames", ())):
+        item.add_marker("database")
 
 
 @pytest.fixture(autouse=True)

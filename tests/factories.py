@@ -1,10 +1,13 @@
 """Records for tests: each call names what its sentence needs, the factories fill in the rest."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import factory
 from factory.django import DjangoModelFactory
 
+from events.bulk import WholeEvent, create_events
+from events.edtf import EDTFDate
 from events.models import Claim, Country, Event, Kind, Leader, Office, Organization, Participation, Source
 from events.recording import recording
 
@@ -138,3 +141,18 @@ class ClaimFactory(RecordFactory):
     source = factory.SubFactory(SourceFactory)
     stance = "reports"
     locator = factory.Sequence("para. {}".format)
+
+
+def make_many(events: Iterable[dict[str, Any]]) -> None:
+    """Write *events*, by their values, at once: North Korea is a party, and a source that they share reports them."""
+    kind, country, source = KindFactory(), CountryFactory(code="PRK"), SourceFactory()
+    whole = [
+        WholeEvent(
+            EventFactory.build(kind=kind, **values | {"date": EDTFDate.parse(values["date"])}),
+            [Participation(role="party", country=country)],
+            [Claim(source=source, stance="reports")],
+        )
+        for values in events
+    ]
+    with recording(None, "made for a test") as unit:
+        create_events(unit, whole)

@@ -1,14 +1,11 @@
 """From a pasted article to drafts, by keyboard alone."""
 
-import pytest
 from playwright.sync_api import expect
 
 from events.models import Article, Claim, Event, Proposal
 from tests.browser.editing import photograph
 from tests.browser.looking import violations
 from tests.factories import EventFactory, KindFactory
-
-pytestmark = pytest.mark.django_db(transaction=True)
 
 ARTICLE = (
     "Freedonia and Sylvania talk again\n\n"

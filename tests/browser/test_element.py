@@ -3,11 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from events.recording import recording
 from tests.browser.timelines import INSIDE, TIMELINE, events_in, html_of, open_timeline, told
-from tests.factories import EventFactory
-
-pytestmark = pytest.mark.django_db(transaction=True)
+from tests.factories import EventFactory, make_many
 
 
 def test_going_back_to_a_day_shows_what_was_known_by_then(visitor, record):
@@ -60,9 +57,7 @@ def test_a_hundred_events_take_few_nodes_and_one_or_none_are_drawn_too(visitor, 
     page = open_timeline(visitor, live_server.url, 'from="1900" to="1999"')
     assert events_in(page) == []
 
-    with recording(None, "many at once"):
-        for number in range(100):
-            EventFactory(date=f"{1900 + number}", between=["PRK"], claimed=["reports"], title="A very long name " * 7)
+    make_many({"date": f"{1900 + number}", "title": "A very long name " * 7} for number in range(100))
     told(page, "timeline.reload()")
 
     nodes = """() => {
@@ -77,9 +72,7 @@ def test_a_hundred_events_take_few_nodes_and_one_or_none_are_drawn_too(visitor, 
 
 @pytest.mark.parametrize("width", [360, 1200])
 def test_no_words_are_cut_at_the_edge_of_the_view(visitor, live_server, width):
-    with recording(None, "many at once"):
-        for day in range(1, 31):
-            EventFactory(date=f"2018-06-{day:02}", between=["PRK"], claimed=["reports"], title="A long name of talks")
+    make_many({"date": f"2018-06-{day:02}", "title": "A long name of talks"} for day in range(1, 31))
     viewport = {"width": width, "height": 900}
     page = open_timeline(visitor, live_server.url, 'from="2018-06" to="2018-06"', viewport=viewport)
 
@@ -161,9 +154,7 @@ def test_words_take_the_room_that_is_free_and_no_more(visitor, live_server):
     page = open_timeline(visitor, live_server.url, 'from="2018-06" to="2018-06"')
     assert [is_cut for _, is_cut in page.evaluate(WORDS)] == [False]
 
-    with recording(None, "many at once"):
-        for day in range(1, 31):
-            EventFactory(date=f"2018-06-{day:02}", between=["PRK"], claimed=["reports"], title="A very long name " * 9)
+    make_many({"date": f"2018-06-{day:02}", "title": "A very long name " * 9} for day in range(1, 31))
     told(page, "timeline.reload()")
     boxes = page.locator("diplomatic-timeline [part=event]").evaluate_all(
         "all => all.map((one) => one.getBoundingClientRect().toJSON())")  # fmt: skip
@@ -174,11 +165,8 @@ def test_words_take_the_room_that_is_free_and_no_more(visitor, live_server):
 
 
 def test_what_goes_on_for_years_leaves_room_for_what_happens(visitor, live_server):
-    with recording(None, "many at once"):
-        for number in range(20):
-            EventFactory(date="1990/..", between=["PRK"], claimed=["reports"], title=f"War {number}", importance=90)
-        for day in range(1, 31):
-            EventFactory(date=f"2018-06-{day:02}", between=["PRK"], claimed=["reports"], title="Talks", importance=10)
+    make_many({"date": "1990/..", "title": f"War {number}", "importance": 90} for number in range(20))
+    make_many({"date": f"2018-06-{day:02}", "title": "Talks", "importance": 10} for day in range(1, 31))
     page = open_timeline(visitor, live_server.url, 'from="2018-06" to="2018-06"')
 
     names = events_in(page)
@@ -187,9 +175,7 @@ def test_what_goes_on_for_years_leaves_room_for_what_happens(visitor, live_serve
 
 
 def test_a_few_imprecise_events_do_not_open_it_on_a_millennium(visitor, live_server):
-    with recording(None, "many at once"):
-        for year in range(1900, 2000):
-            EventFactory(date=f"{year}-05-01", between=["PRK"], claimed=["reports"])
+    make_many({"date": f"{year}-05-01"} for year in range(1900, 2000))
     EventFactory(date="1890/1910", between=["PRK"], claimed=["reports"], title="A long one")
     page = open_timeline(visitor, live_server.url)
 

@@ -11,7 +11,6 @@ from playwright.sync_api import expect
 from tests.browser.timelines import ACTIVE, TIMELINE, events_in, open_timeline, told
 from tests.factories import EventFactory, KindFactory
 
-pytestmark = pytest.mark.django_db(transaction=True)
 QUADS = ("verbal-cooperation", "material-cooperation", "verbal-conflict", "material-conflict")
 
 

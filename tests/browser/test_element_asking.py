@@ -3,7 +3,6 @@
 import pytest
 from playwright.sync_api import expect
 
-from events.recording import recording
 from tests.browser.timelines import (
     ACTIVE,
     READY,
@@ -13,10 +12,8 @@ from tests.browser.timelines import (
     settled,
     told,
 )
-from tests.factories import EventFactory
+from tests.factories import EventFactory, make_many
 from timeline.api.tiles import TileFilterSet
-
-pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_every_filter_of_tiles_is_an_attribute(visitor, live_server):
@@ -67,8 +64,7 @@ def test_what_is_done_before_the_first_answer_does_not_lead_astray(visitor, reco
 
 
 def test_every_event_of_a_crowded_month_can_be_reached(visitor, live_server):
-    for day in [*range(1, 31)] * 2:
-        EventFactory(date=f"2018-06-{day:02}", between=["PRK"], claimed=["reports"])
+    make_many({"date": f"2018-06-{day:02}"} for day in [*range(1, 31)] * 2)
     EventFactory(date="2018-06-12", between=["USA"], claimed=["reports"])
     page = open_timeline(visitor, live_server.url, 'from="2018-06" to="2018-06" country="PRK"')
     assert len(events_in(page)) <= 40
@@ -83,8 +79,7 @@ def test_every_event_of_a_crowded_month_can_be_reached(visitor, live_server):
 def test_arrows_reach_every_event_of_a_crowded_month(visitor, live_server):
     days = [f"2018-06-{day:02}" for day in range(1, 31)]
     dates = [*days, *["2018-06-12"] * 15, "2018-06", "2018-06-15~", "[..2018-06-04]"]
-    for number, date in enumerate(dates):
-        EventFactory(date=date, between=["PRK"], claimed=["reports"], title=f"Talks {number}")
+    make_many({"date": date, "title": f"Talks {number}"} for number, date in enumerate(dates))
     page = open_timeline(visitor, live_server.url, 'from="2018-06" to="2018-06"')
     page.locator("diplomatic-timeline [part=plot]").focus()
     told(page, "timeline.showAll()")
@@ -178,10 +173,7 @@ def test_what_is_on_its_way_is_not_asked_for_again(visitor, record):
 
 
 def test_a_step_in_any_crowd_takes_one_page_of_the_list_and_the_tiles(visitor, live_server):
-    with recording(None, "many at once"):
-        for number in range(260):
-            talks = {"title": f"Talks {number}", "importance": number % 90}
-            EventFactory(date="2018", between=["PRK"], claimed=["reports"], **talks)
+    make_many({"date": "2018", "title": f"Talks {number}", "importance": number % 90} for number in range(260))
     page = open_timeline(visitor, live_server.url, 'from="2018" to="2018"')
     page.locator("diplomatic-timeline [part=plot]").focus()
     before = ""

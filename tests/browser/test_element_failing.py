@@ -8,7 +8,6 @@ from playwright.sync_api import expect
 
 from tests.browser.timelines import INSIDE, READY, TIMELINE, events_in, open_timeline, settled
 
-pytestmark = pytest.mark.django_db(transaction=True)
 NEITHER = "Cannot load the number of events and what is in view: "
 ANY_ORIGIN = {"Access-Control-Allow-Origin": "*"}
 #: Whether anything is drawn.

@@ -3,12 +3,9 @@
 import json
 import re
 
-import pytest
 from django.core.management import call_command
 
 from tests.browser.timelines import PATH, READY, events_in, html_of
-
-pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_the_file_may_be_used_by_pages_of_any_origin_and_is_small(client):

@@ -5,17 +5,18 @@ from itertools import pairwise
 import pytest
 
 from events.edtf.calendar import civil_from_days, days_from_civil
+from tests.browser.looking import leave
 from tests.browser.timelines import call, open_timeline
+from tests.browser.visiting import Visitor
 from timeline.tiles import DAY, index_of, tile_span
 
-pytestmark = pytest.mark.django_db(transaction=True)
 
-
-@pytest.fixture
-def pure(visitor, live_server):
-    """Calls functions of the module with values."""
-    page = open_timeline(visitor, live_server.url)
-    return lambda script, *values: call(page, script, *values)
+@pytest.fixture(scope="module")
+def pure(browser, record):
+    """Calls functions of the module with values; nothing that one test asks changes what another is told."""
+    page = open_timeline(Visitor(browser), record)
+    yield lambda script, *values: call(page, script, *values)
+    leave(browser)
 
 
 def test_days_are_those_of_the_record_in_any_year(pure):

@@ -4,8 +4,6 @@ import pytest
 
 from tests.browser.timelines import TIMELINE, events_in, open_timeline, settled
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
 
 def test_taken_off_the_page_it_does_nothing_more_and_put_back_it_goes_on(visitor, record):
     page = open_timeline(visitor, record)

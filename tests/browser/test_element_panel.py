@@ -8,8 +8,6 @@ from playwright.sync_api import expect
 from tests.browser.timelines import NASTY, TIMELINE, open_timeline, told
 from tests.factories import ClaimFactory, EventFactory, SourceFactory
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
 
 def test_the_panel_tells_who_says_so_and_through_whom(visitor, record):
     page = open_timeline(visitor, record, 'selected="assad-visit-to-north-korea" from="2018" to="2018"')

@@ -1,13 +1,10 @@
 """An event written from nothing, by keyboard alone."""
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from events.models import Claim, Event
 from tests.browser.editing import photograph
 from tests.factories import EventFactory, KindFactory, OfficeFactory, SourceFactory
-
-pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_an_event_is_written_by_keyboard(editor):

@@ -8,6 +8,7 @@ from unittest.mock import Mock
 import pytest
 
 from tests.events.importing.files import VISITS, table
+from tests.shared import shared
 
 if TYPE_CHECKING:
     from events.importing.report import Report
@@ -21,8 +22,8 @@ def _nothing_is_collected(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("events.management.commands.import_events.gc", Mock())
 
 
-@pytest.fixture
-def countries(db: None) -> None:
+@shared
+def countries() -> None:
     """North Korea, Syria, Russia and what was before it, the United States, and the United Nations."""
     from tests.factories import CountryFactory, OrganizationFactory
 

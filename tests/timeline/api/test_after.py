@@ -4,14 +4,15 @@ import pytest
 
 from events.recording import recording
 from tests.factories import EventFactory
+from tests.shared import shared
 from tests.timeline.api.asking import found
 
 pytestmark = pytest.mark.django_db
 EVENTS = "/api/v1/events/"
 
 
-@pytest.fixture
-def crowd():
+@shared
+def crowd() -> None:
     """Events of which most begin on the same day, among them some that begin nowhere and one of all that year."""
     dates = ["2018-06-12"] * 5 + ["2018", "2018-06", "2018-06-13", "[..2018-06-12]", "2017"]
     for number, date in enumerate(dates):

@@ -13,6 +13,7 @@ from tests.factories import (
     ParticipationFactory,
     SourceFactory,
 )
+from tests.shared import shared
 from timeline.clock import last_tick
 
 pytestmark = pytest.mark.django_db
@@ -23,9 +24,9 @@ ASKED = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def before():
-    """The number at which an event still showed what is deleted since."""
+@shared
+def taken_out() -> None:
+    """An event, and much that it showed and that the last number has deleted."""
     for code in ("OLD", "PRK", "NEW"):
         CountryFactory(code=code)
     old, prk = CountryFactory(code="OLD"), CountryFactory(code="PRK")
@@ -37,7 +38,6 @@ def before():
         {"country": old}, {"country": None, "leader": leader}, {"organization": body},
     )]  # fmt: skip
     claim = ClaimFactory(event=event, source=source)
-    number = last_tick().number
     with recording(None, "taken out") as unit:
         for row in (*parties, claim):
             row.delete()
@@ -47,7 +47,12 @@ def before():
         for record in (old, leader, body, source, source.publisher, kind):
             record.delete()
         unit.to_be_borne_out.clear()
-    return number
+
+
+@pytest.fixture
+def before(taken_out):
+    """The number at which the event still showed it."""
+    return last_tick().number - 1
 
 
 @pytest.mark.parametrize(("parameter", "value"), ASKED.items())

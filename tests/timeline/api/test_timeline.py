@@ -8,6 +8,7 @@ import pytest
 from events.erasing import erase_event
 from events.recording import recording
 from tests.factories import EventFactory
+from tests.shared import shared
 from timeline import tile_counts
 from timeline.clock import last_tick
 
@@ -17,13 +18,14 @@ DENSITY = "/api/v1/timeline/density/"
 TILES = "/api/v1/timeline/tiles/"
 
 
-@pytest.fixture
-def events():
+@shared
+def counted() -> None:
+    """Events between North Korea and Syria: of a day, a month, years, a decade, an open end, and before Christ."""
     for date in ("1966", "1966", "1973-10", "1973-10-06", "196X", "2011/..", "-0043-03-15"):
         EventFactory(date=date, between=["PRK", "SYR"], claimed=["reports"])
 
 
-def test_years_are_counted_and_what_is_no_year_stands_beside(client, events):
+def test_years_are_counted_and_what_is_no_year_stands_beside(client, counted):
     answer = client.get(f"{DENSITY}?unit=year&from=1960&to=1979").json()
 
     assert [(bucket["label"], bucket["count"]) for bucket in answer["buckets"]] == [("1966", 2), ("1973", 2)]
@@ -33,7 +35,7 @@ def test_years_are_counted_and_what_is_no_year_stands_beside(client, events):
 
 
 @pytest.mark.parametrize("address", [f"{TILES}?z=2&from=1900&to=2019", f"{TILES}2/196/", f"{DENSITY}?by=quad"])
-def test_what_timelines_load_is_compressed_for_whoever_takes_it(client, events, address):
+def test_what_timelines_load_is_compressed_for_whoever_takes_it(client, counted, address):
     plain, packed = client.get(address), client.get(address, headers={"accept-encoding": "gzip"})
 
     assert "Content-Encoding" not in plain
@@ -45,31 +47,31 @@ def test_what_timelines_load_is_compressed_for_whoever_takes_it(client, events, 
     assert (again.status_code, again.content) == (304, b"")
 
 
-def test_density_says_between_which_days_all_of_it_lies(client, events):
+def test_density_says_between_which_days_all_of_it_lies(client, counted):
     answer = client.get(f"{DENSITY}?unit=month&from=1966&to=1979").json()
 
     assert answer["extent"] == {"from": "1960-01-01", "to": "1973-10-31"}
     assert client.get(f"{DENSITY}?from=2012").json()["extent"] is None
 
 
-def test_items_name_the_lanes_that_they_are_drawn_in(client, events):
+def test_items_name_the_lanes_that_they_are_drawn_in(client, counted):
     (item,) = client.get(f"{TILES}3/1973/?k=1").json()["items"]
 
     assert item["lanes"] == {"country": "Country PRK", "category": "Consult", "quad": "Verbal cooperation"}
 
 
-def test_so_many_buckets_choose_the_finest_unit_that_fits(client, events):
+def test_so_many_buckets_choose_the_finest_unit_that_fits(client, counted):
     for buckets, unit in ((20, "year"), (240, "month"), (2, "decade"), (1, "century")):
         assert client.get(f"{DENSITY}?buckets={buckets}&from=1960&to=1979").json()["unit"] == unit
 
 
-def test_years_are_counted_where_nothing_else_is_asked_for_or_what_is_coarser_where_they_are_too_many(client, events):
+def test_years_are_counted_where_nothing_else_is_asked_for_or_what_is_coarser_where_they_are_too_many(client, counted):
     assert client.get(f"{DENSITY}?from=1960&to=1979").json()["unit"] == "year"
     assert client.get(f"{DENSITY}?from=1973-10-06&to=1973-10-06").json()["unit"] == "year"
     assert client.get(DENSITY).json()["unit"] == "decade"
 
 
-def test_values_are_counted_apart(client, events):
+def test_values_are_counted_apart(client, counted):
     answer = client.get(f"{DENSITY}?unit=decade&by=quad&country=PRK").json()
 
     assert answer["buckets"][-1] == {
@@ -77,7 +79,7 @@ def test_values_are_counted_apart(client, events):
     }  # fmt: skip
 
 
-def test_years_before_christ_are_counted_where_they_are(client, events):
+def test_years_before_christ_are_counted_where_they_are(client, counted):
     answer = client.get(f"{DENSITY}?unit=century").json()
 
     assert answer["buckets"][0] == {"start": "-000100-01-01", "label": "101–2 BCE", "count": 1}
@@ -96,14 +98,14 @@ def test_years_before_christ_are_counted_where_they_are(client, events):
         (f"{TILES}2/196/?k=201", "k"), (f"{TILES}2/196/?from=1966", "from"), (f"{TILES}info/?country=PRK", "country"),
     ],
 )  # fmt: skip
-def test_what_cannot_be_read_is_refused_by_name(client, events, asked, parameter):
+def test_what_cannot_be_read_is_refused_by_name(client, counted, asked, parameter):
     answer = client.get(asked)
 
     assert answer.status_code == 400
     assert [error["parameter"] for error in answer.json()["errors"]] == [parameter]
 
 
-def test_a_tile_shows_what_lies_in_it_and_what_crosses_it(client, events):
+def test_a_tile_shows_what_lies_in_it_and_what_crosses_it(client, counted):
     tile = client.get(f"{TILES}3/1973/").json()
 
     assert [item["date"]["edtf"] for item in tile["items"]] == ["1973-10", "1973-10-06"]
@@ -117,7 +119,7 @@ def test_a_tile_shows_what_lies_in_it_and_what_crosses_it(client, events):
     assert client.get(f"{TILES}3/2015/").json()["spans"][0]["date"]["edtf"] == "2011/.."
 
 
-def test_tiles_side_by_side_are_those_asked_for_one_by_one(client, events):
+def test_tiles_side_by_side_are_those_asked_for_one_by_one(client, counted):
     batch = client.get(f"{TILES}?z=2&from=1960&to=1979&country=PRK&k=1").json()["tiles"]
 
     alone = [client.get(f"{TILES}2/{index}/?country=PRK&k=1").json() for index in (196, 197)]
@@ -126,7 +128,7 @@ def test_tiles_side_by_side_are_those_asked_for_one_by_one(client, events):
     assert batch == alone
 
 
-def test_the_links_to_children_lead_to_them_before_christ_too(client, events):
+def test_the_links_to_children_lead_to_them_before_christ_too(client, counted):
     tile = client.get(f"{TILES}2/-5/").json()
 
     children = client.get(tile["links"]["children"]).json()["tiles"]
@@ -139,7 +141,7 @@ def test_there_is_no_tile_of_no_tier(client):
         assert client.get(f"{TILES}{address}/").status_code == 404
 
 
-def test_the_links_of_the_furthest_tiles_lead_no_further(client, events):
+def test_the_links_of_the_furthest_tiles_lead_no_further(client, counted):
     first, last = client.get(f"{TILES}0/-100/").json()["links"], client.get(f"{TILES}3/99999/").json()["links"]
 
     assert first["previous"] is None
@@ -147,7 +149,7 @@ def test_the_links_of_the_furthest_tiles_lead_no_further(client, events):
     assert client.get(first["children"]).status_code == client.get(last["children"]).status_code == 200
 
 
-def test_info_says_what_there_is(client, events):
+def test_info_says_what_there_is(client, counted):
     info = client.get(f"{TILES}info/").json()
 
     assert info["total"] == 7
@@ -156,7 +158,7 @@ def test_info_says_what_there_is(client, events):
     assert client.get(f"{TILES}info/?fields=total").json() == {"total": 7}
 
 
-def test_what_was_corrected_or_erased_stretches_the_span_no_longer(client, events):
+def test_what_was_corrected_or_erased_stretches_the_span_no_longer(client, counted):
     spans = {}
     for name in ("corrected", "erased"):
         event = EventFactory(date="0966", claimed=["reports"])
@@ -175,7 +177,7 @@ def test_what_was_corrected_or_erased_stretches_the_span_no_longer(client, event
     assert client.get(f"{TILES}info/?snapshot={number}").json()["from"] == "-000043-03-01"
 
 
-def test_a_tile_without_its_counts_is_kept_by_nobody(client, events, monkeypatch):
+def test_a_tile_without_its_counts_is_kept_by_nobody(client, counted, monkeypatch):
     address = f"{TILES}2/196/?kind=talks"
     with monkeypatch.context() as impatient:
         impatient.setattr(tile_counts, "PATIENCE", 0)
@@ -187,7 +189,7 @@ def test_a_tile_without_its_counts_is_kept_by_nobody(client, events, monkeypatch
     assert client.get(address)["Cache-Control"] == "public, max-age=300"
 
 
-def test_a_tile_of_the_past_is_kept_and_a_change_elsewhere_leaves_it_as_it_is(client, events):
+def test_a_tile_of_the_past_is_kept_and_a_change_elsewhere_leaves_it_as_it_is(client, counted):
     tile = client.get(f"{TILES}2/196/")
     assert tile["Cache-Control"] == "public, max-age=300"
 
@@ -202,7 +204,7 @@ def test_a_tile_that_is_not_over_yet_is_asked_for_again(client):
     assert client.get(f"{TILES}1/20/")["Cache-Control"] == "public, no-cache"
 
 
-def test_a_snapshot_counts_what_was_there_then(client, events):
+def test_a_snapshot_counts_what_was_there_then(client, counted):
     before = last_tick().number
     EventFactory(date="1966", between=["PRK", "SYR"], claimed=["reports"])
 
@@ -214,6 +216,6 @@ def test_a_snapshot_counts_what_was_there_then(client, events):
     assert client.get(f"{DENSITY}?unit=decade&as_of=2017").json()["total"] == 0
 
 
-def test_kept_counts_answer_without_reading_an_event(client, events, django_assert_num_queries):
+def test_kept_counts_answer_without_reading_an_event(client, counted, django_assert_num_queries):
     with django_assert_num_queries(5):  # the clock, the last change, the first and the last event, the counts
         client.get(f"{DENSITY}?unit=century")

@@ -4,10 +4,12 @@ import pytest
 from django.urls import reverse
 
 from tests.events.admin.intake.desk import ADD, TEXT, address_of, form_of
+from tests.shared import shared
 
 
-@pytest.fixture(autouse=True)
-def names():
+@shared
+def known_names() -> None:
+    """Two countries, a newspaper by two names, and two kinds."""
     from tests.factories import CountryFactory, KindFactory, OrganizationFactory
 
     CountryFactory(code="FRE", name="Freedonia")
@@ -15,6 +17,11 @@ def names():
     OrganizationFactory(slug="daily-news", name="Daily News", aliases=["The Daily News"])
     KindFactory(slug="talks")
     KindFactory(slug="statement")
+
+
+@pytest.fixture(autouse=True)
+def _names_are_known(known_names):
+    """By every test at the desk of articles."""
 
 
 @pytest.fixture
