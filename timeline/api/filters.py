@@ -47,21 +47,24 @@ class StrictFilterSet(django_filters.FilterSet):
         # what was sent is read, of some twenty filters one or two, by fields that are the same for all who ask.
         self.data, self.queryset, self.request = data, queryset, request
         self.fields = {name: asked.field for name, asked in self.base_filters.items() if name in data}
-        self.sent = self.read()
+        self.sent: dict[str, Any] = {}
+        self.read()
 
-    def read(self) -> dict[str, Any]:
-        """What was sent, as it was meant. Raises BadParameter with all that cannot be read."""
-        read, problems = {}, []
+    def read(self) -> None:
+        """Put what was sent, as it was meant, into ``sent``. Raises BadParameter with all that cannot be read."""
+        problems = []
         for name, field in self.fields.items():
             try:
-                read[name] = field.clean(self.data[name])
+                self.sent[name] = self.clean(name, field)
             except ValidationError as error:
                 params = error.params
                 value = params.get("value", self.data[name])
                 problems.append(parameter_error(name, value, params["expected"], params.get("suggestion", "")))
         if problems:
             raise BadParameter(*problems)
-        return read
+
+    def clean(self, name: str, field: forms.Field) -> Any:
+        return field.clean(self.data[name])
 
     @cached_property
     def values(self) -> dict[str, Any]:
@@ -256,20 +259,19 @@ class EventFilterSet(MomentFilterSet):
             as_of=asked["as_of"],
             snapshot=snapshot if isinstance(snapshot, int | None) else snapshot.isoformat(),
             ordering=Ordering(asked.get("ordering") or self.default_ordering),
-            **{plural: self.asked_then(name) for name, plural in PLURALS.items()},
+            **{plural: asked[name] for name, plural in PLURALS.items()},
         )
 
-    def asked_then(self, name: str) -> Any:
-        """What is asked under *name*: records as they were at the snapshot, whatever was merged since."""
-        field = self.fields.get(name)
-        if self.number_then is None or not isinstance(field, RecordsField):
-            return self.values[name]
-        return field.read(self.data[name].split(","), self.number_then)
+    def clean(self, name: str, field: forms.Field) -> Any:
+        """Records as they were at the snapshot, whatever was merged since; what a format asks for, as it is now."""
+        if name in PLURALS and isinstance(field, RecordsField):
+            return field.clean(self.data[name], number=self.number_then)
+        return super().clean(name, field)
 
     @cached_property
     def number_then(self) -> int | None:
-        """What the record's clock showed at the snapshot that is asked for."""
-        snapshot = self.values["snapshot"]
+        """What the record's clock showed at the snapshot that is asked for, which is read before all records."""
+        snapshot = self.sent.get("snapshot")
         return snapshot if isinstance(snapshot, int | None) else number_at(snapshot)
 
     def words(self, ordered: bool = True) -> str:
