@@ -209,6 +209,8 @@ class EventFilterSet(MomentFilterSet):
     """Every filter of a list of events; ``query`` is the question that was asked."""
 
     default_ordering = Ordering.DATE
+    #: What a span is asked for by.
+    bounds = ("from", "to")
 
     match = asked(OneOfField, "How the date has to stand to the span.", "certain", choices=list(Match))
     country = asked(RecordsField, "Any of these countries takes part.", "PRK", model=Country,
@@ -245,14 +247,16 @@ class EventFilterSet(MomentFilterSet):
     def question(self) -> EventQuery:
         """What was asked; some sets take neither span nor order."""
         asked = self.values
-        begin, end = asked.get("from"), asked.get("to")
+        begin, end, match = asked.get("from"), asked.get("to"), asked.get("match")
+        if match and not any(asked.get(name) for name in self.bounds):
+            raise BadParameter(parameter_error("match", match, f"beside it a span, by {' or '.join(self.bounds)}"))
         if begin and end and begin.earliest_start > end.latest_end:
             raise BadParameter(parameter_error("from", begin.edtf, f"a date that is not after `to`, {end.edtf}"))
         snapshot = asked["snapshot"]
         return EventQuery(
             begin=begin,
             end=end,
-            match=Match(asked.get("match") or Match.POSSIBLE),
+            match=Match(match or Match.POSSIBLE),
             box=asked["bbox"],
             origins_min=asked["origins_min"],
             text=asked["q"],
