@@ -3,7 +3,9 @@
 import pytest
 from django.test import Client
 
+from events.models import Event
 from events.recording import recording
+from events.review import withdraw
 from tests.factories import CountryFactory, EventFactory
 from tests.timeline.pages.reading import heading, links, titles, words
 from timeline.limits import TooSlow
@@ -83,6 +85,15 @@ def test_where_no_span_is_left_nothing_stands_to_it(client: Client, four_events:
     assert found["from 1970 – leave this out"] == "/"
     assert refused.status_code == 400
     assert "beside it a span" not in words(refused.content.decode())
+
+
+def test_a_page_on_which_nothing_stands_any_more_leads_back(client: Client, four_events: None) -> None:
+    second = links(client.get("/", {"page_size": "3"}))["Later events"]
+    withdraw(Event.objects.get(title="Summit"), None, "a slip")
+    page = client.get(second)
+
+    assert "No events lie beyond this place" in words(page.content.decode())
+    assert titles(client.get(links(page)["Earlier events"])) == ["Relations", "Troops", "Visit"]
 
 
 def test_a_cursor_of_another_question_is_refused_in_words(client: Client, four_events: None) -> None:
