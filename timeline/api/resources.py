@@ -14,7 +14,7 @@ from rest_framework.serializers import Serializer
 
 from events.models import Address
 from events.models.base import PublicRecord
-from timeline.api.caching import Freshness, check_validator, etag_of, put_validators
+from timeline.api.caching import Freshness, check_validator, etag_of, put_validators, wants_none
 from timeline.api.filters import FilterSetBackend
 from timeline.api.negotiation import FormatOrAccept
 from timeline.api.pagination import KeysetPagination
@@ -52,6 +52,8 @@ class PublicResource(viewsets.ReadOnlyModelViewSet):
     tick: Tick
     snapshot: int  #: the number of the record's clock that the answer is of
     fields_asked: list[str] | None = None
+    #: Of a 304, too: a cache takes over what it says.
+    varies_by: ClassVar[tuple[str, ...]] = ("Accept",)
     #: Whether nothing is lacking, or may turn out to be, that the same question, asked again, may well be told.
     is_complete = True
     format_kwarg: ClassVar[None] = None  #: no format is part of an address
@@ -98,11 +100,13 @@ class PublicResource(viewsets.ReadOnlyModelViewSet):
     def finalize_response(self, request: Request, response: HttpResponse, *args: Any, **kwargs: Any) -> HttpResponse:
         response = super().finalize_response(request, response, *args, **kwargs)
         if response.status_code == 200 and hasattr(self, "etag"):
+            if wants_none(request):
+                response = HttpResponse(status=304)
             put_validators(response, self.etag, self.freshness, self.snapshot)
         if not self.is_complete:
             del response["ETag"]
             response["Cache-Control"] = "no-store"
-        patch_vary_headers(response, ["Accept"])
+        patch_vary_headers(response, self.varies_by)
         return response
 
     def allowed_parameters(self) -> set[str]:
