@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache, partial
 from typing import Any, ClassVar
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from rest_framework import viewsets
@@ -101,7 +101,7 @@ class PublicResource(viewsets.ReadOnlyModelViewSet):
         response = super().finalize_response(request, response, *args, **kwargs)
         if response.status_code == 200 and hasattr(self, "etag"):
             if wants_none(request):
-                response = HttpResponse(status=304)
+                response = HttpResponseNotModified()
             put_validators(response, self.etag, self.freshness, self.snapshot)
         if not self.is_complete:
             del response["ETag"]
