@@ -49,7 +49,7 @@ def test_a_page_of_another_origin_may_ask_whether_what_it_holds_is_still_the_ans
 
 
 def test_of_a_stream_there_is_an_answer_too(client, short_history, monkeypatch):
-    monkeypatch.setattr("timeline.api.pagination.STREAMED_AT_A_TIME", 1)
+    monkeypatch.setattr("timeline.api.pagination.MOST_IN_ONE_PIECE", 1)
     answer = client.get(f"{EVENTS}?format=csv", headers={"if-none-match": "*"})
 
     assert (answer.status_code, answer.content) == (304, b"")
