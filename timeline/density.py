@@ -20,7 +20,7 @@ from timeline.moments import Moment
 from timeline.query import EventQuery, Match
 from timeline.reading import ANYWHERE, BY_DATE, entries_at
 from timeline.remembering import remembered
-from timeline.rollups import ALL
+from timeline.rollups import ALL, COARSEST_TOTALLED
 from timeline.scanning import Walk
 from timeline.search.months import FIRST, LAST, first_second, month_of
 from timeline.tallying import Bucket, tallied
@@ -113,7 +113,7 @@ def added_up(country: str, query: EventQuery, tier: int, by: str | None) -> Dens
     """Added up from the counts that are kept; only what the ends of the span cut through is counted."""
     density = Density(tier)
     first, last = ends_of(query)
-    base = max(tier, 3)  # years and finer units are kept added up
+    base = max(tier, COARSEST_TOTALLED)
     where = Q(tier=-1) if first is None and last is None else Q(pk__in=[])
     for each in UNITS:
         # Units finer than what was added up only where one of its buckets is cut through.

@@ -9,6 +9,9 @@ from typing import Any
 from django.core.signing import BadSignature, Signer
 from django.db.models import Model, Q, QuerySet
 
+#: In a cursor, instead of a place: from where there is nothing before it, whichever way it leads.
+AT_THE_END = ()
+
 
 class BadCursor(ValueError):
     """A cursor that was not made here, for this question."""
@@ -81,7 +84,10 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """``rows`` in the order asked for; ``next`` and ``previous`` are cursors, None at the ends."""
+    """``rows`` in the order asked for; ``next`` and ``previous`` are cursors, None at the ends.
+
+    Where nothing lies beyond a place, not even what lay there when its cursor was made, one of them leads back.
+    """
 
     rows: list[Any]
     next: str | None
@@ -100,23 +106,24 @@ def page_of(listing: Listing, order: Order, size: int, cursor: str | None, quest
     more, found = len(found) > size, found[:size]
     if backward:
         found.reverse()
-    has_next, has_previous = (bool(found), more) if backward else (more, values is not None and bool(found))
+    ahead, behind = (order.values_of(found[-1]), order.values_of(found[0])) if found else (AT_THE_END, AT_THE_END)
+    has_next, has_previous = (bool(values), more) if backward else (more, bool(values))
     return Page(
         found,
-        write_cursor(False, order.values_of(found[-1]), question) if has_next else None,
-        write_cursor(True, order.values_of(found[0]), question) if has_previous else None,
+        write_cursor(False, ahead, question) if has_next else None,
+        write_cursor(True, behind, question) if has_previous else None,
     )
 
 
-def write_cursor(backward: bool, values: list[Any], question: str) -> str:
+def write_cursor(backward: bool, values: Sequence[Any], question: str) -> str:
     return Signer(salt=question).sign_object([int(backward), *values])
 
 
-def read_cursor(cursor: str, order: Order, question: str) -> tuple[bool, list[Any]]:
+def read_cursor(cursor: str, order: Order, question: str) -> tuple[bool, list[Any] | None]:
     try:
         backward, *values = Signer(salt=question).unsign_object(cursor)
     except (BadSignature, ValueError, TypeError) as error:
         raise BadCursor(cursor) from error
-    if len(values) != len(order.columns):
+    if len(values) not in (len(AT_THE_END), len(order.columns)):
         raise BadCursor(cursor)
-    return bool(backward), values
+    return bool(backward), values or None

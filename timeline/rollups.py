@@ -21,6 +21,7 @@ from timeline.tiles import DAYS, UNITS
 ALL = ""
 #: Units that are added up wherever one of their buckets holds the date, not only where it is the finest that does.
 TOTALLED = (DAYS, 4, 3)
+COARSEST_TOTALLED = min(TOTALLED)
 
 held_by = attrgetter(*UNITS.values())
 

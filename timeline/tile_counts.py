@@ -13,6 +13,7 @@ from timeline.limits import TooSlow, time_limit
 from timeline.models import Rollup
 from timeline.moments import Moment
 from timeline.query import EventQuery
+from timeline.rollups import COARSEST_TOTALLED
 from timeline.tiles import FINER, enclosing, index_of, tile_span
 
 #: Seconds for counts that are not kept: a tile without them is better than none.
@@ -53,7 +54,7 @@ def counts_of(moment: Moment, query: EventQuery, tiles: Tiles) -> dict[int, Tile
 def kept(country: str, quads: Collection[str], tiles: Tiles) -> ByQuad:
     """The counts that are kept of all buckets in *tiles*; of coarser ones than the tiles' unit, what fits no finer."""
     finer = FINER[tiles.tier]
-    base = max(finer, 3)  # years and finer units are kept added up
+    base = max(finer, COARSEST_TOTALLED)
     ranges, values = [], []
     for tier in range(tiles.tier, base + 1):
         # The country in each: SQLite takes each for a search of its own only so.

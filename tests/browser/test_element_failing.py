@@ -81,6 +81,41 @@ def test_one_of_two_answers_is_enough_to_go_on(visitor, record, part, words):
         assert events_in(page) == events
 
 
+#: How many pixels of the bars above the axis are of the color that tells no quad class apart, and of what others.
+BARS = """() => {
+    const canvas = document.querySelector("diplomatic-timeline").shadowRoot.querySelector("canvas");
+    const { data } = canvas.getContext("2d").getImageData(0, canvas.height - 42, canvas.width, 16);
+    const pixels = Array.from({ length: data.length / 4 }, (_, place) => data.slice(4 * place, 4 * place + 4).join());
+    const of = (...colors) => pixels.filter((pixel) => colors.includes(pixel)).length;
+    return [of("99,96,90,255"), of("0,114,178,255", "0,115,91,255")];
+}"""
+
+
+def uncounted(route):
+    """Tiles that could not be counted in time."""
+    answer = route.fetch()
+    tiles = [tile | {"density": None, "total": None, "imprecise": None} for tile in answer.json()["tiles"]]
+    route.fulfill(response=answer, json={"tiles": tiles})
+
+
+def test_without_the_counts_of_tiles_the_bars_are_those_of_the_overview(visitor, record):
+    page = open_timeline(visitor, record)
+    plain, told_apart = page.evaluate(BARS)
+    assert (plain, told_apart > 0) == (0, True)
+
+    refuse(page, "tiles")
+    reopen(page)
+    page.wait_for_function(f"() => ({BARS})()[0]")
+    assert page.evaluate(BARS)[1] == 0
+
+    page.unroute("**/timeline/tiles/**")
+    page.route("**/timeline/tiles/**", uncounted)
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator("diplomatic-timeline [part=event]").first).to_be_visible()
+    plain, told_apart = page.evaluate(BARS)
+    assert (plain > 0, told_apart) == (True, 0)
+
+
 def test_a_question_that_cannot_be_counted_is_asked_once(visitor, record):
     page = open_timeline(visitor, record)
     times = []

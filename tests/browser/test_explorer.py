@@ -195,6 +195,18 @@ def test_a_frame_is_filled_and_not_scrolled(reader: Reader) -> None:
         assert page.locator("diplomatic-timeline").bounding_box()["height"] > 350
 
 
+def test_a_tall_frame_has_the_events_in_words_below_its_timeline(reader: Reader) -> None:
+    page = reader.open("/embed/?between=PRK,SYR", 700)
+    in_words = page.locator(".in-words")
+    for height, is_tall in ((560, False), (735, False), (736, True), (1200, True)):
+        page.set_viewport_size({"width": 700, "height": height})
+        page.wait_for_function(READY)
+        assert in_words.is_visible() is is_tall
+        assert page.evaluate("document.documentElement.scrollHeight") == height
+    assert in_words.get_by_role("link", name="Assad's visit to North Korea").is_visible()
+    assert in_words.bounding_box()["height"] > 600
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_every_state_is_sound_light_and_dark(reader: Reader, width: int) -> None:
     assert reader.look_at(STATES, width) == []

@@ -52,9 +52,23 @@ def etag_of(request: Request, look: str, freshness: Freshness) -> str:
 
 
 def check_validator(request: Request, etag: str, freshness: Freshness) -> None:
-    """Raise NotModified where ``If-None-Match`` holds *etag*."""
-    if etag in parse_etags(request.META.get("HTTP_IF_NONE_MATCH", "")):
+    """Raise NotModified where ``If-None-Match`` holds *etag*, whether weak or strong (RFC 9110)."""
+    if opaque(etag) in map(opaque, held(request)):
         raise NotModified(etag, freshness.cache_control)
+
+
+def wants_none(request: Request) -> bool:
+    """Whether no answer is wanted if there is any: ``If-None-Match: *``. Only whoever has one can tell."""
+    return "*" in held(request)
+
+
+def held(request: Request) -> list[str]:
+    """The ETags of ``If-None-Match``."""
+    return parse_etags(request.META.get("HTTP_IF_NONE_MATCH", ""))
+
+
+def opaque(etag: str) -> str:
+    return etag.removeprefix("W/")
 
 
 def put_validators(response: HttpResponse, etag: str, freshness: Freshness, snapshot: int) -> None:

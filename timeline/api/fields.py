@@ -51,7 +51,7 @@ class ListField(forms.CharField):
             "type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1, "maxItems": MOST_VALUES,
         }  # fmt: skip
 
-    def clean(self, value: str | None) -> frozenset[str]:
+    def clean(self, value: str | None, **wanted: Any) -> frozenset[str]:
         if not value:
             return frozenset()
         values = value.split(",")
@@ -59,7 +59,7 @@ class ListField(forms.CharField):
             raise refusal(value, f"at most {MOST_VALUES} values")
         if not all(values):
             raise refusal(value, "values parted by single commas")
-        return self.read(values)
+        return self.read(values, **wanted)
 
     def read(self, values: list[str]) -> frozenset[str]:
         """What *values* stand for; raises a refusal for the first that is not known."""

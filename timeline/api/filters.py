@@ -4,6 +4,8 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
+from django import forms
+
 from events.edtf.bounds import PRECISIONS
 from events.models import Country, Kind, Leader, Organization, Source
 from events.vocabulary.plover import PloverCategory, QuadClass
@@ -76,6 +78,8 @@ class EventFilterSet(MomentFilterSet):
     """Every filter of a list of events; ``query`` is the question that was asked."""
 
     default_ordering = Ordering.DATE
+    #: What a span is asked for by.
+    bounds = ("from", "to")
 
     match = asked(OneOfField, "How the date has to stand to the span.", "certain", choices=list(Match))
     country = asked(RecordsField, "Any of these countries takes part.", "PRK", model=Country,
@@ -112,34 +116,35 @@ class EventFilterSet(MomentFilterSet):
     def question(self) -> EventQuery:
         """What was asked; some sets take neither span nor order."""
         values = self.values
-        begin, end = values.get("from"), values.get("to")
+        begin, end, match = values.get("from"), values.get("to"), values.get("match")
+        if match and not any(values.get(name) for name in self.bounds):
+            raise BadParameter(parameter_error("match", match, f"beside it a span, by {' or '.join(self.bounds)}"))
         if begin and end and begin.earliest_start > end.latest_end:
             raise BadParameter(parameter_error("from", begin.edtf, f"a date that is not after `to`, {end.edtf}"))
         snapshot = values["snapshot"]
         return EventQuery(
             begin=begin,
             end=end,
-            match=Match(values.get("match") or Match.POSSIBLE),
+            match=Match(match or Match.POSSIBLE),
             box=values["bbox"],
             origins_min=values["origins_min"],
             text=values["q"],
             as_of=values["as_of"],
             snapshot=snapshot if isinstance(snapshot, int | None) else snapshot.isoformat(),
             ordering=Ordering(values.get("ordering") or self.default_ordering),
-            **{plural: self.asked_then(name) for name, plural in PLURALS.items()},
+            **{plural: values[name] for name, plural in PLURALS.items()},
         )
 
-    def asked_then(self, name: str) -> Any:
-        """What is asked under *name*: records as they were at the snapshot, whatever was merged since."""
-        field = self.fields.get(name)
-        if self.number_then is None or not isinstance(field, RecordsField):
-            return self.values[name]
-        return field.read(self.data[name].split(","), self.number_then)
+    def clean(self, name: str, field: forms.Field) -> Any:
+        """Records as they were at the snapshot, whatever was merged since; what a format asks for, as it is now."""
+        if name in PLURALS and isinstance(field, RecordsField):
+            return field.clean(self.data[name], number=self.number_then)
+        return super().clean(name, field)
 
     @cached_property
     def number_then(self) -> int | None:
-        """What the record's clock showed at the snapshot that is asked for."""
-        snapshot = self.values["snapshot"]
+        """What the record's clock showed at the snapshot that is asked for, which is read before all records."""
+        snapshot = self.sent.get("snapshot")
         return snapshot if isinstance(snapshot, int | None) else number_at(snapshot)
 
     def words(self, ordered: bool = True) -> str:

@@ -105,6 +105,7 @@ class TimelineJSFilterSet(MostImportantFirst):
 class FullCalendarFilterSet(MostImportantFirst):
     """With the window that FullCalendar and event-calendar add by themselves: it narrows ``from`` and ``to``."""
 
+    bounds = (*EventFilterSet.bounds, "start", "end")
     start = asked(CalendarDayField, "For `fullcalendar`: the first day shown.", "2018-06-01")
     end = asked(CalendarDayField, "For `fullcalendar`: the day after the last one shown.", "2018-07-01")
     # Named as FullCalendar names it.

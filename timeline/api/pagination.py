@@ -18,7 +18,9 @@ from timeline.paging import BadCursor, Listing, Page, page_of
 
 #: Parameters that choose a part or a form of the answer, not another question.
 FORM = {"page_size", "cursor", "after", "fields", "count", "format"}
-#: Rows that are read at once where all are sent: as many as leave in one piece, and a batch of a stream.
+#: Rows of a whole list that leave in one piece, and so may be kept: calendars are asked for again and again.
+MOST_IN_ONE_PIECE = 2_000
+#: Rows that are read at once for a longer one, a stream.
 STREAMED_AT_A_TIME = 500
 #: Up to here `count=true` counts.
 MOST_COUNTED = 100_000
@@ -54,9 +56,9 @@ class KeysetPagination(BasePagination):
             raise BadParameter(parameter_error("cursor", cursor, expected)) from None
 
     def first_of_all(self, listing: Listing, request: Request, view: Any) -> Page:
-        """The first batch of all rows, read while an error still can have a status of its own."""
+        """As many of all rows as leave in one piece, read while an error still can have a status of its own."""
         self.request, self.view = request, view
-        return self.read_page(listing, STREAMED_AT_A_TIME, None)
+        return self.read_page(listing, MOST_IN_ONE_PIECE, None)
 
     def rows_from(self, page: Page, listing: Callable[[], Listing]) -> Iterator[Any]:
         """Every row from *page* on, in batches by keyset: no cursor stays open in the database.

@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from rest_framework import exceptions
 from rest_framework.request import Request
 
@@ -107,8 +107,7 @@ def exception_handler(error: Exception, context: Mapping[str, Any]) -> HttpRespo
     if not isinstance(error, exceptions.APIException):
         return None
     if error.status_code == HTTPStatus.NOT_MODIFIED:
-        headers = {"ETag": error.etag, "Cache-Control": error.cache_control}
-        return HttpResponse(status=error.status_code, headers=headers)
+        return HttpResponseNotModified(headers={"ETag": error.etag, "Cache-Control": error.cache_control})
     headers = {}
     if isinstance(error, exceptions.MethodNotAllowed):
         headers["Allow"] = ", ".join(context["view"].allowed_methods)

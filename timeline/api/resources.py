@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache, partial
 from typing import Any, ClassVar
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from rest_framework import viewsets
@@ -14,7 +14,7 @@ from rest_framework.serializers import Serializer
 
 from events.models import Address
 from events.models.base import PublicRecord
-from timeline.api.caching import Freshness, check_validator, etag_of, put_validators
+from timeline.api.caching import Freshness, check_validator, etag_of, put_validators, wants_none
 from timeline.api.negotiation import FormatOrAccept
 from timeline.api.pagination import KeysetPagination
 from timeline.api.parameters import check_parameters, names
@@ -52,6 +52,8 @@ class PublicResource(viewsets.ReadOnlyModelViewSet):
     tick: Tick
     snapshot: int  #: the number of the record's clock that the answer is of
     fields_asked: list[str] | None = None
+    #: Of a 304, too: a cache takes over what it says.
+    varies_by: ClassVar[tuple[str, ...]] = ("Accept",)
     #: Whether nothing is lacking, or may turn out to be, that the same question, asked again, may well be told; nor is
     #: anything told of other questions. What is not complete is kept by no cache.
     is_complete = True
@@ -99,11 +101,13 @@ class PublicResource(viewsets.ReadOnlyModelViewSet):
     def finalize_response(self, request: Request, response: HttpResponse, *args: Any, **kwargs: Any) -> HttpResponse:
         response = super().finalize_response(request, response, *args, **kwargs)
         if response.status_code == 200 and hasattr(self, "etag"):
+            if wants_none(request):
+                response = HttpResponseNotModified()
             put_validators(response, self.etag, self.freshness, self.snapshot)
         if not self.is_complete:
             del response["ETag"]
             response["Cache-Control"] = "no-store"
-        patch_vary_headers(response, ["Accept"])
+        patch_vary_headers(response, self.varies_by)
         return response
 
     def allowed_parameters(self) -> set[str]:

@@ -69,7 +69,7 @@ class StreamedResource(PublicResource):
         return self.all_of_it(renderer) if self.leaves_whole else self.one_page(renderer)
 
     def all_of_it(self, renderer: BytesRenderer) -> HttpResponse:
-        """In one piece where the first batch holds it; else a stream, which may be broken off: nobody may keep it."""
+        """In one piece where that holds it; else a stream, which may be broken off: nobody may keep it."""
         first = self.paginator.first_of_all(self.listing(), self.request, self)
         if first.next is None:
             return HttpResponse(b"".join(self.written(first.rows)), content_type=content_type(renderer))

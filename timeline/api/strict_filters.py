@@ -23,21 +23,24 @@ class StrictFilterSet(django_filters.FilterSet):
         # what was sent is read, of some twenty filters one or two, by fields that are the same for all who ask.
         self.data, self.queryset, self.request = data, queryset, request
         self.fields = {name: taken.field for name, taken in self.base_filters.items() if name in data}
-        self.sent = self.read()
+        self.sent: dict[str, Any] = {}
+        self.read()
 
-    def read(self) -> dict[str, Any]:
-        """What was sent, as it was meant. Raises BadParameter with all that cannot be read."""
-        read, problems = {}, []
+    def read(self) -> None:
+        """Put what was sent, as it was meant, into ``sent``. Raises BadParameter with all that cannot be read."""
+        problems = []
         for name, field in self.fields.items():
             try:
-                read[name] = field.clean(self.data[name])
+                self.sent[name] = self.clean(name, field)
             except ValidationError as error:
                 params = error.params
                 value = params.get("value", self.data[name])
                 problems.append(parameter_error(name, value, params["expected"], params.get("suggestion", "")))
         if problems:
             raise BadParameter(*problems)
-        return read
+
+    def clean(self, name: str, field: forms.Field) -> Any:
+        return field.clean(self.data[name])
 
     @cached_property
     def values(self) -> dict[str, Any]:

@@ -17,7 +17,9 @@ def leave_out(filter_set: type[EventFilterSet], *names: str) -> None:
 
 
 class TimelineResource(MomentResource):
-    """An answer that is drawn from all entries that a question finds at a moment."""
+    """An answer that is drawn from all entries that a question finds at a moment, and sent compressed."""
+
+    varies_by = ("Accept", "Accept-Encoding")
 
     def allowed_parameters(self) -> set[str]:
         return {"fields", "format"} | set(self.filters().base_filters)

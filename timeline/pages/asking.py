@@ -10,9 +10,10 @@ from events.folding import fold
 from events.models import Kind
 from events.models.base import NamedRecord
 from timeline.api.fields import ListField
-from timeline.api.filters import MomentFilterSet
+from timeline.api.filters import EventFilterSet, MomentFilterSet
 from timeline.api.record_fields import RecordsField
 from timeline.api.strict_filters import AskedFilter
+from timeline.query import Match
 
 
 def as_asked(sent: QueryDict, filters: Mapping[str, AskedFilter]) -> dict[str, str] | None:
@@ -31,8 +32,17 @@ def as_asked(sent: QueryDict, filters: Mapping[str, AskedFilter]) -> dict[str, s
             return None
         if values:
             asked[name] = values[0]
+    asked = without(asked)
     said_already = {name: ",".join(values) for name, values in sent.lists()}
     return None if asked == said_already else asked
+
+
+def without(asked: Mapping[str, str], *names: str) -> dict[str, str]:
+    """The question *asked* but for *names*, and for how dates have to stand to a span where none is left."""
+    left = {name: value for name, value in asked.items() if name not in names}
+    if left.get("match") in tuple(Match) and not left.keys() & set(EventFilterSet.bounds):
+        del left["match"]
+    return left
 
 
 def _each(values: list[str], field: ListField) -> list[str]:

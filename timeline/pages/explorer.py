@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from rest_framework.request import Request
 
@@ -13,7 +13,7 @@ from timeline.api.policy import FRAMED_POLICY
 from timeline.api.problems import BadParameter, SeeOther
 from timeline.feeds.feed import Event, cleaned, read_event
 from timeline.models import Entry
-from timeline.pages.asking import address_of, as_asked, moment_of
+from timeline.pages.asking import address_of, as_asked, moment_of, without
 from timeline.pages.counting import Found, found_on
 from timeline.pages.form import QuestionForm
 from timeline.pages.labels import phrase
@@ -83,6 +83,11 @@ class ExplorerPage(Page, EventViewSet):
             # What wider questions would find changes with events that this one does not ask for.
             self.is_complete = False
         before, after = BESIDE[self.filterset.query.ordering]
+        others = [
+            (about, relation, self.paginator.link(cursor))
+            for about, relation, cursor in ((before, "prev", page.previous), (after, "next", page.next))
+            if cursor
+        ]
         return self.page(
             words if asked else FRONT,
             told(found, events),
@@ -93,12 +98,8 @@ class ExplorerPage(Page, EventViewSet):
             found=found,
             chips=list(self.chips(asked)),
             beginnings=[] if asked else [(about, address_of("/", start)) for about, start in BEGINNINGS],
-            wider=[] if events else list(self.wider_questions(asked)),
-            others=[
-                (about, relation, self.paginator.link(cursor))
-                for about, relation, cursor in ((before, "prev", page.previous), (after, "next", page.next))
-                if cursor
-            ],
+            wider=[] if events or others else list(self.wider_questions(asked)),
+            others=others,
             order=ORDERING_WORDS[self.filterset.query.ordering],
             as_of=label(self.filterset.values["as_of"]) if "as_of" in asked else "",
             **self.question(words),
@@ -116,9 +117,9 @@ class ExplorerPage(Page, EventViewSet):
     def refused_beside(self, errors: Sequence[Mapping[str, str]]) -> Sequence[Mapping[str, str]]:
         """What else is wrong: where a name is not known, the API reads no values, and a reader mends all at once."""
         refused = {error["parameter"] for error in errors}
-        left = self.request.query_params.copy()
-        for name in left.keys() - (self.filterset_class.base_filters.keys() - refused):
-            del left[name]
+        asked = self.request.query_params.dict()
+        left = QueryDict(mutable=True)
+        left.update(without(asked, *asked.keys() - (self.filterset_class.base_filters.keys() - refused)))
         try:
             _ = self.filterset_class(left, Entry.objects.none(), request=self.request).query
         except BadParameter as others:
@@ -152,8 +153,7 @@ class ExplorerPage(Page, EventViewSet):
     def chips(self, asked: Mapping[str, str]) -> Iterator[Asked]:
         names = self.names()
         for name, value in asked.items():
-            left = {other: asked[other] for other in asked if other != name}
-            yield Asked(cleaned(phrase(name, value, names)), address_of("/", left))
+            yield Asked(cleaned(phrase(name, value, names)), address_of("/", without(asked, name)))
 
     def wider_questions(self, asked: Mapping[str, str]) -> Iterator[Asked]:
         """What to leave out to find something, and how much that would be."""

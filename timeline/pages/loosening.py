@@ -8,6 +8,7 @@ from rest_framework.request import Request
 
 from timeline.api.filters import EventFilterSet
 from timeline.models import Entry, Tick
+from timeline.pages.asking import without
 from timeline.pages.counting import Found, counted
 from timeline.pages.page import Page
 from timeline.reading import entries_at
@@ -45,7 +46,7 @@ def with_one_thing_less(asked: Mapping[str, str]) -> Iterator[tuple[tuple[str, .
     alone = [(name,) for name in asked if name not in NOT_NARROWING]
     together = [names for names in TOGETHER if all(name in asked for name in names)]
     for names in [*alone, *together]:
-        yield names, {name: value for name, value in asked.items() if name not in names}
+        yield names, without(asked, *names)
 
 
 def found_by(asked: Mapping[str, str], request: Request, tick: Tick) -> Found:

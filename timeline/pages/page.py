@@ -55,6 +55,7 @@ class Page:
 
     template_name: ClassVar[str]
     content_negotiation_class = AlwaysHTML
+    varies_by = ("Accept", "Accept-Encoding")
     #: Not part of the API's own description.
     schema = None
     #: Parts of the address that are codes of countries. The API has them in capitals alone; who types them may not.

@@ -121,6 +121,7 @@ def test_places_are_found_by_country_and_by_box(client):
         ({"from_": "1970", "to": "1969"}, "from", "not after `to`"),
         ({"between": "PRK"}, "between", "two or more"),
         ({"match": "perhaps"}, "match", "possible"),
+        ({"match": "certain"}, "match", "beside it a span, by from or to"),
         ({"page_size": "0"}, "page_size", "1 to 500"),
         ({"page_size": "٣"}, "page_size", "1 to 500"),
         ({"page_size": "9" * 5000}, "page_size", ""),

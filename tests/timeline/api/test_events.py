@@ -1,10 +1,13 @@
 """Events over HTTP: order, pages, formats, what is counted, and what is sent again."""
 
+import re
+
 import orjson
 import pytest
 
 from events.models import Event
 from events.recording import recording
+from events.review import withdraw
 from tests.factories import (
     ClaimFactory,
     CountryFactory,
@@ -43,6 +46,30 @@ def test_pages_lead_through_everything_and_back_under_every_ordering(client, ord
 
     assert there == whole
     assert [event["id"] for page in back for event in page["results"]] == whole
+
+
+def test_a_page_behind_the_last_event_or_before_the_first_leads_back(client, short_history):
+    behind = client.get(EVENTS, {"after": "summit", "page_size": 3}).json()
+    last = client.get(behind["previous"]).json()
+    to_the_first = client.get(EVENTS, {"after": "relations", "page_size": 3}).json()["previous"]
+    withdraw(Event.objects.get(slug="relations"), None, "a slip")
+    before = client.get(re.sub("snapshot=[0-9]+&", "", to_the_first)).json()
+    first = client.get(before["next"]).json()
+
+    assert behind["results"] == before["results"] == []
+    assert behind["next"] is before["previous"] is None
+    assert [event["id"] for event in last["results"]] == ["troops", "visit", "summit"]
+    assert [event["id"] for event in first["results"]] == ["troops", "visit", "summit"]
+    assert last["next"] is first["previous"] is first["next"] is None
+    assert [event["id"] for event in client.get(last["previous"]).json()["results"]] == ["relations"]
+
+
+def test_a_list_without_events_leads_nowhere(client, short_history):
+    page = client.get(EVENTS, {"after": "summit", "kind": "troop-deployment", "from": "2018"}).json()
+    end = client.get(page["previous"]).json()
+
+    assert end["results"] == []
+    assert end["next"] is end["previous"] is None
 
 
 def test_a_cursor_is_good_for_its_own_question_only(client, short_history):

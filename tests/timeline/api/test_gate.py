@@ -177,7 +177,7 @@ def test_the_server_s_application_has_a_gate(server):
 
 def test_a_server_is_handed_a_whole_answer_in_one_piece_and_a_streamed_one_as_it_comes(server, monkeypatch):
     EventFactory.create_batch(2)
-    monkeypatch.setattr("timeline.api.pagination.STREAMED_AT_A_TIME", 1)
+    monkeypatch.setattr("timeline.api.pagination.MOST_IN_ONE_PIECE", 1)
     whole, streamed = (
         server(RequestFactory().get("/api/v1/events/", asked).environ, lambda *_: None)
         for asked in ({}, {"format": "ndjson"})

@@ -15,15 +15,15 @@ WHOLE |= {f"{EVENTS}?format=geojson": 2, f"{CHANGES}?format=ndjson": 3}
 
 
 @pytest.fixture
-def read_at_once(monkeypatch):
-    """Sets how many rows of a whole list are read at once."""
-    return lambda rows: monkeypatch.setattr("timeline.api.pagination.STREAMED_AT_A_TIME", rows)
+def in_one_piece(monkeypatch):
+    """Sets how many rows of a whole list leave in one piece."""
+    return lambda rows: monkeypatch.setattr("timeline.api.pagination.MOST_IN_ONE_PIECE", rows)
 
 
 @pytest.fixture(params=WHOLE)
-def address(request, history_with_places, read_at_once):
-    """That of a whole list, which just fits what is read at once."""
-    read_at_once(WHOLE[request.param])
+def address(request, history_with_places, in_one_piece):
+    """That of a whole list, which just leaves in one piece."""
+    in_one_piece(WHOLE[request.param])
     return request.param
 
 
@@ -38,9 +38,9 @@ def test_a_whole_list_that_is_short_is_one_answer_like_any_other(client, address
     assert (again.status_code, again.content) == (304, b"")
 
 
-def test_a_whole_list_that_is_long_is_streamed_and_kept_by_nobody(client, address, read_at_once):
+def test_a_whole_list_that_is_long_is_streamed_and_kept_by_nobody(client, address, in_one_piece):
     whole = client.get(address)
-    read_at_once(WHOLE[address] - 1)
+    in_one_piece(WHOLE[address] - 1)
     answer = client.get(address)
 
     assert answer.streaming
@@ -51,9 +51,9 @@ def test_a_whole_list_that_is_long_is_streamed_and_kept_by_nobody(client, addres
     assert answer["Snapshot"] == whole["Snapshot"]
 
 
-def test_head_tells_whether_it_may_be_kept(client, address, read_at_once):
+def test_head_tells_whether_it_may_be_kept(client, address, in_one_piece):
     whole, short = client.get(address), client.head(address)
-    read_at_once(WHOLE[address] - 1)
+    in_one_piece(WHOLE[address] - 1)
     streamed = client.head(address)
 
     assert (short["ETag"], short["Content-Length"]) == (whole["ETag"], str(len(whole.content)))
@@ -61,12 +61,12 @@ def test_head_tells_whether_it_may_be_kept(client, address, read_at_once):
 
 
 @pytest.mark.parametrize("form", ["ndjson", "csv", "geojson", "ics"])
-def test_a_list_of_a_moment_is_kept_for_a_day_unless_it_is_streamed(client, history_with_places, read_at_once, form):
+def test_a_list_of_a_moment_is_kept_for_a_day_unless_it_is_streamed(client, history_with_places, in_one_piece, form):
     asked = {"snapshot": client.get(EVENTS)["Snapshot"], "format": form}
     EventFactory()
     short = client.get(EVENTS, asked)
     again = client.get(EVENTS, asked, headers={"if-none-match": short["ETag"]})
-    read_at_once(1)
+    in_one_piece(1)
     long = client.get(EVENTS, asked)
 
     assert short["Cache-Control"] == "public, max-age=86400"
@@ -75,10 +75,10 @@ def test_a_list_of_a_moment_is_kept_for_a_day_unless_it_is_streamed(client, hist
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_was_broken_off_is_not_confirmed(monkeypatch, read_at_once):
+def test_what_was_broken_off_is_not_confirmed(monkeypatch, in_one_piece):
     EventFactory(slug="troops", date="1973-10", between=["PRK", "SYR"])
     EventFactory(slug="later", date="1974")
-    read_at_once(1)
+    in_one_piece(1)
     client, address = Client(), f"{EVENTS}?format=ics"
     broken_off = client.get(address)
     with monkeypatch.context() as impatient, endless_entries():

@@ -90,7 +90,7 @@ def test_years_before_christ_are_counted_where_they_are(client, counted):
     [
         (f"{DENSITY}?unit=day", "unit"), (f"{DENSITY}?unit=week", "unit"), (f"{DENSITY}?buckets=2001", "buckets"),
         (f"{DENSITY}?buckets=5&unit=year", "buckets"), (f"{DENSITY}?buckets=1&from=0900&to=1100", "buckets"),
-        (f"{DENSITY}?by=country", "by"),
+        (f"{DENSITY}?by=country", "by"), (f"{DENSITY}?match=within", "match"),
         (f"{DENSITY}?ordering=date", "ordering"), (f"{DENSITY}?country=PKR", "country"),
         (f"{TILES}?z=3&from=1966", "to"),
         (f"{TILES}?z=3&from=1966&to=[1966..]", "to"), (f"{TILES}?z=3&from=1900&to=1999", "from"),

@@ -51,7 +51,7 @@ def slow(impatient):
 @pytest.mark.parametrize("form", ["ndjson", "csv"])
 def test_a_streamed_answer_that_is_broken_off_says_so_in_its_last_line(impatient, monkeypatch, form):
     EventFactory(slug="later", date="1974")
-    monkeypatch.setattr("timeline.api.pagination.STREAMED_AT_A_TIME", 1)
+    monkeypatch.setattr("timeline.api.pagination.MOST_IN_ONE_PIECE", 1)
     answer = Client().get(f"{EVENTS}?format={form}")
     with endless_entries():
         lines = b"".join(answer.streaming_content).splitlines()

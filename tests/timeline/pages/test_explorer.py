@@ -3,7 +3,9 @@
 import pytest
 from django.test import Client
 
+from events.models import Event
 from events.recording import recording
+from events.review import withdraw
 from tests.factories import CountryFactory, EventFactory
 from tests.timeline.pages.reading import heading, links, titles, words
 from timeline.limits import TooSlow
@@ -52,7 +54,7 @@ def test_where_nothing_is_found_the_page_says_what_to_leave_out(client: Client, 
     assert found["Without “whose date certainly falls in it”: 1 event"] == (
         "/?between=PRK,SYR&from=1973-10-06&to=1973-10-25"
     )
-    assert found["Without “from 6 October 1973 to 25 October 1973”: 3 events"] == "/?between=PRK,SYR&match=certain"
+    assert found["Without “from 6 October 1973 to 25 October 1973”: 3 events"] == "/?between=PRK,SYR"
     for words_of_link, address in found.items():
         if words_of_link.startswith("Without"):
             assert titles(client.get(address))
@@ -82,6 +84,26 @@ def test_against_the_order_of_date_the_next_page_is_of_earlier_events(client: Cl
 
     assert heading(page) == "All events"
     assert titles(client.get(links(page)["Earlier events"])) == ["Relations"]
+
+
+def test_where_no_span_is_left_nothing_stands_to_it(client: Client, four_events: None) -> None:
+    sent_by_the_form = client.get("/", {"from": "", "to": "", "match": "certain", "between": "PRK,SYR"})
+    found = links(client.get("/", {"from": "1970", "match": "certain"}))
+    refused = client.get("/", {"from": "soon", "match": "certain"})
+
+    assert (sent_by_the_form.status_code, sent_by_the_form["Location"]) == (303, "/?between=PRK,SYR")
+    assert found["from 1970 – leave this out"] == "/"
+    assert refused.status_code == 400
+    assert "beside it a span" not in words(refused.content.decode())
+
+
+def test_a_page_on_which_nothing_stands_any_more_leads_back(client: Client, four_events: None) -> None:
+    second = links(client.get("/", {"page_size": "3"}))["Later events"]
+    withdraw(Event.objects.get(title="Summit"), None, "a slip")
+    page = client.get(second)
+
+    assert "No events lie beyond this place" in words(page.content.decode())
+    assert titles(client.get(links(page)["Earlier events"])) == ["Relations", "Troops", "Visit"]
 
 
 def test_a_cursor_of_another_question_is_refused_in_words(client: Client, four_events: None) -> None:

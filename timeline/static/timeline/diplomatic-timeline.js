@@ -28,8 +28,8 @@ export const daysOf = (text) => {
 };
 /** [first day, day after the last] of what two dates span; undefined where they span nothing. */
 const spanOf = (from, to) => {
-  const [start, end] = [daysOf(from)[0], daysOf(to)[1]];
-  return start < end ? [start, end] : undefined;
+  const span = [daysOf(from)[0], daysOf(to)[1]];
+  if (span[0] < span[1]) return span;
 };
 /** A day as EDTF, which has days only in years of four digits: beyond, its year. */
 const edtfOf = (day) => {
@@ -184,7 +184,7 @@ const columnsOf = ({ z, at, density }, scale) => {
 
 /** Spans → the one that holds all of them: [first day, day after the last]; undefined where there is none. */
 const hullOf = (spans) =>
-  spans.length ? [min(...spans.map(([first]) => first)), max(...spans.map(([, last]) => last))] : undefined;
+  spans[0] && [min(...spans.map(([first]) => first)), max(...spans.map(([, last]) => last))];
 /** What events span; those that are open, as far as their dates are known. */
 export const boundsOf = (events) =>
   hullOf(events.map(({ at, begun, ending, to }) => [at, to ?? max(begun ?? at, (ending ?? at) + 1)]));
@@ -192,13 +192,14 @@ export const boundsOf = (events) =>
  * What an overview counts → [first day, day after the last]; undefined where nothing. A bucket of dates too imprecise for
  * its unit matters where it holds a hundredth: else a few of the "20th century" would make it a millennium.
  */
-export const extentOf = ({ unit, total, buckets, imprecise }) => {
-  const coarse = imprecise.filter((each) => each.unit && each.count > total / 100);
-  return hullOf([...buckets, ...coarse].map(({ start, unit: own = unit }) => {
-    const [first, tier] = [daysOf(start)[0], UNITS.indexOf(own)];
-    return [first, tileStart(tier, tileAt(tier, first) + 1)];
-  }));
-};
+export const extentOf = ({ unit, total, buckets, imprecise }) => hullOf(bucketsOf({
+  unit, buckets: [...buckets, ...imprecise.filter((each) => each.unit && each.count > total / 100)],
+}));
+/** The same → [first day, day after, number] of each bucket. */
+const bucketsOf = ({ unit, buckets = [] } = {}) => buckets.map(({ start, unit: own = unit, count }) => {
+  const tier = UNITS.indexOf(own), [first] = daysOf(start);
+  return [first, tileStart(tier, tileAt(tier, first) + 1), count];
+});
 
 /** The shape of each quad class says the same as its color. */
 const SHAPES = {
@@ -236,14 +237,14 @@ const drawBar = (ink, event, start, end, scale, color) => {
   if (event.from === null) stroke(ink, `M${start + 6} -5l-6 5l6 5m-6-5h20`);
   if (event.to === null) stroke(ink, `M${end - 6} -5l6 5l-6 5m6-5h-20`);
 };
-/** Columns on a line, the quad classes on top of each other; `x` takes days. */
+/** Columns on a line, the quad classes on top of each other, or all as one; `x` takes days. */
 const drawColumns = (ink, columns, x, base, high, colors) => {
   const most = max(...columns.map(([from, to, ...quads]) => quads.reduce((a, b) => a + b) / (to - from)));
   for (const [from, to, ...quads] of columns) {
     let y = base;
-    Object.keys(SHAPES).forEach((quad, place) => {
-      const height = (quads[place] / (to - from) / most) * high;
-      ink.fillStyle = colors[quad];
+    quads.forEach((number, place) => {
+      const height = (number / (to - from) / most) * high;
+      ink.fillStyle = colors[quads[1] >= 0 ? Object.keys(SHAPES)[place] : "faint"];
       ink.fillRect(x(from), (y -= height), max(1.5, x(to) - x(from) - 0.5), height);
     });
   }
@@ -534,8 +535,8 @@ export class DiplomaticTimeline extends HTMLElement {
     const missing = indexes.filter((index) => this.#isOld || !this.#tiles.has(`${tier}/${index}`));
     if (missing.length) {
       const [from, to] = [tileStart(tier, missing[0]), tileStart(tier, missing.at(-1) + 1) - 1].map(edtfOf);
-      const where = ["timeline/tiles/", { z: `${tier}`, from, to, k: 40, s: 12 }];
-      if (!(await this.#ask(IN_VIEW, where, ({ tiles }) => this.#keep(tiles, tier, indexes)))) return;
+      if (!await this.#ask(IN_VIEW, ["timeline/tiles/", { z: `${tier}`, from, to, k: 40, s: 12 }],
+        ({ tiles }) => this.#keep(tiles, tier, indexes))) return;
     }
     const isHere = await counted;
     if (turn !== this.#timer) return;
@@ -558,9 +559,9 @@ export class DiplomaticTimeline extends HTMLElement {
     }
     for (const { items, spans, ...tile } of tiles) {
       const id = `${tier}/${tile.index}`;
-      const [at, to] = [tileStart(tier, tile.index), tileStart(tier, tile.index + 1)];
       const events = [...items, ...spans].map((item) => eventOf(item, this.#today));
-      this.#tiles.set(id, { ...tile, id, at, to, events });
+      const at = tileStart(tier, tile.index);
+      this.#tiles.set(id, { ...tile, id, at, to: tileStart(tier, tile.index + 1), events });
     }
     for (const [key, { z, index }] of this.#tiles)
       if (this.#tiles.size > 72 && !(z === tier && indexes.includes(index))) this.#tiles.delete(key);
@@ -655,11 +656,11 @@ export class DiplomaticTimeline extends HTMLElement {
     }
     this.#ink.font = `${style.fontSize} ${style.fontFamily}`;
     // The focused one is among them even if only a list had it.
-    const focused = this.#focused?.title ? [this.#focused] : [];
-    const events = eventsOf([{ events: focused }, ...tiles]).sort(inOrder);
+    const events = eventsOf([{ events: this.#focused?.title ? [this.#focused] : [] }, ...tiles]).sort(inOrder);
     const periods = tiles.filter(({ total }) => total);
-    // One that is wider than the view tells nothing of it.
-    const columns = tiles.flatMap((tile) => columnsOf(tile, scale)).filter(([from, to]) => to - from < width * scale);
+    // Where tiles are not here, or not counted, the overview tells. What is wider than the view tells nothing of it.
+    const columns = (tiles[0]?.density ? tiles.flatMap((tile) => columnsOf(tile, scale)) : bucketsOf(this.#overview))
+      .filter(([from, to]) => to - from < width * scale);
     return { tiles, periods, columns, colors, events, ...arrange(events, {
       scale, width, rows: this.hasAttribute("list") ? 120 : max(1, floor(base / ROW)), lane: this.lanes,
       first: this.#focused?.id ?? this.selected,
@@ -725,13 +726,13 @@ export class DiplomaticTimeline extends HTMLElement {
   #key(event) {
     // One after the other: a key that is held down would else ask for the same page of the list again and again.
     const step = (by) => (this.#steps = this.#steps.finally(() => this.#step(by)));
-    const pan = (views) => this.#move(views * this.#now.width, 0, undefined, true);
+    const period = (by) => this.#focus(this.#after(this.#drawn.periods, by));
+    const pan = (views) => this.#move(views * this.#now.width, 0, 0, true);
     const act = {
       "+": () => this.zoom(0.5), "-": () => this.zoom(2),
       Home: () => pan(-1e9), End: () => pan(1e9), PageUp: () => pan(-1), PageDown: () => pan(1),
       ArrowLeft: () => step(-1), ArrowRight: () => step(1),
-      ArrowUp: () => this.#focus(this.#after(this.#drawn.periods, -1)),
-      ArrowDown: () => this.#focus(this.#after(this.#drawn.periods, 1)),
+      ArrowUp: () => period(-1), ArrowDown: () => period(1),
     }[event.key];
     if (!act || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
@@ -770,9 +771,10 @@ export class DiplomaticTimeline extends HTMLElement {
     const edge = edtfOf(by < 0 ? end : start);
     // What has no beginning comes before all that has one.
     const outside = by < 0 ? { to: edge } : start > this.#whole[0] ? { from: edge, match: "within" } : {};
-    const fields = "id,title,occurrence,verification,importance,date,kind,participants";
-    const asked = { ...(after ? { after } : outside), ordering: by < 0 ? "-date" : "date", page_size: 200, fields };
-    await this.#ask(NEXT, ["events/", asked], ({ results }) => {
+    await this.#ask(NEXT, ["events/", {
+      ...(after ? { after } : outside), ordering: by < 0 ? "-date" : "date", page_size: 200,
+      fields: "id,title,occurrence,verification,importance,date,kind,participants",
+    }], ({ results }) => {
       if (!results.length) return;
       this.#forget(NEXT);
       // Whoever has left in the meantime is not called back.
@@ -793,13 +795,13 @@ export class DiplomaticTimeline extends HTMLElement {
   async #tell() {
     const id = this.selected;
     const name = encodeURIComponent(id);
-    const asked = [CHOSEN, [`events/${name}/`, {}, ["as-of", "snapshot"]], (event) => this.#panel.replaceChildren(
+    const where = [`events/${name}/`, {}, ["as-of", "snapshot"]];
+    const isHere = this.#tells && await this.#ask(CHOSEN, where, (event) => this.#panel.replaceChildren(
       make("small", {}, `${event.date.label} · ${event.kind.label}`), make("h2", { dir: "auto" }, event.title),
       make("p", { dir: "auto" }, event.summary), make("p", {}, event.status_words),
       make("ul", {}, ...event.claims.map(claimItem)),
       link(this.#address((this.page || "/events/{id}/").replace("{id}", name), {}, []), "All that is known of it"), " ",
-      make("button", { click: () => this.select(null) }, "Close"))];
-    const isHere = this.#tells && (await this.#ask(...asked));
+      make("button", { click: () => this.select(null) }, "Close")));
     if (id !== this.selected || isHere === !this.#panel.hidden) return;
     this.#panel.hidden = !isHere;
     // The focus goes with whoever chose it here, and stays where it is for others.
