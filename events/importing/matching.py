@@ -90,6 +90,23 @@ class Names:
             raise Rejected(" ".join(self._not_then(country, date) for country in named))
         raise Rejected(f"The record knows no country {text!r}.{self._near('countries', text)}")
 
+    def are_countries(self, text: str) -> bool:
+        """Whether *text* names a country, or several, at whatever date."""
+        return bool(self._countries(text))
+
+    def party(self, text: str, date: EDTFDate) -> Country | Organization | Leader:
+        """The country, the person or the organization that is called *text*. Raises Rejected."""
+        if self.are_countries(text):
+            if others := self.organizations_named.get(folded(text)):
+                raise Rejected(f"{text!r} may be a country or {_listed(others)}: write the id of which.")
+            return self.country(text, date)
+        if leader := self.leader_if_known(text, date):
+            return leader
+        if not self.organizations_named.get(folded(text)):
+            near = self._near("countries", text) or self._near("organizations", text) or self._near("leaders", text)
+            raise Rejected(f"The record knows no country, organization or person {text!r} at that date.{near}")
+        return self.organization(text)
+
     def _countries(self, text: str) -> list[Country]:
         """All that are called *text*, "Korea, Republic of" or, with both of their names, "Dahomey (Benin)"."""
         named = self.countries_named.get(folded(text)) or self.countries_named.get(folded(respelled(text)))
@@ -104,6 +121,10 @@ class Names:
         before = [each for each in self.predecessors[country.pk] if existed(each, date)]
         perhaps = f" Was it {_listed(before)}? Then write so." if before else ""
         return f"{country.name} ({country.code}) existed {label(country.existence)}, not on {date}.{perhaps}"
+
+    def near_country(self, text: str) -> str:
+        """A question after the country that may have been meant by *text*, or ""."""
+        return self._near("countries", text)
 
     def kind(self, text: str) -> Kind:
         """The kind with the id or label *text*. Raises Rejected."""
@@ -143,6 +164,11 @@ class Names:
             )
         raise Rejected(f"The record knows no person {text!r}.{self._near('leaders', text)}")
 
+    def is_person(self, text: str) -> bool:
+        """Whether *text*, with or without a title, names a person, or several, at whatever date."""
+        name, title = _without_title(folded(text))
+        return bool(self.leaders_named.get(folded(text)) or (title and self.leaders_named.get(name)))
+
     def leader_if_known(self, text: str, date: EDTFDate, country: Country | None = None) -> Leader | None:
         """The same, or None where none or several may be meant."""
         _, meant = self._who(text, date, country)
@@ -177,7 +203,6 @@ class Names:
         if found is None:
             raise Rejected(f"The record has no {public_id!r} among its {table}.{self._near(table, public_id)}")
         return found
-
 
     def _near(self, table: str, text: str) -> str:
         """A question after the nearest of what *table* holds. Remembered: the same slip stands in many rows."""

@@ -121,6 +121,9 @@ class Resolver:
         self, party: PartyDraft, date: EDTFDate, exact: bool
     ) -> tuple[Country | None, Organization | None, Leader | None]:
         names = self.names
+        if party.party:
+            found = names.party(party.party, date)
+            return tuple(found if isinstance(found, kind) else None for kind in (Country, Organization, Leader))
         country = self._country(party.country, date, exact) if party.country else None
         if party.name:
             organization, leader = self._with_id(party.name) if exact else self._named(party, date, country)

@@ -1,6 +1,7 @@
 """The sources that claims cite, with publishers and chains: found in the record, or made where it lacks them."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -9,7 +10,9 @@ from django.db.models import Q
 from events.bulk import create_sources
 from events.chains import chains_of
 from events.edtf import OPEN_END, OPEN_START, EDTFDate, InvalidEDTF
-from events.importing.drafts import Draft, SourceDraft
+from events.importing.addresses import slug_of
+from events.importing.drafts import Draft, SourceDraft, digest_of
+from events.importing.matching import folded
 from events.importing.problems import Rejected
 from events.models import Address, Organization, Source
 from events.models.base import SLUG
@@ -28,6 +31,7 @@ class Sources:
 
     def __init__(self, organizations: dict[str, Organization]) -> None:
         self._organizations = organizations
+        self._named = {folded(each.name): each.slug for each in organizations.values()}
         self._known: dict[str, Source] = {}
         self._made: dict[str, Source] = {}
         self._publishers: dict[str, Organization] = {}  #: made with these; no parties before they are saved
@@ -37,7 +41,8 @@ class Sources:
         """Read the sources of *drafts* that the record has, with their chains: a few queries."""
         if len(self._known) > MOST_KEPT:
             self._known.clear()
-        sources = {each.id: each for draft in drafts for claim in draft.claims for each in chain_of(claim.source)}
+        claims = (claim for draft in drafts for claim in draft.claims)
+        sources = {each.id: self._settled(each) for claim in claims for each in chain_of(claim.source)}
         wanted = sources.keys() - self._known.keys()
         if not wanted:
             return
@@ -56,9 +61,17 @@ class Sources:
         found = self._known.get(draft.id) or self._made.get(draft.id)
         if found is None:
             made: dict[str, Source] = {}
-            found = self._make(draft, made)
+            found = self._make(self._settled(draft), made)
             self._made |= made
         return found
+
+    def _settled(self, draft: SourceDraft) -> SourceDraft:
+        """*draft* with the id of its publisher, where it only has a name."""
+        if draft.publisher or not draft.publisher_name:
+            return draft
+        name = draft.publisher_name
+        made = slug_of(name)[:100] or f"publisher-{digest_of(name) & (2**32 - 1):08x}"
+        return replace(draft, publisher=self._named.get(folded(name), made))
 
     def _make(self, draft: SourceDraft, made: dict[str, Source]) -> Source:
         if not draft.title:

@@ -284,6 +284,40 @@ def test_of_several_sheets_the_first_is_read_and_the_others_are_named(bring, fol
 
     with pytest.raises(ImportRefused, match=r"the header of Sheet \(one of Sheet, Visits\) has Visits of"):
         bring(folder / "visits.xlsx")
-    assert "# ??? Of the sheets Sheet, Visits the first is read" in guess(folder / "visits.xlsx")
+    assert "# ??? Of the sheets Sheet, Visits this is Visits" in guess(folder / "visits.xlsx")
     (folder / "m.yaml").write_text(VISITS + "sheet: Visits\n")
     assert bring(folder / "visits.xlsx").created == 1
+
+
+PACKAGES = {
+    "an OpenDocument spreadsheet (.ods): open it, and save it as XLSX": {
+        "mimetype": "application/vnd.oasis.opendocument.spreadsheet"},
+    "an OpenDocument file, and no spreadsheet": {"mimetype": "application/vnd.oasis.opendocument.text"},
+    "a binary Excel workbook (.xlsb)": {"[Content_Types].xml": "", "xl/workbook.bin": "x"},
+    "a Word document": {"[Content_Types].xml": "", "word/document.xml": "x"},
+    "a Numbers spreadsheet": {"Index/Document.iwa": "x"},
+    "a “Strict Open XML” spreadsheet": {
+        "[Content_Types].xml": "", "xl/workbook.xml": '<workbook xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main"/>'},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", PACKAGES)
+def test_what_is_packed_and_no_xlsx_is_called_what_it_is(what, folder, bring):
+    for name in ("t.xlsx", "t.ods"):
+        with zipfile.ZipFile(folder / name, "w") as packed:
+            for part, content in PACKAGES[what].items():
+                packed.writestr(part, content)
+        for read in (bring, guess):
+            with pytest.raises(ImportRefused, match=re.escape(f"it is {what}")):
+                read(folder / name)
+
+
+@pytest.mark.parametrize(
+    "content", ["<html><table>", "\ufeff <?xml version='1.0'?><Workbook>", "%PDF-1.7\n%âãÏÓ", '[{"a": 1}]']
+)
+def test_what_is_no_table_at_all_is_called_what_it_is(content, folder, bring):
+    (folder / "t.xls").write_text(content)
+
+    for read in (bring, guess):
+        with pytest.raises(ImportRefused, match=r"it is (a web page or XML|a PDF|JSON), and no table: "):
+            read(folder / "t.xls")
