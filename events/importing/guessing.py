@@ -24,6 +24,7 @@ from events.models import Claim
 LOOKED_AT = 200  #: rows
 MOST_COMPARED = 100_000  #: rows, to see whether what stands in a column tells them apart
 MOST_VALUES = 25
+MOST_UNKNOWN = 12  #: names that are listed; the rows of the others are rejected with the same question
 LONGEST_WORD = 200  # characters; YAML takes no key of more than a thousand
 LONGEST_LOCATOR = Claim._meta.get_field("locator").max_length
 LONGEST_ADDRESS = 119  # characters of the dataset's id and a row's
@@ -189,6 +190,8 @@ class Guess:
         for party in self.columns.parties:
             yield f"- role: {party.role or 'party'}"
             yield from self._party(party)
+        if len(self.columns.parties) == 1:
+            yield "# Who is the same in all rows stands here, too, as in:  - {role: host, country: CHN}"
         if not self.columns.parties:
             yield "- role: party"
             yield "  country: ''  # ??? a country, or the column that names it: “{column}”"
@@ -210,8 +213,8 @@ class Guess:
     def _names(self, party: Party) -> Iterator[str]:
         key = "party" if party.is_mixed else "country"
         values = [(name, "# one, not two") for name in party.whole]
-        values += [(name, f"# ??? unknown by this name{self._near(name)}") for name in party.unknown]
-        values = [(name, why) for name, why in values if len(name) <= LONGEST_WORD][:MOST_VALUES]
+        unknown = [name for name in party.unknown if len(name) <= LONGEST_WORD and name not in self.missing]
+        values += [(name, f"# ??? unknown by this name{self._near(name)}") for name in unknown[:MOST_UNKNOWN]]
         if values:
             yield f"  {key}:"
             yield f"    text: {_cell(party.column)}"
@@ -219,6 +222,8 @@ class Guess:
                 yield f"    split: {_marks(party.marks)}  # ??? several in one cell"
             yield "    values:"
             yield from (f"      {_text(name)}: {_text(name)}  {why}" for name, why in values)
+            if len(unknown) > MOST_UNKNOWN:
+                yield f"      # {len(unknown) - MOST_UNKNOWN} more names are unknown; a trial run tells which."
         elif party.marks:
             yield f"  {key}: {{text: {_cell(party.column)}, split: {_marks(party.marks)}}}  # ??? several in one cell"
         else:

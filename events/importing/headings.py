@@ -197,10 +197,9 @@ class Recognizer:
         return bool(spans) and all(0 <= days <= LONGEST_SPAN for days in spans)
 
     def _take_parties(self) -> None:
-        named = [name for name in self.free if self._names_countries(name)]
-        if not all(CODES.search(self.words[name]) for name in named):
-            named = [name for name in named if not CODES.search(self.words[name])]
+        named = self._name_countries()
         self.free = [name for name in self.free if name not in named]
+        named = [name for place, name in enumerate(named) if not self._repeats(name, named[:place])]
         taken = {role_of(self.words[name]) for name in named}
         others = [name for name in self.free if self._is_called(PERHAPS_COUNTRIES, name)]
         named += [name for name in others if (role_of(self.words[name]) or name) not in taken]
@@ -212,8 +211,23 @@ class Recognizer:
             if name not in named and (name in others or self._names_people(name)):
                 self._add_people(name)
 
-    def _names_countries(self, name: str) -> bool:
-        return self._mostly(name, self._is_party) or self._is_called(COUNTRIES, name)
+    def _name_countries(self) -> list[str]:
+        """The columns that name countries by what stands in them or by what they are called; those of codes last."""
+        by_content = [name for name in self.free if self._mostly(name, self._is_party)]
+        called = [name for name in self.free if name not in by_content and self._is_called(COUNTRIES, name)]
+        if by_content:
+            called = [name for name in called if role_of(self.words[name]) or self._mostly(name, self._is_party, 0.01)]
+        named = [name for name in self.free if name in (*by_content, *called)]
+        return sorted(named, key=lambda name: CODES.search(self.words[name]) is not None)
+
+    def _repeats(self, name: str, others: Iterable[str]) -> bool:
+        """Whether the column mostly names the countries of one of the *others*: by codes, or longer names."""
+        for other in others:
+            pairs = [(row[name], row[other]) for row in self.rows]
+            known = [pair for pair in pairs if all(map(self.names.are_countries, pair))]
+            if 2 * sum(1 for pair in known if self.names.are_one(*pair)) > len(known):
+                return True
+        return False
 
     def _names_people(self, name: str) -> bool:
         return self._mostly(name, self._is_person, 0.3) or self._is_called(PEOPLE, name)

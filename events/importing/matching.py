@@ -123,8 +123,13 @@ class Names:
         return f"{country.name} ({country.code}) existed {label(country.existence)}, not on {date}.{perhaps}"
 
     def near_country(self, text: str) -> str:
-        """A question after the country that may have been meant by *text*, or ""."""
-        return self._near("countries", text)
+        """A question after the country that was most likely meant by *text*, or ""."""
+        names = (name for country in self.countries.values() for name in country.all_names())
+        return did_you_mean(text, names, likeness=0.72)
+
+    def are_one(self, text: str, other: str) -> bool:
+        """Whether the two may name one country."""
+        return any(country in self._countries(other) for country in self._countries(text))
 
     def kind(self, text: str) -> Kind:
         """The kind with the id or label *text*. Raises Rejected."""

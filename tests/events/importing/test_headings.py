@@ -164,3 +164,28 @@ def test_columns_of_a_spreadsheet_that_are_blank_throughout_are_not_listed(count
     book.save(folder / "t.xlsx")
 
     assert "# Not mapped: Else\n" in guess(folder / "t.xlsx")
+
+
+def test_a_longer_name_of_the_same_country_is_no_second_party(countries, folder):
+    rows = [("2018", "Syria", "SYRIA"), ("2018", "North Korea", "DPRK"), ("2018", "Russia", "Russian Federation")]
+
+    found = mapping_of(folder, ("Date", "State", "Official name of state"), *rows)
+
+    assert [party["country"] for party in found["participants"]] == ["{State}"]
+
+
+def test_few_unknown_names_are_listed_and_the_others_counted(countries, folder):
+    (folder / "t.csv").write_text(table(("Date", "State"), *(("2018", f"Nowhere {n:02}") for n in range(20))))
+
+    text = guess(folder / "t.csv")
+
+    assert text.count("# ??? unknown by this name") == 12
+    assert "# 8 more names are unknown; a trial run tells which." in text
+
+
+def test_who_is_the_same_in_all_rows_is_asked_for_where_one_party_was_found(countries, folder):
+    (folder / "t.csv").write_text(table(("Date", "Visitor"), ("2018", "Syria")))
+
+    assert "# Who is the same in all rows stands here, too, as in:  - {role: host, country: CHN}\n" in guess(
+        folder / "t.csv"
+    )
