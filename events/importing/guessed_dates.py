@@ -54,7 +54,7 @@ def _doubts(dates: set[str], fitting: dict[str, set[str]], forms: list[str]) -> 
         elif rival and fitting[other] >= fitting[rival]:
             yield f"{min(fitting[other])} may be of the format '{other}', too: say which it is"
     if left:
-        yield f"{min(left)} is of no format that was tried: say which it is"
+        yield f"{min(left)} is of no format that was tried: mend it, or say which it is"
     if SERIAL in forms:
         number = min(fitting[SERIAL])
         yield f"{number} is read as {day_of(number, SERIAL)}, as a spreadsheet counts days: see whether it is right"

@@ -29,7 +29,7 @@ LONGEST_WORD = 200  # characters; YAML takes no key of more than a thousand
 LONGEST_LOCATOR = Claim._meta.get_field("locator").max_length
 LONGEST_ADDRESS = 119  # characters of the dataset's id and a row's
 MISSING = ("NA", "NULL", "N/A", "n/a", "n.a.", "-", "–", "—", "--", "?", "...", "…")
-WIDTH = 116  # characters of a comment
+WIDTH = 78  # characters of a comment, as wide as the desk shows them
 
 
 def guess(path: Path) -> str:
@@ -66,7 +66,7 @@ class Guess:
 
     def lines(self) -> Iterator[str]:
         name, layout = self.sheet.path.name, self.sheet.layout
-        yield f"# A first mapping of {_text(name)}, by its header; ??? wants an answer. See docs/importing.md."
+        yield from _comment(f"A first mapping of {_text(name)}; ??? wants an answer. See docs/importing.md.")
         used = self.columns.used
         unused = [_text(each) for each in self.sheet.columns if each not in used and not self._is_blank(each)]
         if unused:
@@ -76,7 +76,7 @@ class Guess:
         yield "dataset:"
         yield f"  id: {self.dataset_id}"
         yield f"  title: {_text(self._title())}  # ??? what the table is called"
-        yield "  publisher: unknown-publisher  # ??? whose table it is: id of an organization; made where it is new"
+        yield "  publisher: unknown-publisher  # ??? whose table: id of an organization"
         yield f"  accessed: {date.today().isoformat()}  # when you took it; or published: and its date"
         yield from _layout(layout)
         if self.missing:
@@ -86,8 +86,8 @@ class Guess:
         yield from self._kind()
         yield from self._date()
         yield from self._place()
-        yield from self._participants()
         yield from self._claim()
+        yield from self._participants()  # at the end, where one is added easily
 
     def _is_blank(self, column: str) -> bool:
         return bool(UNNAMED.fullmatch(column)) and not self.cells_of(column)
@@ -118,9 +118,9 @@ class Guess:
         for apart in ([*dates, *parties], [*dates, *parties, *more], [*dates, *parties[:2]], [*dates, *more]):
             if len(apart) > 1 and self._tell_apart(apart):
                 yield f"id: {_text(' '.join(f'{{{name}}}' for name in apart))}"
-                yield "# By this a row is known when the table comes again: where one of these changes, it is another."
+                yield "# By this a row is known again: where one of these changes, it is another."
                 return
-        yield "# A row is known by all that it says, and is another after any change: better add a column of ids."
+        yield "# A row is known by all that it says, and any change makes it another: ids would help."
 
     def _tell_apart(self, columns: list[str]) -> bool:
         """Whether what stands in *columns* tells each row from the others, and is short enough for an address."""
@@ -141,7 +141,7 @@ class Guess:
         else:
             yield "kind:"
             yield f"  text: {_cell(self.found['kind'])}"
-            yield "  values:  # ??? which kind each is; what stands elsewhere in the table is taken for a kind's id"
+            yield "  values:  # ??? which kind each is; what is not listed is taken for one"
             words = sorted({word for word in self.cells_of(self.found["kind"]) if len(word) <= LONGEST_WORD})
             kinds = {word: self._kind_of(word) for word in words[:MOST_VALUES]}
             yield from (f"    {_text(word)}: {kind or _quoted(kind)}" for word, kind in kinds.items())

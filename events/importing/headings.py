@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 from pathlib import Path
 
 import yaml
@@ -16,7 +15,7 @@ from events.folding import fold
 from events.importing.dates import OF_A_SPREADSHEET, SERIAL, WRITTEN, day_of
 from events.importing.matching import Names
 from events.importing.problems import Rejected
-from events.importing.values import Cells, parted
+from events.importing.values import Cells, marks_in, parted
 from events.importing.written_dates import month_of
 
 
@@ -268,12 +267,15 @@ class Recognizer:
         return Party(role, name, is_mixed=bool(others), marks=marks, whole=whole, unknown=unknown)
 
     def _whole(self, cells: Iterable[str], marks: tuple[str, ...]) -> tuple[str, ...]:
-        """Names that the record has in which one of *marks* stands: with an “and”, or with a comma."""
-        with_and = tuple(mark for mark in marks if "," in mark or mark in SURE_MARKS)
-        with_comma = tuple(mark for mark in marks if "," not in mark)
-        parted_so = (parted(cell, few, ()) for cell in cells for few in (with_and, with_comma))
-        parts, is_known = dict.fromkeys(chain.from_iterable(parted_so)), self.names.are_countries
-        return tuple(part for part in parts if any(mark in part for mark in marks) and is_known(part))
+        """Names that the record has in which one or two of *marks* stand, as “Trinidad and Tobago”."""
+        whole: dict[str, None] = {}
+        for cell in cells:
+            ends = [0, *(place for found in marks_in(cell, marks) for place in found.span()), len(cell)]
+            starts = ends[::2]
+            for place, start in enumerate(starts):
+                names = (cell[start:end].strip() for end in ends[2 * place + 3 : 2 * place + 6 : 2])
+                whole |= dict.fromkeys(filter(self.names.are_countries, names))
+        return tuple(whole)
 
     def _is_other(self, part: str) -> bool:
         return bool(self.names.organizations_named.get(fold(part))) or self.names.is_person(part)

@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from events.importing import row_sources
+from events.importing.addresses import slug_of
 from events.importing.dates import NAMED, reads_a_date
 from events.importing.drafts import SourceDraft
 from events.importing.problems import ImportRefused, Rejected
@@ -23,6 +24,7 @@ from events.importing.sheet import Layout, is_encoding
 from events.importing.sources import dates_of
 from events.importing.values import CELL, NOTHING, DateInParts, Value
 from events.loading.problems import did_you_mean
+from events.models.base import SLUG
 
 EVENT = ("id", "title", "summary", "kind", "date", "date_reason", "place", "importance", "participants", "claim")
 FILE = ("dataset", "missing", "separator", "encoding", "sheet", "header")
@@ -30,7 +32,13 @@ PARTY = ("role", "country", "organization", "leader", "name", "party")
 PLACE = ("name", "country", "latitude", "longitude")
 CLAIM = ("source", "stance", "date", "figures", "locator", "note")
 DATASET = ("id", "title", "publisher", "publisher_name", "language", "url", "archive_url", "published", "accessed")
+WANTED = {
+    "dataset": "the table as a source, with an id, a title, a publisher and the day on which it was accessed",
+    "kind": "a kind's id for all rows, such as official-visit, or the column that tells it, as '{column}'",
+    "date": "the column that tells it, as '{column}'",
+}
 DATE_IN_PARTS = ("year", "month", "day")
+UNNAMED_FILE = ' in "<unicode string>",'  #: as the parser calls a text
 ROWS = re.compile(r"([1-9][0-9]{0,5})(?:-([1-9][0-9]{0,5}))?")
 Moment = Value | DateInParts
 
@@ -76,7 +84,7 @@ def read_mapping(path: Path) -> Table:
     except OSError as error:
         raise ImportRefused(f"{path} cannot be read: {error.strerror}.") from None
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
-        raise ImportRefused(f"{path} is no YAML: {' '.join(str(error).split())}.") from None
+        raise ImportRefused(f"{path} is no YAML: {' '.join(str(error).split()).replace(UNNAMED_FILE, '')}.") from None
     for token in yaml.scan(text):
         if isinstance(token, yaml.ScalarToken) and (why := unfit(token.value)):
             raise ImportRefused(f"{path}: a text holds {why}.")
@@ -96,9 +104,9 @@ class _Reader:
         top = self.part(content, "the mapping", (*FILE, *EVENT))
         claim = self.part(top.get("claim") or {}, "claim", CLAIM)
         source = claim.pop("source") if _has_keys(claim.get("source"), row_sources.KEYS) else {}
-        for name in ("dataset", "kind", "date"):
+        for name, what in WANTED.items():
             if not top.get(name):
-                raise self.wrong(f"{name} is missing.")
+                raise self.wrong(f"{name} is missing: {what}.")
         return Table(
             dataset=self.dataset(top["dataset"]),
             event={name: self.value(top.get(name), name) for name in ("id", "title", "summary", "kind", "date_reason",
@@ -135,6 +143,11 @@ class _Reader:
             raise self.wrong("dataset needs an id, a title and a publisher (an id, too).")
         if not (part.get("published") or part.get("accessed")):
             raise self.wrong("dataset needs the date on which it was published or, else, accessed.")
+        if not SLUG.regex.match(str(part["publisher"])):
+            raise self.wrong(
+                f"dataset: the publisher is an id, as in {slug_of(str(part['publisher'])) or 'a-desk'}, and "
+                f"{part['publisher']!r} is none: a name stands under publisher_name."
+            )
         dataset = SourceDraft(kind="dataset", **dict(zip(part, self.texts([*part.values()], "dataset"), strict=True)))
         try:
             dates_of(dataset)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -112,14 +112,18 @@ class DateInParts:
 
 def parted(text: str, marks: tuple[str, ...], whole: tuple[str, ...]) -> list[str]:
     """The parts of *text* between *marks*, but for the words that stay *whole*: Trinidad and Tobago is one."""
-    if not marks:
-        return [text]
     parts, start = [], 0
-    for found in _parting(marks, whole).finditer(text):
-        if found["mark"]:
-            parts.append(text[start : found.start()].strip())
-            start = found.end()
+    for found in marks_in(text, marks, whole):
+        parts.append(text[start : found.start()].strip())
+        start = found.end()
     return [*parts, text[start:].strip()]
+
+
+def marks_in(text: str, marks: tuple[str, ...], whole: tuple[str, ...] = ()) -> Iterator[re.Match[str]]:
+    """Where *marks* stand in *text*, but for those within words that stay *whole*."""
+    if not marks:
+        return iter(())
+    return (found for found in _parting(marks, whole).finditer(text) if found["mark"])
 
 
 @lru_cache
