@@ -19,6 +19,7 @@ from events.importing.matching import Names
 from events.importing.problems import Rejected
 from events.importing.sheet import UNNAMED, Layout, Sheet
 from events.importing.spreadsheet import NO_VALUE
+from events.importing.values import parted
 from events.models import Claim
 
 LOOKED_AT = 200  #: rows
@@ -28,6 +29,7 @@ MOST_UNKNOWN = 12  #: names that are listed; the rows of the others are rejected
 LONGEST_WORD = 200  # characters; YAML takes no key of more than a thousand
 LONGEST_LOCATOR = Claim._meta.get_field("locator").max_length
 LONGEST_ADDRESS = 119  # characters of the dataset's id and a row's
+BETWEEN_ADDRESSES = (";", "\n", " ")
 MISSING = ("NA", "NULL", "N/A", "n/a", "n.a.", "-", "–", "—", "--", "?", "...", "…")
 WIDTH = 78  # characters of a comment, as wide as the desk shows them
 
@@ -171,6 +173,11 @@ class Guess:
         else:
             yield f"date: {self._end(ends[0])}"
         yield from (f"# ??? {' '.join(doubt.split())}" for doubt in doubts)
+        if others := self.columns.other_dates:
+            yield from _comment(
+                f"??? Dates stand in {', '.join(others)}, too. A row is one event: where it tells of another, bring "
+                "that in by a second mapping, with a dataset id of its own."
+            )
 
     def _end(self, end: str) -> str:
         if end in self.found:
@@ -245,7 +252,10 @@ class Guess:
         if locator:
             yield f"  locator: {_cell(locator)}"
         if url:
-            yield f"  source: {{url: {_cell(url)}}}  # title, publisher and published may stand here, too"
+            cells = self.cells_of(url)
+            marks = [mark for mark in BETWEEN_ADDRESSES if any(len(parted(cell, (mark,))) > 1 for cell in cells)]
+            text = f"{{text: {_cell(url)}, split: {_marks(marks)}}}" if marks else _cell(url)
+            yield f"  source: {{url: {text}}}  # title, publisher and published may stand here, too"
 
     def _mostly_addresses(self, column: str) -> bool:
         cells = self.cells_of(column)

@@ -44,6 +44,7 @@ DATE = re.compile(r"\b(?:start|end|date)\b")  #: by what it is found under
 LONGEST_SPAN = 366  # days, of two dates of which nothing says that they are the two ends of one event
 CODES = re.compile(r"\b(id|code|iso|iso3|iso2|cow|abb|abbreviation)\b")
 INNER_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+FOOTNOTE = re.compile(r"[⁰¹²³⁴-⁹]+|\[\w{1,2}\]")
 NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?%?")
 URL = re.compile(r"https?://\S+|www\.\S+")
 #: Forms of dates in digits, the commonest first; what stands in words is ``written``.
@@ -75,6 +76,7 @@ class Columns:
 
     found: dict[str, str] = field(default_factory=dict)
     parties: list[Party] = field(default_factory=list)
+    other_dates: list[str] = field(default_factory=list)  #: columns of dates that are not the event's
 
     @property
     def used(self) -> set[str]:
@@ -115,6 +117,7 @@ class Recognizer:
         dates = [name for what, name in self.columns.found.items() if DATE.search(what)]
         self.cells = self._cells(row for row in self.rows if not dates or any(row[name] for name in dates))
         self._take_parties()
+        self.columns.other_dates = [name for name in self.free if self._are_dates(name)]
         return self.columns
 
     def _take(self, what: str, is_it: Callable[[str], bool]) -> None:
@@ -152,7 +155,7 @@ class Recognizer:
         """Whether it names a country, or several."""
         parts = [part for part in parted(cell, MARKS, ()) if part]
         known = self.names.are_countries
-        return known(cell) or (len(parts) > 1 and 2 * sum(map(known, parts)) >= len(parts))
+        return known(cell) or 2 * sum(map(known, parts)) > len(parts) > 1
 
     def _is_party(self, cell: str) -> bool:
         """Whether it names a country, several, or a body."""
@@ -182,12 +185,16 @@ class Recognizer:
         found = self.columns.found
         if {"start year", "date year", *DATES} & found.keys():
             return
-        dates = [name for name in self.free if self._mostly(name, looks_like_date, 0.7)][:2]
-        if len(dates) == 2 and not self._are_ends(*dates):
-            dates = [max(dates, key=lambda name: len(self.cells[name]))]
+        dates = [name for name in self.free if self._are_dates(name)]
+        if len(dates) != 2 or not self._are_ends(*dates):
+            dates = sorted(dates, key=lambda name: -len(self.cells[name]))[:1]
         for what, name in zip(("date",) if len(dates) == 1 else ("start", "end"), dates, strict=False):
             found[what] = name
             self.free.remove(name)
+
+    def _are_dates(self, name: str) -> bool:
+        """Whether the column holds dates, whatever its name: years alone could be numbers of anything."""
+        return self._mostly(name, looks_like_date, 0.2) and self._mostly(name, reads_as_date, 0.7)
 
     def _are_ends(self, start: str, end: str) -> bool:
         """Whether one column is never after the other, and never by more than a year."""
@@ -287,7 +294,7 @@ def role_of(words: str) -> str:
 
 def words_of(column: str) -> str:
     """The name of *column*, folded, its words apart: “StateName” is “state name”."""
-    return fold(INNER_CAPITAL.sub(" ", column))
+    return fold(INNER_CAPITAL.sub(" ", FOOTNOTE.sub("", column)))
 
 
 def looks_like_date(cell: str) -> bool:

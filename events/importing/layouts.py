@@ -99,7 +99,7 @@ def _filled(cells: Sequence[str]) -> int:
 def _header(lines: Sequence[Line]) -> tuple[int, int]:
     """The first and last row of the header among *lines*: (0, 0) where it is the first of them, alone."""
     filled = [_filled(cells) for _, cells in lines]
-    usual = median(filled) if filled else 0
+    usual = median([count for count in filled if count > 1] or [0])
     place = next((place for place, count in enumerate(filled[:MOST_ABOVE]) if count >= SPARSE * usual), 0)
     first = last = place
     if _is_continued(lines[place : place + 2]):

@@ -17,6 +17,7 @@ def source_of(said: Mapping[str, str], dataset: SourceDraft) -> SourceDraft:
 
     Who published an address is its host unless said. Raises Rejected.
     """
+    said = {**said, "url": f"https://{said['url']}" if said["url"].startswith("www.") else said["url"]}
     if not any(said[name] for name in ("id", "title", "url")):
         return dataset
     if said["id"] and not (said["title"] or said["url"]):

@@ -1,6 +1,7 @@
 """Any table that somebody kept, CSV or XLSX, by a mapping of its columns."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import compress, islice, zip_longest
 from pathlib import Path
@@ -21,6 +22,7 @@ from events.vocabulary.cameo import kind_for
 LOST_ITS_ZERO = "that lost its zero"  #: by these words rejects know themselves, when they are imported again
 #: What a person may act for: standing once, it is the same for each of several people.
 GO_WITH_EACH = ("country", "organization")
+DECIMAL_COMMA = re.compile(r"\A([+-]?[0-9]+),([0-9]+)\Z")  #: of degrees, which have no thousands
 MOST_ABOVE = 30  #: rows that may stand above a header
 
 
@@ -66,6 +68,17 @@ class MappedTable(Sheet):
             other = f"0{code} ({kind_for(f'0{code}')}) {LOST_ITS_ZERO}"
             raise Rejected(f"The code {code!r} is the root of {kind_for(code)}, or {other}: write three digits.")
 
+    @cached_property
+    def _columns_of_parties(self) -> list[str]:
+        return [name for party in self.table.participants for value in party.values() for name in value.columns]
+
+    def _check_heading(self, cells: Cells) -> None:
+        """Raises Rejected for a row of one cell that names no party, such as the year above the rows of that year."""
+        filled = [name for name, cell in cells.items() if cell]
+        if len(filled) == 1 and self._columns_of_parties and filled[0] not in self._columns_of_parties:
+            alone = cells[filled[0]]
+            raise Rejected(f"Nothing but {alone[:40]!r} stands in the row: if it is no heading, fill in the rest.")
+
     def _no_column(self, column: str) -> str:
         alike = [name for name in self.columns if name.startswith(f"{column} (column ")]
         if alike:
@@ -92,6 +105,7 @@ class MappedTable(Sheet):
     def draft(self, row: Row) -> Draft:
         table, cells = self.table, self.cells(row)
         self._check_code(cells)
+        self._check_heading(cells)
         event = {name: value.of(cells) for name, value in table.event.items()}
         place = {name: value.of(cells) for name, value in table.place.items()}
         parts: dict[str, Any] = {
@@ -102,11 +116,11 @@ class MappedTable(Sheet):
             "date_reason": event["date_reason"],
             "place_name": place["name"],
             "place_country": place["country"],
-            "latitude": number(place["latitude"], "latitude"),
-            "longitude": number(place["longitude"], "longitude"),
+            "latitude": number(DECIMAL_COMMA.sub(r"\1.\2", place["latitude"]), "latitude"),
+            "longitude": number(DECIMAL_COMMA.sub(r"\1.\2", place["longitude"]), "longitude"),
             "importance": whole(event["importance"], "importance"),
             "parties": tuple(party for each in table.participants for party in parties_of(each, cells)),
-            "claims": (self._claim(cells),),
+            "claims": tuple(self._claims(cells)),
         }
         if not parts["kind"]:
             raise Rejected(self._no_kind(table.event["kind"].filled(cells)))
@@ -127,13 +141,20 @@ class MappedTable(Sheet):
             return f"It has no kind: the mapping puts nothing for {filled!r}."
         return "It has no kind: the cells that the mapping takes it from are blank."
 
-    def _claim(self, cells: Cells) -> ClaimDraft:
+    def _claims(self, cells: Cells) -> Iterator[ClaimDraft]:
+        """One for each source that the row names; of the table itself where it names none."""
         claim = {name: value.of(cells) for name, value in self.table.claim.items()}
-        said = {name: value.of(cells) for name, value in self.table.source.items()}
         named = claim.pop("source")
-        source = SourceDraft(named) if named else source_of(said, self.table.dataset)
         claim["stance"] = claim["stance"] or "reports"
-        return ClaimDraft(source, **claim)
+        for source in [SourceDraft(named)] if named else self._sources(cells):
+            yield ClaimDraft(source, **claim)
+
+    def _sources(self, cells: Cells) -> Iterable[SourceDraft]:
+        if not self.table.source:
+            return [self.table.dataset]
+        said = {name: value.of(cells) for name, value in self.table.source.items() if name != "url"}
+        urls = list(filter(None, self.table.source["url"].each_of(cells)))
+        return dict.fromkeys(source_of(said | {"url": url}, self.table.dataset) for url in urls or [""])
 
 
 def parties_of(party: dict[str, Value], cells: Cells) -> Iterator[PartyDraft]:

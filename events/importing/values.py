@@ -110,7 +110,7 @@ class DateInParts:
         return year + (f"-{number:02d}" if month else "") + (f"-{day:0>2}" if day else "")
 
 
-def parted(text: str, marks: tuple[str, ...], whole: tuple[str, ...]) -> list[str]:
+def parted(text: str, marks: tuple[str, ...], whole: tuple[str, ...] = ()) -> list[str]:
     """The parts of *text* between *marks*, but for the words that stay *whole*: Trinidad and Tobago is one."""
     parts, start = [], 0
     for found in marks_in(text, marks, whole):

@@ -189,3 +189,29 @@ def test_who_is_the_same_in_all_rows_is_asked_for_where_one_party_was_found(coun
     assert "# Who is the same in all rows stands here, too, as in:  - {role: host, country: CHN}\n" in guess(
         folder / "t.csv"
     )
+
+
+def test_dates_beside_the_date_of_the_event_are_told_of(countries, folder):
+    (folder / "t.csv").write_text(table(("State", "Opened", "Closed"), ("Syria", "1969", "2013"),
+                                        ("Russia", "July 1944", "March 2012"), ("Syria", "1946", "")))  # fmt: skip
+
+    text = guess(folder / "t.csv")
+
+    assert yaml.safe_load(text)["date"] == {"text": "{Opened}", "format": "written"}
+    assert "# ??? Dates stand in Closed, too. A row is one event:" in text
+
+
+def test_a_header_between_headings_and_with_footnotes_is_found(countries, folder):
+    rows = (["Calls", "", ""], ["Date*", "Country", "Notes¹"], ["2018", "", ""], ["4 June 2018", "Syria", "x"],
+            ["2019", "", ""], ["5 July 2019", "Russia", "y"], ["* All in UTC", "", ""])  # fmt: skip
+    found = mapping_of(folder, *rows)
+
+    assert (found["header"], found["date"]["text"], found["summary"]) == (2, "{Date*}", "{Notes¹}")
+
+
+def test_a_name_with_a_comma_is_not_parted_for_half_of_it(countries, folder):
+    CountryFactory(code="KOR", name="Korea")
+
+    (party,) = mapping_of(folder, ("Date", "State"), ("2018", "Korea, Dem. Rep."), ("2018", "Syria"))["participants"]
+
+    assert "split" not in party["country"]

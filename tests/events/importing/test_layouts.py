@@ -266,3 +266,25 @@ def test_a_totals_row_is_rejected_for_what_it_lacks(folder, countries):
 
     assert report.created == 1
     assert report.reasons == ["t.xlsx:3: It has no date: the cells that the mapping takes it from are blank."]
+
+
+def test_a_heading_between_the_rows_is_no_event(folder, countries, bring_in):
+    (folder / "m.yaml").write_text(VISITS)
+    year, no_date = ("", "2018", "", "", "", ""), ("", "", "", "", "Syria", "")
+    rows = table(HEADER, year, VISIT, ("2", "2019", "", "", "", ""), no_date)
+
+    report = bring_in("v.csv", rows, "table", mapping=folder / "m.yaml")
+
+    assert (report.created, report.rejected) == (2, 2)
+    assert report.reasons[0] == "v.csv:2: Nothing but '2018' stands in the row: if it is no heading, fill in the rest."
+    assert report.reasons[1].startswith("v.csv:5: It has no date")
+
+
+def test_degrees_may_have_a_decimal_comma(folder, countries, bring_in):
+    (folder / "m.yaml").write_text(VISITS + "place: {name: '{city}', latitude: '{lat}', longitude: '{long}'}\n")
+    rows = table((*HEADER, "city", "lat", "long"), (*VISIT, "Damascus", "33,51", "-36,3"), (*VISIT, "x", "1,2,3", "4"))
+
+    report = bring_in("v.csv", rows, "table", mapping=folder / "m.yaml")
+
+    assert (Event.objects.get().latitude, Event.objects.get().longitude) == (33.51, -36.3)
+    assert "latitude is '1,2,3'" in report.reasons[0]

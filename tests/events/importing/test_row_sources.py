@@ -100,3 +100,14 @@ def test_a_source_may_be_named_by_its_id_alone(visits_with_sources):
 def test_a_source_has_no_other_keys(visits_with_sources):
     with pytest.raises(ImportRefused, match=r"claim\.source has no key “link”"):
         visits_with_sources(ROW, mapping=MAPPING.replace("{url: ", "{link: "))
+
+
+def test_several_addresses_in_one_cell_are_a_claim_each(visits_with_sources):
+    mapping = MAPPING.replace("url: '{link}'", "url: {text: '{link}', split: [';', ' ']}")
+    both = "https://www.news.example/a; www.wire.example/b https://www.news.example/a"
+
+    assert visits_with_sources((*ROW, both, "", "", ""), mapping=mapping).created == 1
+
+    assert set(Claim.objects.values_list("source__url", flat=True)) == {
+        "https://www.news.example/a", "https://www.wire.example/b",
+    }  # fmt: skip
