@@ -1,9 +1,18 @@
-"""By which forms the dates of a table can be read, and what about them is to be asked."""
+"""What are dates in a table, by which forms they can be read, and what about them is to be asked."""
 
+import re
 from collections.abc import Iterator
 
+from events.edtf import EDTFDate, InvalidEDTF
 from events.importing.dates import OF_A_SPREADSHEET, SERIAL, WRITTEN, day_of
-from events.importing.headings import FORMATS, reads
+from events.importing.problems import Rejected
+
+NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?%?")
+#: Forms of dates in digits, the commonest first; what stands in words is ``written``.
+FORMATS = (
+    "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%Y-%m-%d %H:%M:%S",
+    "%d.%m.%y", "%d/%m/%y", "%m/%d/%y", "%d-%b-%y", "%b-%y", "%m/%Y", "%m.%Y", "%Y-%m-%d",
+)  # fmt: skip
 
 
 def forms_of(dates: set[str], *, is_interval: bool) -> tuple[list[str], list[str]]:
@@ -58,3 +67,31 @@ def _doubts(dates: set[str], fitting: dict[str, set[str]], forms: list[str]) -> 
     if SERIAL in forms:
         number = min(fitting[SERIAL])
         yield f"{number} is read as {day_of(number, SERIAL)}, as a spreadsheet counts days: see whether it is right"
+
+
+def looks_like_date(cell: str) -> bool:
+    """Whether *cell* can hardly be anything but a date."""
+    return not NUMBER.fullmatch(cell) and any(reads(cell, form) for form in (WRITTEN, *FORMATS, *OF_A_SPREADSHEET))
+
+
+def reads_as_date(cell: str) -> bool:
+    """Whether *cell* may be a date where the column is called so: a year, and a number of days, too."""
+    return looks_like_date(cell) or reads(cell, WRITTEN) or reads(cell, "%Y%m%d") or reads(cell, SERIAL)
+
+
+def days_between(start: str, end: str) -> int:
+    """From the earliest that the first may begin to the latest that the second may; -1 where either is no date."""
+    for form in ("", *OF_A_SPREADSHEET, *FORMATS, WRITTEN):
+        if reads(start, form) and reads(end, form):
+            first, last = (EDTFDate.parse(day_of(date, form) if form else date) for date in (start, end))
+            return (last.latest_start - first.earliest_start) // 86_400
+    return -1
+
+
+def reads(date: str, form: str) -> bool:
+    """Whether *date* is of *form*, "" for EDTF."""
+    try:
+        EDTFDate.parse(day_of(date, form) if form else date)
+    except (InvalidEDTF, Rejected):
+        return False
+    return True

@@ -1,20 +1,17 @@
 """A first mapping of a table, guessed from its header, its first rows and the record: a person corrects the rest."""
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from textwrap import wrap
-
-import yaml
 
 from events.importing.addresses import slug_of
 from events.importing.guessed_dates import forms_of
 from events.importing.headings import DATE, URL, Party, Recognizer
 from events.importing.layouts import sheet_of
+from events.importing.mapping_texts import cell_of, comment, list_of, quoted, scalar
 from events.importing.matching import Names
 from events.importing.problems import Rejected
 from events.importing.sheet import UNNAMED, Layout, Sheet
@@ -31,7 +28,6 @@ LONGEST_LOCATOR = Claim._meta.get_field("locator").max_length
 LONGEST_ADDRESS = 119  # characters of the dataset's id and a row's
 BETWEEN_ADDRESSES = (";", "\n", " ")
 MISSING = ("NA", "NULL", "N/A", "n/a", "n.a.", "-", "–", "—", "--", "?", "...", "…")
-WIDTH = 78  # characters of a comment, as wide as the desk shows them
 
 
 def guess(path: Path) -> str:
@@ -68,23 +64,23 @@ class Guess:
 
     def lines(self) -> Iterator[str]:
         name, layout = self.sheet.path.name, self.sheet.layout
-        yield from _comment(f"A first mapping of {_text(name)}; ??? wants an answer. See docs/importing.md.")
+        yield from comment(f"A first mapping of {scalar(name)}; ??? wants an answer. See docs/importing.md.")
         used = self.columns.used
-        unused = [_text(each) for each in self.sheet.columns if each not in used and not self._is_blank(each)]
+        unused = [scalar(each) for each in self.sheet.columns if each not in used and not self._is_blank(each)]
         if unused:
-            yield from _comment(f"Not mapped: {', '.join(unused)}")
+            yield from comment(f"Not mapped: {', '.join(unused)}")
         for doubt in self.doubts:
-            yield from _comment(f"??? {doubt}")
+            yield from comment(f"??? {doubt}")
         yield "dataset:"
         yield f"  id: {self.dataset_id}"
-        yield f"  title: {_text(self._title())}  # ??? what the table is called"
+        yield f"  title: {scalar(self._title())}  # ??? what the table is called"
         yield "  publisher: unknown-publisher  # ??? whose table: id of an organization"
         yield f"  accessed: {date.today().isoformat()}  # when you took it; or published: and its date"
         yield from _layout(layout)
         if self.missing:
-            yield f"missing: [{', '.join(map(_quoted, self.missing))}]  # cells that say nothing"
+            yield f"missing: [{', '.join(map(quoted, self.missing))}]  # cells that say nothing"
         yield from self._id()
-        yield from (f"{name}: {_cell(self.found[name])}" for name in ("title", "summary") if name in self.found)
+        yield from (f"{name}: {cell_of(self.found[name])}" for name in ("title", "summary") if name in self.found)
         yield from self._kind()
         yield from self._date()
         yield from self._place()
@@ -110,16 +106,16 @@ class Guess:
         """By what a row is known: a column of ids, or what tells the rows apart whatever else is changed in them."""
         own = self.found.get("id")
         if own and self._tell_apart([own]):
-            yield f"id: {_cell(own)}"
+            yield f"id: {cell_of(own)}"
             return
         if own:
-            yield f"# {_text(own)} stands on several rows, so that a row is not known by it alone."
+            yield f"# {scalar(own)} stands on several rows, so that a row is not known by it alone."
         dates = [name for what, name in self.found.items() if DATE.search(what) and not what.startswith("end")]
         parties = [name for party in self.columns.parties for name in (party.column, party.leader) if name]
         more = [self.found[what] for what in ("kind", "place", "title") if what in self.found]
         for apart in ([*dates, *parties], [*dates, *parties, *more], [*dates, *parties[:2]], [*dates, *more]):
             if len(apart) > 1 and self._tell_apart(apart):
-                yield f"id: {_text(' '.join(f'{{{name}}}' for name in apart))}"
+                yield f"id: {scalar(' '.join(f'{{{name}}}' for name in apart))}"
                 yield "# By this a row is known again: where one of these changes, it is another."
                 return
         yield "# A row is known by all that it says, and any change makes it another: ids would help."
@@ -128,28 +124,30 @@ class Guess:
         """Whether what stands in *columns* tells each row from the others, and is short enough for an address."""
         before: set[str] = set()
         for row in islice(self.sheet.whole_rows(), MOST_COMPARED):
-            text = slug_of(" ".join(row[name] for name in columns))
-            if text in before or len(f"{self.dataset_id}-{text}-12345678") > LONGEST_ADDRESS:
+            text = " ".join(row[name] for name in columns).strip()
+            slug = slug_of(text)
+            key = slug if text.isascii() else text  # as ``address_of`` tells them apart
+            if key in before or len(f"{self.dataset_id}-{slug}-12345678") > LONGEST_ADDRESS:
                 return False
-            before |= {text} - {""}
+            before |= {key} - {""}
         return bool(before)
 
     def _kind(self) -> Iterator[str]:
         if "cameo" in self.found:
-            yield f"kind: {{text: {_cell(self.found['cameo'])}, cameo: yes}}"
+            yield f"kind: {{text: {cell_of(self.found['cameo'])}, cameo: yes}}"
             return
         if "kind" not in self.found:
             yield "kind: ''  # ??? which kind all rows are of, such as official-visit"
         else:
             yield "kind:"
-            yield f"  text: {_cell(self.found['kind'])}"
+            yield f"  text: {cell_of(self.found['kind'])}"
             yield "  values:  # ??? which kind each is; what is not listed is taken for one"
             words = sorted({word for word in self.cells_of(self.found["kind"]) if len(word) <= LONGEST_WORD})
             kinds = {word: self._kind_of(word) for word in words[:MOST_VALUES]}
-            yield from (f"    {_text(word)}: {kind or _quoted(kind)}" for word, kind in kinds.items())
+            yield from (f"    {scalar(word)}: {kind or quoted(kind)}" for word, kind in kinds.items())
             if all(kinds.values()):
                 return
-        yield from _comment(f"The kinds: {', '.join(self.names.kinds)}")
+        yield from comment(f"The kinds: {', '.join(self.names.kinds)}")
 
     def _kind_of(self, word: str) -> str:
         try:
@@ -163,34 +161,34 @@ class Guess:
             ends.remove("date")
         columns = [self.found[end] for end in ends if end in self.found]
         forms, doubts = forms_of(set(self.cells_of(*columns)) - {*self.missing}, is_interval=len(ends) == 2)
-        form = f", format: {_forms(forms)}" if forms else ""
+        form = f", format: {list_of(forms)}" if forms else ""
         if not ends or ends == ["end"]:
             yield "date: ''  # ??? the column of the date: “{column}”"
         elif len(ends) == 2:
             yield f"date: {{from: {self._end(ends[0])}, to: {self._end(ends[1])}{form}}}"
         elif form:
-            yield f"date: {{text: {_cell(columns[0])}{form}}}"
+            yield f"date: {{text: {cell_of(columns[0])}{form}}}"
         else:
             yield f"date: {self._end(ends[0])}"
         yield from (f"# ??? {' '.join(doubt.split())}" for doubt in doubts)
         if others := self.columns.other_dates:
-            yield from _comment(
+            yield from comment(
                 f"??? Dates stand in {', '.join(others)}, too. A row is one event: where it tells of another, bring "
                 "that in by a second mapping, with a dataset id of its own."
             )
 
     def _end(self, end: str) -> str:
         if end in self.found:
-            return _cell(self.found[end])
+            return cell_of(self.found[end])
         parts = {part: self.found.get(f"{end} {part}") for part in ("year", "month", "day")}
-        return f"{{{', '.join(f'{part}: {_cell(name)}' for part, name in parts.items() if name)}}}"
+        return f"{{{', '.join(f'{part}: {cell_of(name)}' for part, name in parts.items() if name)}}}"
 
     def _place(self) -> Iterator[str]:
         parts = {"name": "place", "country": "place country", "latitude": "latitude", "longitude": "longitude"}
         there = {name: self.found[what] for name, what in parts.items() if what in self.found}
         if there:
             yield "place:"
-            yield from (f"  {name}: {_cell(column)}" for name, column in there.items())
+            yield from (f"  {name}: {cell_of(column)}" for name, column in there.items())
 
     def _participants(self) -> Iterator[str]:
         yield "participants:  # ??? the role of each: initiator, recipient, party, host, visitor …"
@@ -210,12 +208,12 @@ class Guess:
             return
         if party.column:
             there = [mark for mark in party.marks if any(mark in cell for cell in self.cells_of(party.leader))]
-            marks = f", split: {_marks(there)}" if there else ""
-            yield f"  leader: {{text: {_cell(party.leader)}{marks}, if_known: yes}}  # who is unknown is left out"
+            marks = f", split: {list_of(there)}" if there else ""
+            yield f"  leader: {{text: {cell_of(party.leader)}{marks}, if_known: yes}}  # who is unknown is left out"
         elif party.marks:
-            yield f"  leader: {{text: {_cell(party.leader)}, split: {_marks(party.marks)}}}"
+            yield f"  leader: {{text: {cell_of(party.leader)}, split: {list_of(party.marks)}}}"
         else:
-            yield f"  leader: {_cell(party.leader)}"
+            yield f"  leader: {cell_of(party.leader)}"
 
     def _names(self, party: Party) -> Iterator[str]:
         key = "party" if party.is_mixed else "country"
@@ -224,17 +222,18 @@ class Guess:
         values += [(name, f"# ??? unknown by this name{self._near(name)}") for name in unknown[:MOST_UNKNOWN]]
         if values:
             yield f"  {key}:"
-            yield f"    text: {_cell(party.column)}"
+            yield f"    text: {cell_of(party.column)}"
             if party.marks:
-                yield f"    split: {_marks(party.marks)}  # ??? several in one cell"
+                yield f"    split: {list_of(party.marks)}  # ??? several in one cell"
             yield "    values:"
-            yield from (f"      {_text(name)}: {_text(name)}  {why}" for name, why in values)
+            yield from (f"      {scalar(name)}: {scalar(name)}  {why}" for name, why in values)
             if len(unknown) > MOST_UNKNOWN:
                 yield f"      # {len(unknown) - MOST_UNKNOWN} more names are unknown; a trial run tells which."
         elif party.marks:
-            yield f"  {key}: {{text: {_cell(party.column)}, split: {_marks(party.marks)}}}  # ??? several in one cell"
+            parts = f"text: {cell_of(party.column)}, split: {list_of(party.marks)}"
+            yield f"  {key}: {{{parts}}}  # ??? several in one cell"
         else:
-            yield f"  {key}: {_cell(party.column)}"
+            yield f"  {key}: {cell_of(party.column)}"
 
     def _near(self, name: str) -> str:
         if " and " in name:
@@ -250,11 +249,11 @@ class Guess:
         if locator or url:
             yield "claim:"
         if locator:
-            yield f"  locator: {_cell(locator)}"
+            yield f"  locator: {cell_of(locator)}"
         if url:
             cells = self.cells_of(url)
             marks = [mark for mark in BETWEEN_ADDRESSES if any(len(parted(cell, (mark,))) > 1 for cell in cells)]
-            text = f"{{text: {_cell(url)}, split: {_marks(marks)}}}" if marks else _cell(url)
+            text = f"{{text: {cell_of(url)}, split: {list_of(marks)}}}" if marks else cell_of(url)
             yield f"  source: {{url: {text}}}  # title, publisher and published may stand here, too"
 
     def _mostly_addresses(self, column: str) -> bool:
@@ -265,47 +264,10 @@ class Guess:
 def _layout(layout: Layout) -> Iterator[str]:
     first, last = layout.header
     if layout.separator != ",":
-        yield f"separator: {'tab' if layout.separator == chr(9) else _text(layout.separator)}"
+        yield f"separator: {'tab' if layout.separator == chr(9) else scalar(layout.separator)}"
     if layout.encoding:
         yield f"encoding: {layout.encoding}"
     if layout.sheet:
-        yield f"sheet: {_text(layout.sheet)}"
+        yield f"sheet: {scalar(layout.sheet)}"
     if first:
         yield f"header: {first}{f'-{last}' if last > first else ''}  # its row; what stands above is not read"
-
-
-def _comment(text: str) -> Iterator[str]:
-    """*text* on lines of their own, none of them so long that it has to be scrolled."""
-    yield from wrap(
-        text, WIDTH, initial_indent="# ", subsequent_indent="#   ", break_long_words=False, break_on_hyphens=False
-    )
-
-
-def _forms(forms: Sequence[str]) -> str:
-    texts = [_text(form) for form in forms]
-    return texts[0] if len(texts) == 1 else f"[{', '.join(texts)}]"
-
-
-def _marks(marks: Sequence[str]) -> str:
-    texts = [_quoted(mark) if mark.isprintable() and mark != mark.strip() else _text(mark) for mark in marks]
-    return texts[0] if len(texts) == 1 else f"[{', '.join(map(_quoted, marks))}]"
-
-
-def _cell(column: str) -> str:
-    return _text(f"{{{column}}}")
-
-
-def _text(text: str) -> str:
-    """*text* as YAML on one line, in quotes where it needs them; line breaks and the like are written as \\n."""
-    style = '"' if not text.isprintable() else "'" if text != text.strip() else None
-    return _dumped(text, style)
-
-
-def _quoted(text: str) -> str:
-    """*text* as YAML in quotes, as within a list."""
-    return _dumped(text, "'" if text.isprintable() else '"')
-
-
-def _dumped(text: str, style: str | None) -> str:
-    dumped = yaml.safe_dump(text, default_style=style, allow_unicode=True, width=math.inf)
-    return dumped.removesuffix("\n...\n").rstrip("\n")

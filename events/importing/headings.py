@@ -10,9 +10,8 @@ from pathlib import Path
 
 import yaml
 
-from events.edtf import EDTFDate, InvalidEDTF
 from events.folding import fold
-from events.importing.dates import OF_A_SPREADSHEET, SERIAL, WRITTEN, day_of
+from events.importing.guessed_dates import NUMBER, days_between, looks_like_date, reads_as_date
 from events.importing.matching import Names
 from events.importing.problems import Rejected
 from events.importing.values import Cells, marks_in, parted
@@ -45,13 +44,7 @@ LONGEST_SPAN = 366  # days, of two dates of which nothing says that they are the
 CODES = re.compile(r"\b(id|code|iso|iso3|iso2|cow|abb|abbreviation)\b")
 INNER_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 FOOTNOTE = re.compile(r"[⁰¹²³⁴-⁹]+|\[\w{1,2}\]")
-NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?%?")
 URL = re.compile(r"https?://\S+|www\.\S+")
-#: Forms of dates in digits, the commonest first; what stands in words is ``written``.
-FORMATS = (
-    "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%Y-%m-%d %H:%M:%S",
-    "%d.%m.%y", "%d/%m/%y", "%m/%d/%y", "%d-%b-%y", "%b-%y", "%m/%Y", "%m.%Y", "%Y-%m-%d",
-)  # fmt: skip
 #: Between several names in one cell: the first are hardly ever part of one.
 SURE_MARKS = ("\n", ";", "|", "/", "、", "；")
 MARKS = (*SURE_MARKS, ", and ", ", ", " and ", " & ", " et ", " und ", " y ", " e ", " und ", "，", "، ", " и ", " و")
@@ -295,31 +288,3 @@ def role_of(words: str) -> str:
 def words_of(column: str) -> str:
     """The name of *column*, folded, its words apart: “StateName” is “state name”."""
     return fold(INNER_CAPITAL.sub(" ", FOOTNOTE.sub("", column)))
-
-
-def looks_like_date(cell: str) -> bool:
-    """Whether *cell* can hardly be anything but a date."""
-    return not NUMBER.fullmatch(cell) and any(reads(cell, form) for form in (WRITTEN, *FORMATS, *OF_A_SPREADSHEET))
-
-
-def reads_as_date(cell: str) -> bool:
-    """Whether *cell* may be a date where the column is called so: a year, and a number of days, too."""
-    return looks_like_date(cell) or reads(cell, WRITTEN) or reads(cell, "%Y%m%d") or reads(cell, SERIAL)
-
-
-def days_between(start: str, end: str) -> int:
-    """From the earliest that the first may begin to the latest that the second may; -1 where either is no date."""
-    for form in ("", *OF_A_SPREADSHEET, *FORMATS, WRITTEN):
-        if reads(start, form) and reads(end, form):
-            first, last = (EDTFDate.parse(day_of(date, form) if form else date) for date in (start, end))
-            return (last.latest_start - first.earliest_start) // 86_400
-    return -1
-
-
-def reads(date: str, form: str) -> bool:
-    """Whether *date* is of *form*, "" for EDTF."""
-    try:
-        EDTFDate.parse(day_of(date, form) if form else date)
-    except (InvalidEDTF, Rejected):
-        return False
-    return True

@@ -8,7 +8,8 @@ from itertools import islice
 from pathlib import Path
 from statistics import median
 
-from events.importing.headings import NUMBER, URL, looks_like_date
+from events.importing.guessed_dates import NUMBER, looks_like_date
+from events.importing.headings import URL
 from events.importing.separated import SEPARATORS, unfit
 from events.importing.sheet import UTF_16, Layout, Line, Sheet
 from events.importing.spreadsheet import MERGED

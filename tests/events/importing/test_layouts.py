@@ -257,6 +257,13 @@ def test_rows_without_ids_are_known_by_what_tells_them_apart(folder, countries):
     assert set(Event.objects.values_list("summary", flat=True)) == {"On trade", "Talks"}
 
 
+def test_rows_in_other_letters_are_told_apart_too(folder, countries):
+    path = folder / "v.csv"
+    path.write_text(table(("日期", "国家"), ("2018", "朝鲜"), ("2018", "叙利亚")))
+
+    assert mapping_of(path)["id"] == "{日期} {国家}"
+
+
 def test_a_totals_row_is_rejected_for_what_it_lacks(folder, countries):
     (folder / "m.yaml").write_text(VISITS)
     rows = (HEADER, (1, datetime(2018, 6, 4), *VISIT[2:]), ("Total", None, None, 1))
