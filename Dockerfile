@@ -15,6 +15,6 @@ USER chancery
 
 EXPOSE 8000
 CMD ["granian", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", "--workers", "2", \
-     "--blocking-threads", "32", "--backpressure", "1024", "--no-ws", \
+     "--blocking-threads", "44", "--backpressure", "1024", "--no-ws", \
      "--respawn-failed-workers", "--workers-kill-timeout", "5", \
      "config.wsgi:application"]

@@ -51,7 +51,7 @@ serve: .venv/run.stamp .env staticfiles/staticfiles.json ## set up, load the rec
 	@echo "  Ctrl-C stops the server."
 	@echo
 	@$(MANAGE) project_pending --follow & $(MANAGE) run_imports --follow & exec $(PY) -m granian --interface wsgi --host 127.0.0.1 --port $(PORT) --workers $(WORKERS) \
-		--blocking-threads 32 --backpressure 1024 --no-ws --respawn-failed-workers --workers-kill-timeout 5 \
+		--blocking-threads 44 --backpressure 1024 --no-ws --respawn-failed-workers --workers-kill-timeout 5 \
 		--log-level warning config.wsgi:application
 
 admin: .venv/run.stamp .env ## make a user for the admin
@@ -73,7 +73,7 @@ lint: .venv/dev.stamp ## check style and the direction of imports
 	@$(PY) -m ruff check .
 	@$(PY) -m pytest -q tests/test_architecture.py
 
-bench: .venv/dev.stamp ## measure the API over N=100000 made events (DATABASE=sqlite, SECONDS=5, KEEP=1, ONLY="detail,tile")
+bench: .venv/dev.stamp staticfiles/staticfiles.json ## measure the API over N=100000 made events (DATABASE=sqlite, SECONDS=5, KEEP=1, ONLY="detail,tile")
 	@$(PY) -m tests.scale.bench --events="$(N)" --database="$(DATABASE)" --seconds="$(SECONDS)" --only="$(ONLY)" \
 		$(if $(filter-out 0,$(KEEP)),--keep)
 

@@ -171,21 +171,12 @@ class Translation:
     def reference(self, resource: str, public_id: str) -> str:
         model = SHAPES[resource].model
         key, name = self.names.get(resource, {}).get(public_id, [None, public_id])
-        record = _present(model, key, public_id)
+        record = model.objects.filter(pk=key).first() or Address.objects.holder(model, public_id)
         if record is None:
             called = name if name == public_id else f"{name} ({public_id})"
             self.problems.append(f"It names “{called}”, which is not among the {resource} any more.")
             return public_id
         return record.public_id
-
-
-def _present(model: type[PublicRecord], key: int | None, public_id: str) -> PublicRecord | None:
-    """The record that had *key* and *public_id* once, or the one that it became part of."""
-    record = model.objects.filter(pk=key).first()
-    if record is None:
-        keys = Address.objects.filter(resource=model.resource, slug=public_id).values("key")
-        record = model.objects.filter(pk__in=keys).first()
-    return record
 
 
 def merged_here(record: PublicRecord) -> Iterator[Version]:

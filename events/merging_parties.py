@@ -2,11 +2,9 @@
 
 from typing import Any, TypeVar
 
-from django.core.exceptions import ValidationError
-
-from events.merging import fill, move, unite
-from events.models import Address, Leader, Office, Organization, Participation
+from events.models import Address, Leader, Organization, Participation
 from events.recording import Recording, recording
+from events.uniting import fill, locked, move, unite_twins
 
 Party = TypeVar("Party", Leader, Organization)
 
@@ -21,10 +19,7 @@ def merge_parties(loser: Party, survivor: Party, user: Any, reason: str = "") ->
     """
     model = type(survivor)
     with recording(user, reason) as unit:
-        found = model.objects.select_for_update().filter(pk__in=[loser.pk, survivor.pk]).order_by("pk").in_bulk()
-        if len(found) < 2 or type(loser) is not model:
-            raise ValidationError("Name two that both are in the record: nothing is merged into itself.")
-        loser, survivor = found[loser.pk], found[survivor.pk]
+        loser, survivor = locked(loser, survivor)
         unit.foresee([loser, survivor])
         unit.note_merged(loser, survivor)
         if model is Leader:
@@ -32,7 +27,7 @@ def merge_parties(loser: Party, survivor: Party, user: Any, reason: str = "") ->
         _unite_participations(loser, survivor)
         for relation in model._meta.related_objects:
             rows = relation.related_model._default_manager.filter(**{relation.field.name: loser})
-            move(rows.model, list(rows.values_list("pk", flat=True)), survivor, relation.field.name)
+            move(rows, survivor, relation.field.name)
         fill(survivor, loser, ("wikidata", "country") if model is Organization else ("wikidata",))
         survivor.aliases = sorted({*survivor.aliases, *loser.all_names()} - {survivor.name})
         survivor.save()
@@ -47,10 +42,9 @@ def _unite_offices(loser: Leader, survivor: Leader) -> None:
     for office in loser.offices.order_by("pk"):
         twin = there.get((office.title, office.held))
         if twin is not None:
-            rows = Participation.objects.filter(office=office)
-            move(Participation, list(rows.values_list("pk", flat=True)), twin, "office")
+            move(Participation.objects.filter(office=office), twin, "office")
             office.delete()
-    move(Office, list(loser.offices.values_list("pk", flat=True)), survivor, "leader")
+    move(loser.offices.all(), survivor, "leader")
 
 
 def _unite_participations(loser: Party, survivor: Party) -> None:
@@ -59,7 +53,7 @@ def _unite_participations(loser: Party, survivor: Party) -> None:
     identity = tuple(part for part in PARTY if part != f"{name}_id")
     rows = loser.participations.order_by("pk")
     others = survivor.participations.filter(event__in=rows.order_by().values("event"))
-    unite(rows, others, identity, ("office",), survivor, name)
+    unite_twins(rows, others, identity, ("office",))
 
 
 def _lead_on(loser: Party, survivor: Party, unit: Recording) -> None:

@@ -100,7 +100,7 @@ def test_the_image_holds_the_code_itself_and_runs_it_as_no_root(compose):
 
 
 def test_image_makefile_and_benchmark_serve_alike():
-    flags = ("interface wsgi", "blocking-threads 32", "backpressure 1024", "no-ws", "respawn-failed-workers")
+    flags = ("interface wsgi", "blocking-threads 44", "backpressure 1024", "no-ws", "respawn-failed-workers")
     flags += ("workers-kill-timeout 5",)
     image = re.sub(r'[",\\\s]+', " ", (ROOT / "Dockerfile").read_text())
     makefile = re.sub(r"[\\\s]+", " ", (ROOT / "Makefile").read_text())

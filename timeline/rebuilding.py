@@ -18,7 +18,7 @@ from timeline.models import UNTIL_FURTHER_NOTICE, Entry, PastEntry, Rebuild
 from timeline.pending import bring_up_to_date, waiting_among
 from timeline.projection import Projection, projections, states_by_event
 from timeline.tiles import UNITS
-from timeline.writing import PLACE, Change, Row, place_of, rewrite, standing_rows, write
+from timeline.writing import PLACE, AnyEntry, Change, place_of, rewrite, standing_rows, write
 
 #: Counts that are mended in one turn, and held in memory. A comparison stops at so many of each unit.
 COUNTS_AT_ONCE = 100_000
@@ -164,12 +164,12 @@ def _rebuild_batch(keys: Sequence[int], turn: Turn, report: Report) -> None:
             write(change, turn.tick())
 
 
-def state_of(row: Row) -> tuple[int, int]:
+def state_of(row: AnyEntry) -> tuple[int, int]:
     """Between which instants this was known: what tells an event's states that stand from one another."""
     return row.known_from, row.known_to
 
 
-def _findable(matched: Sequence[tuple[Row, Projection]]) -> set[tuple[type[Row], int]]:
+def _findable(matched: Sequence[tuple[AnyEntry, Projection]]) -> set[tuple[type[AnyEntry], int]]:
     """Those of the rows, by model and primary key, to which just their projection's postings, pairs and words lead, and
     that lie within their month's horizon.
     """

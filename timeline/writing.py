@@ -41,14 +41,14 @@ COPIED = [*EntryValues._fields, "modified", "body", "recorded_from"]
 WRITTEN = [*EntryValues._fields, *Stands._fields, "body"]
 PLACE = [field.name for field in PlaceColumns._meta.get_fields()]
 
-Row = Entry | PastEntry
+AnyEntry = Entry | PastEntry
 
 
 @dataclass
 class Change:
     """What differs between the record and what stands: rows and departures that end, and those that begin."""
 
-    ended: list[Row] = field(default_factory=list)
+    ended: list[AnyEntry] = field(default_factory=list)
     begun: list[Projection] = field(default_factory=list)
     returned: list[Departure] = field(default_factory=list)
     departed: list[Departure] = field(default_factory=list)
@@ -57,7 +57,7 @@ class Change:
         return bool(self.ended or self.begun or self.returned or self.departed)
 
 
-def put(model: type[Row], rows: Sequence[tuple[int, Projection, Stands]]) -> None:
+def put(model: type[AnyEntry], rows: Sequence[tuple[int, Projection, Stands]]) -> None:
     """Write *rows* of *model*: primary keys, each with what it shows and how it stands; and all that finds them."""
     own = [] if model is Entry else ["id"]
     values = [
@@ -68,7 +68,7 @@ def put(model: type[Row], rows: Sequence[tuple[int, Projection, Stands]]) -> Non
     horizons.widen(model, ((made.entry, stands.recorded_from, stands.recorded_to) for _, made, stands in rows))
 
 
-def put_rows(model: type[Row], rows: Sequence[tuple[int, Projection]]) -> None:
+def put_rows(model: type[AnyEntry], rows: Sequence[tuple[int, Projection]]) -> None:
     """Write the postings, pairs and words of *rows* of *model*: primary keys, each with what it shows."""
     found = [(found_at(model, key, made), made) for key, made in rows]
     lists: dict[type[Model], tuple[list[str], list[tuple]]] = {
@@ -82,7 +82,7 @@ def put_rows(model: type[Row], rows: Sequence[tuple[int, Projection]]) -> None:
     search.put(model.words_table, [search.Row(key, made.entry.position, made.words) for key, made in rows])
 
 
-def drop_rows(model: type[Row], rows: Collection[tuple[int, int]]) -> None:
+def drop_rows(model: type[AnyEntry], rows: Collection[tuple[int, int]]) -> None:
     """Delete the postings, pairs and words of *rows* of *model*: primary keys and positions."""
     keys = [key for key, _ in rows]
     for table in (model.postings, model.pairs):
@@ -94,7 +94,7 @@ def drop_rows(model: type[Row], rows: Collection[tuple[int, int]]) -> None:
 FOUND_AT = {Entry: ("key",), PastEntry: ("key", "row")}
 
 
-def found_at(model: type[Row], key: int, made: Projection) -> tuple[int, ...]:
+def found_at(model: type[AnyEntry], key: int, made: Projection) -> tuple[int, ...]:
     """The values of those columns and of the place."""
     entry = made.entry
     return (key, *place_of(entry)) if model is Entry else (entry.key, key, *place_of(entry))
@@ -103,9 +103,9 @@ def found_at(model: type[Row], key: int, made: Projection) -> tuple[int, ...]:
 place_of = attrgetter(*PLACE)
 
 
-def standing_rows(keys: Collection[int]) -> dict[int, list[Row]]:
+def standing_rows(keys: Collection[int]) -> dict[int, list[AnyEntry]]:
     """What stands of the events *keys*: the entry and its earlier states of knowledge, by key."""
-    found: dict[int, list[Row]] = defaultdict(list)
+    found: dict[int, list[AnyEntry]] = defaultdict(list)
     for row in PastEntry.objects.filter(key__in=keys, recorded_to=UNTIL_FURTHER_NOTICE):
         found[row.key].append(row)
     for row in Entry.objects.filter(key__in=keys):
@@ -125,7 +125,7 @@ def write(change: Change, tick: Tick, more: Iterable[Projection] = ()) -> None:
     blocks.mark_change(change, tick.number)
 
 
-def end(rows: Iterable[Row], number: int) -> None:
+def end(rows: Iterable[AnyEntry], number: int) -> None:
     """Let *rows* stand up to *number* only: those of the present move to the past, with all that finds them."""
     present = [row for row in rows if isinstance(row, Entry)]
     past = [row for row in rows if isinstance(row, PastEntry)]
@@ -174,7 +174,7 @@ def begin(projections: Iterable[Projection], tick: Tick) -> list[Projection]:
     return begun
 
 
-def rewrite(rows: Sequence[tuple[Row, Projection]]) -> None:
+def rewrite(rows: Sequence[tuple[AnyEntry, Projection]]) -> None:
     """Replace what *rows* that stand show by their projections, in place: numbers and ``modified`` stay.
 
     What is taken from the counts is what stands, as with every change: whether it was counted so, one row cannot tell.

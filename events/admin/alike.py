@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
-from events.admin.widgets import key_of
+from events.admin.keys import key_of
 from events.duplicates import PARTIES, Like, Sketch, likely_duplicates, words_of
 from events.edtf import EDTFDate, InvalidEDTF
 from events.models import Event

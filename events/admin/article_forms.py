@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events.admin.named import find_named
+from events.admin.refused import RefusableForm
 from events.admin.text_files import read_text
 from events.drafting import check_text, free_address
 from events.edtf.field import EDTFFormField, EDTFInput
@@ -23,7 +24,7 @@ OF_A_NEW_SOURCE = ("title", "publisher", "published", "url")
 WIDE = {"class": "vTextField"}
 
 
-class ArticleForm(forms.ModelForm):
+class ArticleForm(RefusableForm):
     """A text, pasted or in a file, with its source: one of the record, or one that is made of the fields here.
 
     After cleaning, a new source is on the instance, not saved; nor is its publisher, where that is new.
@@ -31,7 +32,6 @@ class ArticleForm(forms.ModelForm):
 
     may_add_sources: ClassVar[bool] = True
     may_add_publishers: ClassVar[bool] = True
-    refusals: ClassVar[tuple[str, ...]] = ()
 
     pasted = forms.CharField(
         required=False,
@@ -77,8 +77,6 @@ class ArticleForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        for sentence in self.refusals:
-            self.add_error(None, sentence)
         self.instance.text = self.clean_text(cleaned)
         if cleaned.get("source"):
             self.refuse_two_sources(cleaned)

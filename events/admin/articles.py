@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.messages.storage import default_storage
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -12,13 +11,13 @@ from django.urls import reverse
 from events.admin.article_forms import ArticleForm
 from events.admin.forms import RecordFields
 from events.admin.named import MOST_OFFERED, names_of
+from events.admin.refused import give_back, refuse
 from events.admin.settling import SettlePages
 from events.drafting import take_in
-from events.logins import typed
 from events.models import Article, Organization, Source
 from events.models.intake import ProposalState
 from events.recording import recording
-from events.refusals import REFUSALS, sentences
+from events.refusals import REFUSALS
 
 
 @admin.register(Article)
@@ -75,15 +74,11 @@ class ArticleAdmin(SettlePages, RecordFields, admin.ModelAdmin):
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         context = {"publishers": names_of([Organization], MOST_OFFERED), **(extra_context or {})}
-        waiting = typed.take(request)
-        if waiting is not None:
-            typed.send_again(request, waiting)
-            request.refusals = waiting.sentences
+        give_back(request)
         try:
             return super().add_view(request, form_url, context)
         except REFUSALS as error:
-            request.refusals = sentences(error)
-            request._messages = default_storage(request)
+            refuse(request, error)
             return super().add_view(request, form_url, context)
 
     def save_model(self, request: HttpRequest, obj: Article, form: ArticleForm, change: bool) -> None:

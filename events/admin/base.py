@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import flatten_fieldsets, unquote
-from django.contrib.messages.storage import default_storage
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Q
@@ -20,6 +19,7 @@ from events.admin.forms import RecordFields, RecordForm, RowForm
 from events.admin.history import HistoryPages
 from events.admin.reach import tell_reach
 from events.admin.reasons import REASON
+from events.admin.refused import forget_news, give_back, refuse
 from events.admin.tables import Tables
 from events.admin.widgets import RELATED_TO_LABELS, ChoicesView
 from events.folding import fold
@@ -136,10 +136,7 @@ class RecordAdmin(HistoryPages, Tables, RecordFields, admin.ModelAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         if request.method != "POST":
-            waiting = typed.take(request)
-            if waiting is not None:
-                typed.send_again(request, waiting)
-                request.refusals = waiting.sentences
+            give_back(request)
             return self.compared(request, object_id, form_url, extra_context)
         if object_id and self.was_taken_away(request, object_id):
             return self.admin_site.show(request, typed.Typed.of(request), [TAKEN_AWAY])
@@ -150,9 +147,7 @@ class RecordAdmin(HistoryPages, Tables, RecordFields, admin.ModelAdmin):
             with recording(request.user, request.POST.get(REASON, "").strip() or otherwise):
                 return self.compared(request, object_id, form_url, extra_context)
         except REFUSALS as error:
-            request.refusals = sentences(error)
-            # It may hold the news that all went well already.
-            request._messages = default_storage(request)
+            refuse(request, error)
             return self.compared(request, object_id, form_url, extra_context)
 
     def compared(
@@ -214,7 +209,7 @@ class RecordAdmin(HistoryPages, Tables, RecordFields, admin.ModelAdmin):
             with recording(request.user, reason):
                 return view()
         except REFUSALS as error:
-            request._messages = default_storage(request)
+            forget_news(request)
             for sentence in sentences(error):
                 self.message_user(request, sentence, messages.ERROR)
             return HttpResponseRedirect(back)

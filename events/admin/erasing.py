@@ -9,7 +9,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path
 
 from events.admin.reasons import ReasonField, ReasonForm
-from events.erasing import NOT_FORGOTTEN, erase_event, forget, with_merged
+from events.erasing import erase_event, with_merged
+from events.forgetting import NOT_FORGOTTEN, forget
 from events.models import Event
 from events.refusals import REFUSALS, sentences
 

@@ -18,10 +18,10 @@ from events.admin.erasing import ErasePage
 from events.admin.filters import CountryFilter, KindFilter, PeriodFilter
 from events.admin.forms import RecordForm
 from events.admin.joining import join_claims
+from events.admin.keys import key_of
 from events.admin.merging import MergePages
 from events.admin.needs import NeedsFilter
 from events.admin.reviewing import Reviewing, comment_field
-from events.admin.widgets import key_of
 from events.duplicates import likely_duplicates
 from events.edtf import label
 from events.folding import fold

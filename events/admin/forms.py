@@ -1,6 +1,5 @@
 """The forms of records: every constraint is validated, every refusal is shown."""
 
-from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django import forms
@@ -14,6 +13,7 @@ from django.utils.functional import cached_property
 
 from events.admin import seen
 from events.admin.reasons import REASON, ReasonField
+from events.admin.refused import RefusableForm
 from events.admin.widgets import RELATED_TO_LABELS, NamesField, RecordChoiceField, RecordSelect
 from events.edtf.field import EDTFField
 
@@ -29,14 +29,13 @@ class RowForm(forms.ModelForm):
         return super()._get_validation_exclusions() - {name for f in dates for name in f.names_with_companions()[1:]}
 
 
-class RecordForm(RowForm):
+class RecordForm(RefusableForm, RowForm):
     """The form of a page.
 
-    ``refusals`` are sentences for which it must not be saved, those of ``conflict`` among them; ``seen_now`` tells what
-    it was made from; ``asks_reason`` whether it cannot be changed without saying why.
+    The sentences of ``conflict`` are among its ``refusals``; ``seen_now`` tells what it was made from; ``asks_reason``
+    whether it cannot be changed without saying why.
     """
 
-    refusals: ClassVar[Iterable[str]] = ()
     conflict: ClassVar[seen.Conflict | None] = None
     seen_now: ClassVar[str] = ""
     asks_reason: ClassVar[bool] = False
@@ -61,12 +60,6 @@ class RecordForm(RowForm):
     @cached_property
     def changed_data(self) -> list[str]:
         return [name for name in super().changed_data if seen.is_of_record(self, name)]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        for sentence in self.refusals:
-            self.add_error(None, sentence)
-        return cleaned
 
 
 class ConflictErrors(ErrorList):

@@ -14,8 +14,8 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.timezone import localtime
 
+from events.admin.keys import key_of
 from events.admin.reasons import ReasonForm
-from events.admin.widgets import key_of
 from events.differences import differences
 from events.history import changes_of, merged_here, take_back, what_it_changes
 from events.loading.blocks import SHAPES

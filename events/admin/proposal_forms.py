@@ -10,8 +10,9 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from events.admin.keys import key_of
 from events.admin.named import PARTY_MODELS, the_one_named
-from events.admin.widgets import PlainSelect, RecordChoiceField, RecordSelect, key_of
+from events.admin.widgets import PlainSelect, RecordChoiceField, RecordSelect
 from events.drafting import Drafted, acted_for, quoted_here, quoted_source
 from events.duplicates import Sketch
 from events.edtf import EDTFDate, InvalidEDTF

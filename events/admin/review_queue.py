@@ -1,6 +1,7 @@
 """The editors' queue, and steps of the review for many events at once."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
@@ -129,12 +130,7 @@ class Queue:
             return None
         form = TextForm(request.POST if "text" in request.POST else None, transition=transition)
         if transition.asks and not form.is_valid():
-            context = self.admin_site.each_context(request) | {
-                "title": f"{transition.verb}: {len(chosen)} event{'s' * (len(chosen) > 1)}", "verb": transition.verb,
-                "form": form, "events": chosen, "opts": self.opts, "media": self.media,
-                "action": request.POST["action"], "checkbox": ACTION_CHECKBOX_NAME,
-            }  # fmt: skip
-            return TemplateResponse(request, "events/review_selected.html", context)
+            return self.page_that_asks(request, transition, chosen, form)
         text = form.cleaned_data["text"] if form.is_bound and form.is_valid() else ""
         current_recording(Event).reason = text or transition.step.label.capitalize()
         done, refused = 0, defaultdict(list)
@@ -147,8 +143,22 @@ class Queue:
         if done:
             sentence = f"{done} event{'s' * (done > 1)} {transition.step.label}."
             self.message_user(request, sentence, messages.SUCCESS)
+        self.tell_refused(request, refused)
+        return None
+
+    def page_that_asks(
+        self, request: HttpRequest, transition: Transition, chosen: list[Event], form: TextForm
+    ) -> HttpResponse:
+        context = self.admin_site.each_context(request) | {
+            "title": f"{transition.verb}: {len(chosen)} event{'s' * (len(chosen) > 1)}", "verb": transition.verb,
+            "form": form, "events": chosen, "opts": self.opts, "media": self.media,
+            "action": request.POST["action"], "checkbox": ACTION_CHECKBOX_NAME,
+        }  # fmt: skip
+        return TemplateResponse(request, "events/review_selected.html", context)
+
+    def tell_refused(self, request: HttpRequest, refused: Mapping[str, list[str]]) -> None:
+        """Why some were left as they were: titles by the sentence that says it."""
         for sentence, titles in refused.items():
             listed = ", ".join(titles[:MOST_REFUSALS])
             more = f", and {len(titles) - MOST_REFUSALS} more" if len(titles) > MOST_REFUSALS else ""
             self.message_user(request, f"{sentence} Left as it was: {listed}{more}.", messages.WARNING)
-        return None

@@ -15,7 +15,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from events.admin.widgets import key_of
+from events.admin.keys import key_of
 from events.differences import Difference
 from events.models import Version
 

@@ -13,12 +13,12 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from events.admin.keys import key_of
 from events.edtf import label
 from events.models import Event, Office, Source
 
 LONGEST_NAME = 200  #: characters, as of the names that are not aliases
 MOST_NAMES = 100
-BIGGEST_KEY = 2**63 - 1
 
 #: What the labels of choices show beside the record's own columns.
 RELATED_TO_LABELS = {Office: ("leader",), Source: ("publisher",)}
@@ -85,13 +85,6 @@ def options(choices: tuple[tuple[str, str], ...], chosen: str) -> SafeString:
     selected = mark_safe(" selected")
     marked = ((key, selected if key == chosen else "", label) for key, label in choices)
     return format_html_join("", '<option value="{}"{}>{}</option>', marked)
-
-
-def key_of(value: Any) -> int | None:
-    """The primary key that *value*, which anybody may have sent, writes; None where it is none."""
-    text = str(value)
-    is_number = text.isascii() and text.isdigit() and len(text) < 20
-    return int(text) if is_number and int(text) <= BIGGEST_KEY else None
 
 
 class RecordChoiceField(forms.ModelChoiceField):

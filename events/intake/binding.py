@@ -158,45 +158,44 @@ def without_cues(
 
 def _in_line(parsed: Parsed, drafts: Sequence[Draft]) -> list[Draft]:
     """Things done in the same breath as a dated one: "opening its embassy", "and expelled two diplomats"."""
-    taken = {draft.cue for draft in drafts}
     found = _listed(parsed, drafts)
-    taken |= {draft.cue for draft in found}
-    for place, clause in enumerate(parsed.clauses):
-        done = [
-            cue for cue in parsed.cues_of(clause) if cue.weight == 3 or cue.weight == 2 and BEGAN.search(parsed.text)
-        ]
-        if clause.joint == "and" and not done:
-            # "And Kennedy promised that …": what is said, too, where the clause has a subject of its own.
-            done = [cue for cue in parsed.cues_of(clause) if cue.weight == 1 and cue.start - clause.start > 8]
-        if any(cue.kind == "allegation" for cue in parsed.cues_of(clause)):
+    taken, clauses = {draft.cue for draft in (*drafts, *found)}, parsed.clauses
+    for before, clause, after in zip([None, *clauses], clauses, [*clauses[1:], None], strict=False):
+        cues, done = parsed.cues_of(clause), _done_in(parsed, clause)
+        if not done or parsed.dates_of(clause) or any(cue.kind == "allegation" or cue in taken for cue in cues):
             continue
-        if not done or any(cue in taken for cue in parsed.cues_of(clause)) or parsed.dates_of(clause):
-            continue
-        before = parsed.clauses[place - 1] if place else None
-        after = parsed.clauses[place + 1] if place + 1 < len(parsed.clauses) else None
         for draft in drafts:
-            if after is not None and draft.clause == after and after.joint == "when":
-                # "Cooperation began when …": from then on, and nobody says until when.
-                edtf = f"{draft.edtf}/" if BEGAN.search(parsed.text, clause.start, clause.end) else draft.edtf
-                found.append(
-                    Draft(done[0], clause, edtf if "//" not in edtf and "[" not in edtf else draft.edtf, draft.date)
-                )
-                break
-            joined = clause.joint in ("and", "when") or clause.joint.endswith("ing") and clause.joint != "ending"
-            follows = (
-                before is not None
-                and draft.clause == before
-                and joined
-                and draft.date
-                and draft.date.end <= clause.start
-            )
-            leads = after is not None and draft.clause == after and after.joint == "and"
-            leads = leads and clause.joint not in NOT_IN_LINE
-            if (follows or leads) and draft.cue.kind != done[0].kind:
-                edtf = draft.edtf.removesuffix("/..") if clause.joint == "when" else draft.edtf
+            edtf = _edtf_in_line(parsed, draft, done[0], clause, before, after)
+            if edtf is not None:
                 found.append(Draft(done[0], clause, edtf, draft.date))
                 break
     return found
+
+
+def _done_in(parsed: Parsed, clause: Clause) -> list[Cue]:
+    """The cues of *clause* that tell of something done."""
+    cues = parsed.cues_of(clause)
+    done = [cue for cue in cues if cue.weight == 3 or cue.weight == 2 and BEGAN.search(parsed.text)]
+    if clause.joint == "and" and not done:
+        # "And Kennedy promised that …": what is said, too, where the clause has a subject of its own.
+        return [cue for cue in cues if cue.weight == 1 and cue.start - clause.start > 8]
+    return done
+
+
+def _edtf_in_line(
+    parsed: Parsed, draft: Draft, cue: Cue, clause: Clause, before: Clause | None, after: Clause | None
+) -> str | None:
+    """When that was of which *cue* tells in *clause*, between *before* and *after*, if *draft* stands beside it."""
+    if after is not None and draft.clause == after and after.joint == "when":
+        # "Cooperation began when …": from then on, and nobody says until when.
+        edtf = f"{draft.edtf}/" if BEGAN.search(parsed.text, clause.start, clause.end) else draft.edtf
+        return edtf if "//" not in edtf and "[" not in edtf else draft.edtf
+    joined = clause.joint in ("and", "when") or clause.joint.endswith("ing") and clause.joint != "ending"
+    is_behind = joined and draft.clause == before and draft.date and draft.date.end <= clause.start
+    leads = after is not None and draft.clause == after and after.joint == "and" and clause.joint not in NOT_IN_LINE
+    if not (is_behind or leads) or draft.cue.kind == cue.kind:
+        return None
+    return draft.edtf.removesuffix("/..") if clause.joint == "when" else draft.edtf
 
 
 def _listed(parsed: Parsed, drafts: Sequence[Draft]) -> list[Draft]:

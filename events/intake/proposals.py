@@ -22,6 +22,7 @@ from events.intake.paragraphs import all_blocks, paragraphs
 from events.intake.parties import Discourse
 from events.intake.points import Point
 from events.intake.quoting import denials, origin_of
+from events.intake.scenes import Scene
 from events.intake.sentences import sentences
 from events.intake.sides import Side, as_parties, ranked
 from events.intake.stances import AHEAD, ALLEGED, DENIED, stance_of
@@ -152,7 +153,7 @@ class Reading:
         stance = self._stance(parsed, draft)
         mentions = self.discourse.mentions(parsed.text, when)
         again = tuple(party.public_id for party in self.told.parties) if self.told else ()
-        sides, acting = cast(parsed, draft, mentions, acted, again, self.discourse, when)
+        sides, acting = cast(Scene(parsed, draft, mentions, acted, again, self.discourse, when))
         parties = as_parties(sides, self.names, when)
         if stance is None or not _is_worth(draft, sides, parties, stance[0]):
             return None, acting

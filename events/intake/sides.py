@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from events.edtf import EDTFDate
 from events.intake import offices
 from events.intake.dates import DONE
-from events.intake.kinds import Cue, KindCues
+from events.intake.kinds import Cue
 from events.intake.mentions import Mention
 from events.intake.names import Names
+from events.intake.scenes import Scene
 from events.intake.values import Party
 from events.vocabulary.roles import Role
 
@@ -68,17 +69,16 @@ class Side:
     first: bool
 
 
-def sides_of(
-    sentence: str, start: int, end: int, cue: Cue, cues: KindCues, mentions: Sequence[Mention], names: Names
-) -> list[Side]:
-    """The sides among the *mentions* between *start* and *end*, places and agencies left out."""
-    if RECEIVES.match(sentence, cue.start):
-        cues = replace(cues, roles=(cues.roles[1], cues.roles[0]))
+def sides_of(scene: Scene, mentions: Sequence[Mention]) -> list[Side]:
+    """The sides among the *mentions* in what belongs to the scene's clause, places and agencies left out."""
+    sentence, cue, mutual = scene.text, scene.cue, scene.cues.mutual
+    start, end = scene.clause.start, scene.parsed.reach_of(scene.draft)
+    roles = scene.cues.roles[::-1] if RECEIVES.match(sentence, cue.start) else scene.cues.roles
     passive = bool(PASSIVE.search(sentence[start : cue.start]) or STARTS_PASSIVE.match(sentence, cue.start))
     found: list[Side] = []
     previous: tuple[Mention, str, bool] | None = None
     for mention in mentions:
-        if not start <= mention.start < end or _is_agency(mention, names):
+        if not start <= mention.start < end or _is_agency(mention, scene.discourse.names):
             continue
         word = ""
         match = PREPOSITION.search(sentence, 0, mention.start)
@@ -86,11 +86,11 @@ def sides_of(
             word = match["word"].lower()
         # Cues such as "General Assembly … voted" begin with who acts.
         within = cue.start <= mention.start < cue.end
-        before = mention.end <= cue.start or within and (cues.mutual or mention.start < cue.start + 4)
+        before = mention.end <= cue.start or within and (mutual or mention.start < cue.start + 4)
         if previous and previous[2] == before and LISTED.fullmatch(sentence[previous[0].end : mention.start]):
             word = previous[1] if not word or word == "of" else word
         previous = (mention, word, before)
-        side = _side(sentence, mention, word, before, passive, cue.kind, cues)
+        side = _side(scene, mention, word, before, passive, roles)
         if side is not None:
             found.append(side)
     return [side for side in found if side.mention.start >= _where_it_begins(sentence, cue, found)]
@@ -114,9 +114,11 @@ def _is_agency(mention: Mention, names: Names) -> bool:
 
 
 def _side(
-    sentence: str, mention: Mention, word: str, before: bool, passive: bool, kind: str, cues: KindCues
+    scene: Scene, mention: Mention, word: str, before: bool, passive: bool, roles: tuple[str, str]
 ) -> Side | None:
-    first, second = cues.roles
+    """*mention* behind the preposition *word*, *before* the cue or not, in one of *roles*; None where it is no side."""
+    sentence, kind, cues = scene.text, scene.cue.kind, scene.cues
+    first, second = roles
     if word in NO_SIDE:
         return None
     if word in PLACES and ABOUT_SOMETHING_IN.search(sentence, 0, mention.start):

@@ -6,13 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from events.edtf import EDTFDate
 from events.intake import offices
-from events.intake.clauses import Clause
-from events.intake.dates import DateMention
-from events.intake.kinds import Cue
 from events.intake.mentions import Mention
 from events.intake.parties import Discourse
+from events.intake.scenes import Scene
 
 PERSON = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
 THING = re.compile(
@@ -58,9 +55,9 @@ EMPTY = re.compile(
     r"immediately|briefly|quickly|the same day|in turn|said|says|may|might|could|can|having|did|does|do|so|there)\b",
     re.IGNORECASE,
 )
-#: What was spoken of in the sentence before: "That truce", "The talks".
 #: "Since taking power, Kim …": the subject follows.
 FRONTED = re.compile(r"^\W*(?:since|after|before|on|upon|by|while|when|having)\b(?: \w+)? ?\w+ing\b", re.IGNORECASE)
+#: What was spoken of in the sentence before: "That truce", "The talks".
 AGAIN = re.compile(
     r"^\W*(?:and |but |when )?"
     r"(?:(?:the|that|this|these|those|its|their|an?) (?:\w+ ){0,2}?|"
@@ -72,51 +69,58 @@ AGAIN = re.compile(
 )
 
 
-def inherited(
-    sentence: str,
-    clause: Clause,
-    cue: Cue,
-    dates: Sequence[DateMention],
-    before: Sequence[Mention],
-    acting: Sequence[Mention],
-    discourse: Discourse,
-    when: EDTFDate | None,
-) -> tuple[str, ...]:
-    """Public ids of whoever acts in *clause* without being named there; empty where it has a subject of its own.
+def inherited(scene: Scene, before: Sequence[Mention], acting: Sequence[Mention]) -> tuple[str, ...]:
+    """Public ids of whoever acts in the clause without being named there; empty where it has a subject of its own.
 
     *before* are the mentions of the sentence before the clause, *acting* those that acted in it so far.
     """
-    opening = _opening(sentence, clause, cue, dates)
-    several = SEVERAL.search(opening + sentence[cue.start : cue.end]) or BETWEEN.search(sentence, cue.start, clause.end)
-    if several and several[0].lower() == "they" and len(ids := _ids(acting) or discourse.subject) > 1:
-        return ids
+    text, cue, joint = scene.text, scene.cue, scene.clause.joint
+    opening = _opening(scene)
+    several = SEVERAL.search(opening + text[cue.start : cue.end]) or BETWEEN.search(text, cue.start, scene.clause.end)
     if several:
-        people = any(word in PEOPLE for word in several[0].lower().split())
-        return _pair(before, discourse, when, people=people)
-    own = POSSESSIVE.match(re.sub(" +", " ", opening))
-    if own and own["whose"].lower() in ("his", "her"):
-        person = _last(before, discourse, ("leader",))
-        # "His parliament consented": not he himself did.
-        return tuple(_countries(person, discourse, when)) if own["what"].strip() else person
-    if own:
-        return tuple(_countries(before[-1].ids if before else discourse.subject, discourse, when)[:1])
+        return _those(several, scene, before, acting)
+    owner = POSSESSIVE.match(re.sub(" +", " ", opening))
+    if owner:
+        return _whose(owner, scene, before)
     if PERSON.search(opening):
-        return _last(before, discourse, ("leader",))
+        return _last(scene, before, ("leader",))
     if THING.search(opening):
-        thing = _countries(discourse.subject, discourse, when)
-        named = [each for mention in before for each in mention.ids]
-        return (
-            (named[0],)
-            if named and _is_side(named[0], discourse)
-            else tuple(thing[:1]) or _last(before, discourse, ("country", "organization"))
-        )
-    if clause.joint.endswith("ing") and not acting:
-        return _lead(sentence, before)
-    if re.search(r"\w", EMPTY.sub("", opening)) and not clause.joint.endswith("ing"):
+        return _thing(scene, before)
+    if joint.endswith("ing") and not acting:
+        return _lead(text, before)
+    if re.search(r"\w", EMPTY.sub("", opening)) and not joint.endswith("ing"):
         return ()
-    if clause.joint in RELATIVE and before:
+    if joint in RELATIVE and before:
         return before[-1].ids
     return _ids(acting)
+
+
+def _those(
+    several: re.Match[str], scene: Scene, before: Sequence[Mention], acting: Sequence[Mention]
+) -> tuple[str, ...]:
+    """Who "they" or "the two sides" are."""
+    if several[0].lower() == "they" and len(ids := _ids(acting) or scene.discourse.subject) > 1:
+        return ids
+    people = any(word in PEOPLE for word in several[0].lower().split())
+    return _pair(scene, before, people=people)
+
+
+def _whose(owner: re.Match[str], scene: Scene, before: Sequence[Mention]) -> tuple[str, ...]:
+    """Whose the ambassador or the parliament is that acts."""
+    if owner["whose"].lower() in ("his", "her"):
+        person = _last(scene, before, ("leader",))
+        # "His parliament consented": not he himself did.
+        return tuple(_countries(scene, person)) if owner["what"].strip() else person
+    return tuple(_countries(scene, before[-1].ids if before else scene.discourse.subject)[:1])
+
+
+def _thing(scene: Scene, before: Sequence[Mention]) -> tuple[str, ...]:
+    """Which country or organization "it", "the government" or "the army" is."""
+    named = [each for mention in before for each in mention.ids]
+    if named and scene.discourse.names.by_id[named[0]].model != "leader":
+        return (named[0],)
+    subject = tuple(_countries(scene, scene.discourse.subject)[:1])
+    return subject or _last(scene, before, ("country", "organization"))
 
 
 def _lead(sentence: str, before: Sequence[Mention]) -> tuple[str, ...]:
@@ -129,30 +133,30 @@ def _ids(mentions: Sequence[Mention]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each for mention in mentions for each in mention.ids))
 
 
-def _countries(ids: Sequence[str], discourse: Discourse, when: EDTFDate | None) -> list[str]:
+def _countries(scene: Scene, ids: Sequence[str]) -> list[str]:
     """*ids*, each leader's country in place of the leader."""
-    by_id = discourse.names.by_id
+    by_id = scene.discourse.names.by_id
     return [
         code
         for each in ids
-        for code in ([each] if by_id[each].model != "leader" else sorted(offices.countries_of(by_id[each], when)))
+        for code in (
+            [each] if by_id[each].model != "leader" else sorted(offices.countries_of(by_id[each], scene.when))
+        )
     ]
 
 
-def _is_side(public_id: str, discourse: Discourse) -> bool:
-    return discourse.names.by_id[public_id].model != "leader"
-
-
-def _opening(sentence: str, clause: Clause, cue: Cue, dates: Sequence[DateMention]) -> str:
+def _opening(scene: Scene) -> str:
     """What stands in the clause before the cue, without dates."""
-    opening = list(sentence[clause.start : max(cue.start, clause.start)])
-    for date in dates:
+    clause, cue = scene.clause, scene.cue
+    opening = list(scene.text[clause.start : max(cue.start, clause.start)])
+    for date in scene.parsed.dates:
         for place in range(max(date.start, clause.start), min(date.end, cue.start)):
             opening[place - clause.start] = " "
     return "".join(opening)
 
 
-def _last(before: Sequence[Mention], discourse: Discourse, models: tuple[str, ...]) -> tuple[str, ...]:
+def _last(scene: Scene, before: Sequence[Mention], models: tuple[str, ...]) -> tuple[str, ...]:
+    discourse = scene.discourse
     by_id = discourse.names.by_id
     named = [each for mention in before for each in mention.ids if by_id[each].model in models]
     if named:
@@ -163,9 +167,9 @@ def _last(before: Sequence[Mention], discourse: Discourse, models: tuple[str, ..
     return tuple(subject[:1] or memory[-1:] or discourse.subject[:1])
 
 
-def the_two(before: Sequence[Mention], discourse: Discourse, when: EDTFDate | None) -> tuple[str, ...]:
-    """The two countries of which the text speaks."""
-    return _pair(before, discourse, when, people=False)
+def the_two(scene: Scene, before: Sequence[Mention] = ()) -> tuple[str, ...]:
+    """The two countries of which the text speaks, by the mentions *before*, too."""
+    return _pair(scene, before, people=False)
 
 
 def speaks_of_two(discourse: Discourse) -> bool:
@@ -174,18 +178,19 @@ def speaks_of_two(discourse: Discourse) -> bool:
     return len(counts) == 2 or len(counts) > 2 and counts[1] >= 2 * counts[2]
 
 
-def _pair(before: Sequence[Mention], discourse: Discourse, when: EDTFDate | None, *, people: bool) -> tuple[str, ...]:
+def _pair(scene: Scene, before: Sequence[Mention], *, people: bool) -> tuple[str, ...]:
     """The last two people, or the last two countries, those of the last two people included."""
+    discourse = scene.discourse
     by_id = discourse.names.by_id
     named = [each for mention in before for each in mention.ids]
     leaders = list(dict.fromkeys([*reversed([each for each in named if by_id[each].model == "leader"]),
                                   *reversed(discourse.leaders)]))  # fmt: skip
     if people:
         return tuple(reversed(leaders[:2])) if len(leaders) >= 2 else ()
-    subjects = _countries(discourse.subject, discourse, when)
+    subjects = _countries(scene, discourse.subject)
     if len(set(subjects)) == 2:
         return tuple(dict.fromkeys(subjects))
     # The two of which the text has spoken most.
-    spoken_of = discourse.spoken_of + Counter(_countries(named, discourse, when))
+    spoken_of = discourse.spoken_of + Counter(_countries(scene, named))
     pair = [code for code, _ in spoken_of.most_common(2)]
     return tuple(pair) if len(pair) == 2 else ()

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from django.db import models
 
 from events.edtf.field import EDTFField
-from events.models.base import RecordModel, one_of, ordered_bounds
+from events.models.base import RecordModel
+from events.models.constraints import one_of, ordered_bounds
 from events.models.events import Event
 from events.models.sources import Source
 from events.recording import current_recording

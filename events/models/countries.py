@@ -7,7 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from events.edtf.field import EDTFField
-from events.models.base import NamedRecord, RecordModel, coordinates, ordered_bounds
+from events.models.base import NamedRecord, RecordModel
+from events.models.constraints import coordinates, ordered_bounds
 
 CODE = RegexValidator(r"\A[A-Z]{3}\Z", "Three capital letters, as in ISO 3166-1 alpha-3.")
 ALPHA_2 = RegexValidator(r"\A[A-Z]{2}\Z", "Two capital letters, as in ISO 3166-1 alpha-2.")

@@ -8,7 +8,8 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
 from events.edtf.field import EDTFField
-from events.models.base import SLUG, PublicRecord, RecordModel, bounded, coordinates, one_of, ordered_bounds
+from events.models.base import SLUG, PublicRecord, RecordModel
+from events.models.constraints import bounded, coordinates, one_of, ordered_bounds
 from events.models.countries import Country
 from events.models.kinds import Kind
 from events.models.leaders import Leader, Office

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
-from events.models.base import one_of
+from events.models.constraints import one_of
 from events.models.events import Event
 from events.models.kinds import Kind
 from events.models.sources import Source

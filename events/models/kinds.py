@@ -1,6 +1,7 @@
 from django.db import models
 
-from events.models.base import SLUG, PublicRecord, bounded, one_of
+from events.models.base import SLUG, PublicRecord
+from events.models.constraints import bounded, one_of
 from events.vocabulary.plover import Effect, PloverCategory, QuadClass
 
 

@@ -6,7 +6,8 @@ from django.db import models
 from django.db.models import Q
 
 from events.edtf.field import EDTFField
-from events.models.base import SLUG, NamedRecord, RecordModel, ordered_bounds
+from events.models.base import SLUG, NamedRecord, RecordModel
+from events.models.constraints import ordered_bounds
 from events.models.countries import WIKIDATA, Country
 from events.models.organizations import Organization
 from events.models.sources import Source

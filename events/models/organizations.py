@@ -1,6 +1,7 @@
 from django.db import models
 
-from events.models.base import SLUG, NamedRecord, one_of
+from events.models.base import SLUG, NamedRecord
+from events.models.constraints import one_of
 from events.models.countries import WIKIDATA, Country
 
 

@@ -4,6 +4,14 @@ from django.db import connection, models
 
 
 class AddressManager(models.Manager):
+    def holder(self, model: type[models.Model], slug: str) -> models.Model | None:
+        """The record of *model* to which the public id *slug* leads: that which has it, had it, or took in what had it.
+
+        None where it is gone, or the id was never given.
+        """
+        keys = self.filter(resource=model.resource, slug=slug).values("key")
+        return model.objects.filter(pk__in=keys).first()
+
     def ever(self, model: type[models.Model], slugs: Collection[str]) -> list[tuple[str, int, str]]:
         """Every public id that the records of *model* behind *slugs* ever had: id, key, and what it is called.
 

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from events.models.base import one_of
+from events.models.constraints import one_of
 from events.models.events import Event
 
 

@@ -6,7 +6,8 @@ from django.db.models import Q
 
 from events.edtf import OPEN_END, OPEN_START
 from events.edtf.field import EDTFField
-from events.models.base import SLUG, PublicRecord, RecordQuerySet, one_of, ordered_bounds
+from events.models.base import SLUG, PublicRecord, RecordQuerySet
+from events.models.constraints import one_of, ordered_bounds
 from events.models.organizations import Organization
 
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
-from events.models.base import one_of
+from events.models.constraints import one_of
 
 PART = 2**20  #: bytes
 

@@ -263,6 +263,15 @@ def test_what_cannot_be_merged_is_said():
         one.save()
 
 
+def test_one_that_was_deleted_meanwhile_is_merged_into_nothing():
+    draft, survivor = EventFactory(review="draft"), EventFactory()
+    with recording(None, "not needed"):
+        Event.objects.get(pk=draft.pk).delete()
+
+    with pytest.raises(ValidationError, match="both are in the record"):
+        merge_events(draft, survivor, None)
+
+
 def test_a_leader_stands_once_after_a_merger():
     survivor, loser = EventFactory(), EventFactory()
     party = ParticipationFactory(event=survivor, leader=LeaderFactory(), role="host")

@@ -18,7 +18,7 @@ from tests.scale.shape import ROOT
 
 #: As in the Makefile and the Dockerfile; a test compares them.
 FLAGS = (
-    "--interface wsgi --blocking-threads 32 --backpressure 1024 --no-ws --respawn-failed-workers "
+    "--interface wsgi --blocking-threads 44 --backpressure 1024 --no-ws --respawn-failed-workers "
     "--workers-kill-timeout 5 --log-level warning"
 ).split()
 TICKS = os.sysconf("SC_CLK_TCK")

@@ -4,10 +4,12 @@ import pytest
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import connection
 
 from events.bulk import WholeEvent, create_events
+from events.erasing import erase_event
 from events.merging import merge_events
 from events.models import (
     Article,
@@ -134,6 +136,24 @@ def test_nothing_is_erased_while_a_file_that_may_hold_it_is_imported():
     with pytest.raises(CommandError, match="being imported"):
         call_command("erase_event", "told", reason="Ordered.", yes=True, verbosity=0)
     assert Event.objects.exists()
+
+
+def test_what_somebody_merged_meanwhile_is_erased_with_the_one_that_holds_its_claims_only():
+    loser, survivor = EventFactory(), EventFactory()
+    merge_events(loser, survivor, None)
+
+    with pytest.raises(ValidationError, match=f"merged into “{survivor.slug}”"):
+        erase_event(loser, None, "Ordered.")
+    assert Event.objects.filter(pk=loser.pk).exists()
+
+
+def test_what_somebody_deleted_meanwhile_is_not_erased():
+    draft = EventFactory(review="draft")
+    with recording(None, "not needed"):
+        Event.objects.get(pk=draft.pk).delete()
+
+    with pytest.raises(ValidationError, match="not in the record any more"):
+        erase_event(draft, None, "Ordered.")
 
 
 def test_an_erasure_voids_what_was_pinned(client):

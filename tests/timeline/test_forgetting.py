@@ -84,7 +84,7 @@ def read_on(other):
 
 @pytest.fixture
 def impatient(monkeypatch):
-    monkeypatch.setattr("events.erasing.PATIENCE", 0.2)
+    monkeypatch.setattr("events.forgetting.PATIENCE", 0.2)
     if connection.vendor == "sqlite":
         asked("PRAGMA busy_timeout = 200")
     yield

@@ -6,10 +6,10 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 
 from timeline.api.documents.events import ChangeDocument
 from timeline.api.fields import IntegerField
-from timeline.api.filters import StrictFilterSet, asked
 from timeline.api.problems import BadParameter, parameter_error
 from timeline.api.renderers import JSONRenderer, NDJSONRenderer
 from timeline.api.streamed import StreamedResource
+from timeline.api.strict_filters import StrictFilterSet, asked
 from timeline.changes import ORDER, change_json, changes_between
 from timeline.models import UNTIL_FURTHER_NOTICE, Departure, Entry
 from timeline.paging import Listing, Order
@@ -32,8 +32,8 @@ class ChangeViewSet(StreamedResource):
     formats = (JSONRenderer, NDJSONRenderer)
 
     def listing(self) -> Listing:
-        asked = ChangeFilterSet(self.request.query_params, self.queryset, request=self.request)
-        after = asked.values["after"] or 0
+        filterset = ChangeFilterSet(self.request.query_params, self.queryset, request=self.request)
+        after = filterset.values["after"] or 0
         if after > self.snapshot:
             # Of a record that was put back to an older copy; a mirror that heard nothing would believe itself whole.
             expected = f"a number from 0 to {self.snapshot}, which the record's clock shows"

@@ -8,9 +8,9 @@ from events.edtf import OPEN_END
 from events.models import Country
 from timeline.api.documents.parts import DateDocument, NamedDocument
 from timeline.api.fields import FlagField
-from timeline.api.filters import AskedFilter, NameFilter, StrictFilterSet, asked
 from timeline.api.records import RecordSerializer
 from timeline.api.resources import PublicResource
+from timeline.api.strict_filters import AskedFilter, NameFilter, StrictFilterSet, asked
 from timeline.rendering import date_json, named
 
 

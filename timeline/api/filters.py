@@ -1,16 +1,8 @@
 """The one set of filters for everything that lists events: query parameters → EventQuery."""
 
 from datetime import UTC, datetime, timedelta
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
-
-import django_filters
-from django import forms
-from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
-from django.http import QueryDict
-from rest_framework.filters import BaseFilterBackend
-from rest_framework.request import Request
 
 from events.edtf.bounds import PRECISIONS
 from events.models import Country, Kind, Leader, Organization, Source
@@ -22,7 +14,6 @@ from timeline.api.fields import (
     ChoicesField,
     InstantField,
     IntegerField,
-    NameField,
     OneOfField,
     SnapshotField,
     SpanField,
@@ -30,6 +21,7 @@ from timeline.api.fields import (
 )
 from timeline.api.problems import BadParameter, parameter_error
 from timeline.api.record_fields import AllRecordsField, RecordsField
+from timeline.api.strict_filters import StrictFilterSet, asked
 from timeline.clock import number_at
 from timeline.models import Tick
 from timeline.moments import Moment
@@ -37,128 +29,6 @@ from timeline.query import EventQuery, Match, Ordering
 
 #: More than any change takes from the time that it has to where it is seen.
 SETTLED_AFTER = timedelta(minutes=1)
-
-
-class StrictFilterSet(django_filters.FilterSet):
-    """A filter set that refuses with a problem document. ``values`` has what each parameter was read as."""
-
-    def __init__(self, data: QueryDict, queryset: QuerySet, *, request: Request) -> None:
-        # The base class copies every filter of the set, and makes a class of a form with a field for each. Here only
-        # what was sent is read, of some twenty filters one or two, by fields that are the same for all who ask.
-        self.data, self.queryset, self.request = data, queryset, request
-        self.fields = {name: asked.field for name, asked in self.base_filters.items() if name in data}
-        self.sent = self.read()
-
-    def read(self) -> dict[str, Any]:
-        """What was sent, as it was meant. Raises BadParameter with all that cannot be read."""
-        read, problems = {}, []
-        for name, field in self.fields.items():
-            try:
-                read[name] = field.clean(self.data[name])
-            except ValidationError as error:
-                params = error.params
-                value = params.get("value", self.data[name])
-                problems.append(parameter_error(name, value, params["expected"], params.get("suggestion", "")))
-        if problems:
-            raise BadParameter(*problems)
-        return read
-
-    @cached_property
-    def values(self) -> dict[str, Any]:
-        return self.nothing_asked() | self.sent
-
-    @property
-    def qs(self) -> QuerySet:
-        return self.filter_queryset(self.queryset.all())
-
-    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
-        for name, value in self.sent.items():
-            queryset = self.base_filters[name].filter(queryset, value)
-        return queryset
-
-    @classmethod
-    @cache
-    def nothing_asked(cls) -> dict[str, Any]:
-        """What each parameter is read as where it was not sent."""
-        return {name: asked.field.clean(None) for name, asked in cls.base_filters.items()}
-
-
-class AskedFilter(django_filters.Filter):
-    """A filter whose value only goes into the question: see EventFilterSet."""
-
-    def filter(self, queryset: QuerySet, value: Any) -> QuerySet:
-        return queryset
-
-
-def asked(
-    field_class: type[forms.Field], help_text: str, example: str, base: type = AskedFilter, **options: Any
-) -> AskedFilter:
-    """A filter read by *field_class*."""
-
-    class Asked(base):
-        pass
-
-    Asked.field_class = field_class
-    # A label of its own: the base class makes one up each time, at the cost of a statement.
-    made = Asked(help_text=help_text, label="", **options)
-    made.example = example
-    return made
-
-
-class FilterSetBackend(BaseFilterBackend):
-    """Narrows a list by the view's filter set, which the view keeps, and describes the set's parameters."""
-
-    def filter_queryset(self, request: Request, queryset: QuerySet, view: Any) -> QuerySet:
-        view.filterset = view.filterset_class(request.query_params, queryset, request=request)
-        return view.filterset.qs
-
-    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
-        filters = dict(view.filterset_class.base_filters)
-        for renderer in getattr(view, "formats", ()):
-            if renderer.filterset_class is not None:
-                filters |= renderer.filterset_class.base_filters
-        return [described(name, asked) for name, asked in filters.items()]
-
-
-def described(name: str, asked: AskedFilter) -> dict[str, Any]:
-    """The parameter *name* for the schema, as its field takes it."""
-    schema = asked.field.json_schema
-    parameter = {"name": name, "in": "query", "required": False, "description": asked.extra["help_text"]}
-    if schema["type"] == "array":
-        parameter |= {"style": "form", "explode": False}
-    return parameter | {"schema": schema, "example": example_of(schema, asked.example)}
-
-
-def example_of(schema: dict[str, Any], text: str) -> Any:
-    """The value that *text* stands for in an address."""
-    match schema["type"]:
-        case "array":
-            return [example_of(schema["items"], part) for part in text.split(",")]
-        case "integer" | "number":
-            return int(text)
-        case "boolean":
-            return text == "true"
-    return text
-
-
-class ByRecord(AskedFilter):
-    """Any of the records of a RecordsField or the words of a ChoicesField, under ``field_name``."""
-
-    def filter(self, queryset: QuerySet, value: frozenset[str]) -> QuerySet:
-        return queryset.filter(**{f"{self.field_name}__in": sorted(value)}).distinct() if value else queryset
-
-
-class NameFilter(AskedFilter):
-    """Names and aliases that hold the text, whatever its case, accents and hyphens."""
-
-    field_class = NameField
-    example = "korea"
-
-    def __init__(self) -> None:
-        super().__init__(help_text="Part of a name or alias; case, accents and hyphens do not count.")
-
-    def filter(self, queryset: QuerySet, value: str) -> QuerySet:
-        return queryset.filter(names_folded__contains=value) if value else queryset
 
 
 class MomentFilterSet(StrictFilterSet):
@@ -177,24 +47,24 @@ class MomentFilterSet(StrictFilterSet):
         return None if date is None else date.latest_end - (date.utc_offset or 0)
 
     def _number(self, tick: Tick) -> int:
-        asked = self.values["snapshot"]
-        if asked is None:
+        snapshot = self.values["snapshot"]
+        if snapshot is None:
             return tick.number
-        if isinstance(asked, int):
-            if asked > tick.number:
-                raise BadParameter(parameter_error("snapshot", str(asked), f"a number from 0 to {tick.number}"))
-            return asked
-        if asked > datetime.now(UTC):
+        if isinstance(snapshot, int):
+            if snapshot > tick.number:
+                raise BadParameter(parameter_error("snapshot", str(snapshot), f"a number from 0 to {tick.number}"))
+            return snapshot
+        if snapshot > datetime.now(UTC):
             raise BadParameter(parameter_error("snapshot", self.data["snapshot"], "a time that has passed"))
-        return tick.number if asked >= tick.at else number_at(asked)
+        return tick.number if snapshot >= tick.at else number_at(snapshot)
 
     def is_pinned(self, tick: Tick) -> bool:
         """Whether the answer will be the same whenever it is asked for again.
 
         A change has the time at which it was drawn, and is there some moments later: until then a time tells less.
         """
-        asked = self.values["snapshot"]
-        return isinstance(asked, int) or (asked is not None and asked < min(tick.at, datetime.now(UTC) - SETTLED_AFTER))
+        snapshot, settled = self.values["snapshot"], min(tick.at, datetime.now(UTC) - SETTLED_AFTER)
+        return isinstance(snapshot, int) or (snapshot is not None and snapshot < settled)
 
     def resources_named(self) -> list[str]:
         """The collections whose records the question names."""
@@ -241,21 +111,21 @@ class EventFilterSet(MomentFilterSet):
 
     def question(self) -> EventQuery:
         """What was asked; some sets take neither span nor order."""
-        asked = self.values
-        begin, end = asked.get("from"), asked.get("to")
+        values = self.values
+        begin, end = values.get("from"), values.get("to")
         if begin and end and begin.earliest_start > end.latest_end:
             raise BadParameter(parameter_error("from", begin.edtf, f"a date that is not after `to`, {end.edtf}"))
-        snapshot = asked["snapshot"]
+        snapshot = values["snapshot"]
         return EventQuery(
             begin=begin,
             end=end,
-            match=Match(asked.get("match") or Match.POSSIBLE),
-            box=asked["bbox"],
-            origins_min=asked["origins_min"],
-            text=asked["q"],
-            as_of=asked["as_of"],
+            match=Match(values.get("match") or Match.POSSIBLE),
+            box=values["bbox"],
+            origins_min=values["origins_min"],
+            text=values["q"],
+            as_of=values["as_of"],
             snapshot=snapshot if isinstance(snapshot, int | None) else snapshot.isoformat(),
-            ordering=Ordering(asked.get("ordering") or self.default_ordering),
+            ordering=Ordering(values.get("ordering") or self.default_ordering),
             **{plural: self.asked_then(name) for name, plural in PLURALS.items()},
         )
 

@@ -12,9 +12,10 @@ from events.edtf import EDTFDate, plain
 from events.edtf.calendar import DAY
 from events.models import Leader, Office
 from timeline.api.fields import OneOfField, refusal
-from timeline.api.filters import EventFilterSet, asked
+from timeline.api.filters import EventFilterSet
 from timeline.api.problems import BadParameter, parameter_error
 from timeline.api.record_fields import RecordsField
+from timeline.api.strict_filters import asked
 from timeline.feeds.feed import Era, cleaned
 from timeline.feeds.groups import GROUPS
 from timeline.query import Box, EventQuery, Ordering

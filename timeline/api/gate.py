@@ -1,4 +1,4 @@
-"""How many requests a process works on at a time: who finds no room is sent away at once, while it can still be said.
+"""How many requests a process works on at a time: who finds no room soon is sent away, while it can still be said.
 
 Without it, ten times too many requests wait for each other until nearly all have come too late. Readers, the desk and
 what is sent bit by bit have room apart, so that none of them keeps out the others.
@@ -13,6 +13,7 @@ import orjson
 
 from timeline.api.held import Held
 from timeline.api.problems import MEDIA_TYPE, problem_document
+from timeline.api.room import Room
 
 #: Requests that a process works on at a time. Python runs one thread at a time, for 5 ms each: with eight at work, a
 #: refusal waited 100 ms for its own turn.
@@ -23,8 +24,6 @@ DESK = 8
 STREAMS = 4
 #: The same for files.
 FILES = 8
-#: Seconds for which a request waits for room: long enough for a short burst, and short of what a client would notice.
-PATIENCE = 0.02
 #: Whoever looks after the server has to be answered above all; files cost next to nothing.
 STATIC = "/static/"
 ALWAYS_ADMITTED = ("/healthz", "/readyz", STATIC)
@@ -86,7 +85,7 @@ class Gate:
         self, application: Callable, room: int = ROOM, desk: int = DESK, streams: int = STREAMS, files: int = FILES
     ) -> None:
         self.application = application
-        self.room, self.desk = Semaphore(room), Semaphore(desk)
+        self.room, self.desk = Room(room), Room(desk)
         self.streams, self.files = Semaphore(streams), Semaphore(files)
 
     def __call__(self, environ: dict, start_response: Callable) -> Iterable[bytes]:
@@ -98,12 +97,12 @@ class Gate:
         else:
             is_reading = environ.get("REQUEST_METHOD") in READING and not path.startswith("/admin/")
             room = self.room if is_reading else self.desk
-            if not room.acquire(timeout=PATIENCE):
+            if not room.enter():
                 return CROWDED.answer(environ, start_response)
             try:
                 answer = self.application(environ, lambda *head: begun.append(head))
             finally:
-                room.release()
+                room.leave()
             sent, refusal = self.streams, CROWDED_BY_STREAMS
         if type(answer) is not list:
             if not sent.acquire(blocking=False):

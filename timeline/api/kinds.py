@@ -8,9 +8,9 @@ from events.folding import fold
 from events.models import Kind
 from events.vocabulary.plover import Effect, PloverCategory, QuadClass
 from timeline.api.fields import ChoicesField
-from timeline.api.filters import ByRecord, NameFilter, StrictFilterSet, asked
 from timeline.api.records import RecordSerializer
 from timeline.api.resources import PublicResource
+from timeline.api.strict_filters import AnyOf, NameFilter, StrictFilterSet, asked
 
 
 class KindSerializer(RecordSerializer):
@@ -38,11 +38,11 @@ class LabelFilter(NameFilter):
 
 class KindFilterSet(StrictFilterSet):
     name = LabelFilter()
-    category = asked(ChoicesField, "Any of these PLOVER categories.", "CONSULT", base=ByRecord,
+    category = asked(ChoicesField, "Any of these PLOVER categories.", "CONSULT", base=AnyOf,
                      choices=PloverCategory.values)
-    quad = asked(ChoicesField, "Any of these quad classes.", "verbal-cooperation", base=ByRecord,
+    quad = asked(ChoicesField, "Any of these quad classes.", "verbal-cooperation", base=AnyOf,
                  choices=QuadClass.values)
-    effect = asked(ChoicesField, "Any of these effects on the relation of two countries.", "opens", base=ByRecord,
+    effect = asked(ChoicesField, "Any of these effects on the relation of two countries.", "opens", base=AnyOf,
                    choices=Effect.values)
 
 

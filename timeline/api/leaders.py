@@ -12,10 +12,10 @@ from events.edtf import EDTFDate
 from events.models import Country, Leader, Office, Organization
 from timeline.api.documents.events import OfficeDocument
 from timeline.api.fields import SpanField
-from timeline.api.filters import NameFilter, StrictFilterSet, asked
 from timeline.api.record_fields import RecordsField
 from timeline.api.records import RecordSerializer
 from timeline.api.resources import PublicResource
+from timeline.api.strict_filters import NameFilter, StrictFilterSet, asked
 from timeline.rendering import date_json, named
 
 
@@ -69,14 +69,14 @@ class LeaderFilterSet(StrictFilterSet):
         return queryset.filter(pk__in=Office.objects.filter(**conditions).values("leader")) if conditions else queryset
 
 
-def office_conditions(asked: dict[str, Any]) -> dict[str, Any]:
+def office_conditions(values: dict[str, Any]) -> dict[str, Any]:
     """What one office has to meet; nothing where no office was asked for."""
     conditions: dict[str, Any] = {}
-    if asked["country"]:
-        conditions["country__code__in"] = sorted(asked["country"])
-    if asked["organization"]:
-        conditions["organization__slug__in"] = sorted(asked["organization"])
-    if (on := asked["on"]) is not None:
+    if values["country"]:
+        conditions["country__code__in"] = sorted(values["country"])
+    if values["organization"]:
+        conditions["organization__slug__in"] = sorted(values["organization"])
+    if (on := values["on"]) is not None:
         conditions |= {"held_earliest_start__lte": on.latest_end, "held_latest_end__gte": on.earliest_start}
     return conditions
 
@@ -110,5 +110,5 @@ class LeaderViewSet(PublicResource):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Reads ``on`` at once, so that a wrong one is refused even where no office is to be shown."""
         super().initial(request, *args, **kwargs)
-        asked = OnFilterSet(request.query_params, Leader.objects.none(), request=request)
-        self.on = asked.values["on"]
+        filterset = OnFilterSet(request.query_params, Leader.objects.none(), request=request)
+        self.on = filterset.values["on"]

@@ -7,10 +7,10 @@ from events.models import Country, Organization
 from events.models.organizations import OrganizationKind
 from timeline.api.documents.parts import NamedDocument
 from timeline.api.fields import ChoicesField
-from timeline.api.filters import ByRecord, NameFilter, StrictFilterSet, asked
 from timeline.api.record_fields import RecordsField
 from timeline.api.records import RecordSerializer
 from timeline.api.resources import PublicResource
+from timeline.api.strict_filters import AnyOf, NameFilter, StrictFilterSet, asked
 from timeline.rendering import named
 
 
@@ -29,9 +29,9 @@ class OrganizationSerializer(RecordSerializer):
 
 class OrganizationFilterSet(StrictFilterSet):
     name = NameFilter()
-    kind = asked(ChoicesField, "Any of these sorts of organization.", "news-agency", base=ByRecord,
+    kind = asked(ChoicesField, "Any of these sorts of organization.", "news-agency", base=AnyOf,
                  choices=OrganizationKind.values)
-    country = asked(RecordsField, "Belongs to any of these countries.", "PRK", base=ByRecord,
+    country = asked(RecordsField, "Belongs to any of these countries.", "PRK", base=AnyOf,
                     field_name="country__code", model=Country, called="an ISO 3166 alpha-3 code")
 
 

@@ -15,12 +15,12 @@ from rest_framework.serializers import Serializer
 from events.models import Address
 from events.models.base import PublicRecord
 from timeline.api.caching import Freshness, check_validator, etag_of, put_validators
-from timeline.api.filters import FilterSetBackend
 from timeline.api.negotiation import FormatOrAccept
 from timeline.api.pagination import KeysetPagination
 from timeline.api.parameters import check_parameters, names
 from timeline.api.problems import Gone, Moved
 from timeline.api.renderers import JSONRenderer
+from timeline.api.strict_filters import FilterSetBackend
 from timeline.consistency import at_one_tick
 from timeline.models import Tick
 from timeline.paging import Order
@@ -52,7 +52,8 @@ class PublicResource(viewsets.ReadOnlyModelViewSet):
     tick: Tick
     snapshot: int  #: the number of the record's clock that the answer is of
     fields_asked: list[str] | None = None
-    #: Whether nothing is lacking, or may turn out to be, that the same question, asked again, may well be told.
+    #: Whether nothing is lacking, or may turn out to be, that the same question, asked again, may well be told; nor is
+    #: anything told of other questions. What is not complete is kept by no cache.
     is_complete = True
     format_kwarg: ClassVar[None] = None  #: no format is part of an address
 
@@ -142,11 +143,11 @@ class PublicResource(viewsets.ReadOnlyModelViewSet):
 
     def look_elsewhere(self, public_id: str) -> None:
         """Redirect to where the holder of an old address is now, say why it is gone, or that it never was: raises."""
-        address = Address.objects.filter(resource=self.record.resource, slug=public_id).first()
-        if address is None:
+        holder = Address.objects.holder(self.record, public_id)
+        if holder is not None:
+            place = reverse(self.address_name or f"{holder.resource}-detail", kwargs={"id": holder.public_id})
+            raise Moved.with_question(place, self.request)
+        given = Address.objects.filter(resource=self.record.resource, slug=public_id).first()
+        if given is None:
             raise NotFound(f"No {self.record._meta.verbose_name} “{public_id[:120]}” is in the record.")
-        holder = self.record.objects.filter(pk=address.key).first()
-        if holder is None:
-            raise Gone(f"“{public_id}” is no longer shown: {address.reason or 'It was taken out of the record.'}")
-        address = reverse(self.address_name or f"{self.record.resource}-detail", kwargs={"id": holder.public_id})
-        raise Moved.with_question(address, self.request)
+        raise Gone(f"“{public_id}” is no longer shown: {given.reason or 'It was taken out of the record.'}")

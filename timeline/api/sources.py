@@ -12,9 +12,9 @@ from events.models import Organization, Source
 from events.models.sources import SourceKind
 from timeline.api.documents.events import SourceDocument
 from timeline.api.fields import ChoicesField, ListField, refusal
-from timeline.api.filters import AskedFilter, ByRecord, StrictFilterSet, asked
 from timeline.api.record_fields import RecordsField
 from timeline.api.resources import PublicResource
+from timeline.api.strict_filters import AnyOf, AskedFilter, StrictFilterSet, asked
 from timeline.rendering import source_json
 
 
@@ -89,16 +89,15 @@ class ReadThrough(AskedFilter):
     def filter(self, queryset: QuerySet, value: frozenset[str]) -> QuerySet:
         if not value:
             return queryset
-        asked = set(Source.objects.filter(slug__in=sorted(value)).values_list("pk", flat=True))
-        readers = readers_of(asked)
+        readers = readers_of(Source.objects.filter(slug__in=sorted(value)).values_list("pk", flat=True))
         return queryset.filter(pk__in={source.pk for found in readers.values() for source in found})
 
 
 class SourceFilterSet(StrictFilterSet):
-    publisher = asked(RecordsField, "Published by any of these organizations.", "kcna", base=ByRecord,
+    publisher = asked(RecordsField, "Published by any of these organizations.", "kcna", base=AnyOf,
                       field_name="publisher__slug", model=Organization, called="an organization")
-    kind = asked(ChoicesField, "Any of these sorts of source.", "article", base=ByRecord, choices=SourceKind.values)
-    language = asked(LanguagesField, "In any of these languages, as BCP 47 codes.", "en", base=ByRecord)
+    kind = asked(ChoicesField, "Any of these sorts of source.", "article", base=AnyOf, choices=SourceKind.values)
+    language = asked(LanguagesField, "In any of these languages, as BCP 47 codes.", "en", base=AnyOf)
     via = asked(RecordsField, "Read through any of these sources, directly or through others.",
                 "trend-2018-06-04-assad-kim", base=ReadThrough, model=Source, called="a source")
 

@@ -10,8 +10,9 @@ from events.folding import fold
 from events.models import Kind
 from events.models.base import NamedRecord
 from timeline.api.fields import ListField
-from timeline.api.filters import AskedFilter, MomentFilterSet
+from timeline.api.filters import MomentFilterSet
 from timeline.api.record_fields import RecordsField
+from timeline.api.strict_filters import AskedFilter
 
 
 def as_asked(sent: QueryDict, filters: Mapping[str, AskedFilter]) -> dict[str, str] | None:

@@ -79,6 +79,9 @@ class ExplorerPage(Page, EventViewSet):
         events = list(map(read_event, self.paginate_queryset(listing)))
         page, asked, words = self.paginator.page, self.asked(), self.words()
         found = found_on(self, listing)
+        if asked and not events:
+            # What wider questions would find changes with events that this one does not ask for.
+            self.is_complete = False
         before, after = BESIDE[self.filterset.query.ordering]
         return self.page(
             words if asked else FRONT,

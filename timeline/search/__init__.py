@@ -51,12 +51,6 @@ def purge() -> None:
         _index().purge(table)
 
 
-def clear() -> None:
-    """Forget everything."""
-    for table in TABLES:
-        _index().clear(table)
-
-
 def matching(table: str, query: TextQuery) -> Q:
     """The condition that a row's primary key is among those that *query* finds."""
     if query.positive:
@@ -88,6 +82,6 @@ def are_rare(table: str, query: TextQuery, most: int) -> bool:
 
 
 __all__ = [
-    "PAST", "PRESENT", "BadText", "Row", "TextQuery", "are_rare", "clear", "copy_to_past", "first_second",
+    "PAST", "PRESENT", "BadText", "Row", "TextQuery", "are_rare", "copy_to_past", "first_second",
     "found_first", "indexed_text", "matching", "month_of", "purge", "put", "remove", "same",
 ]

@@ -84,11 +84,6 @@ def purge(table: str) -> None:
     """Nothing: the index forgets with the next VACUUM, as tables do, which an erasure runs."""
 
 
-def clear(table: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM {table}")
-
-
 def found(table: str, query: TextQuery) -> RawSQL:
     """The keys of the rows that *query*, with something positive in it, finds."""
     return RawSQL(f"SELECT key FROM {table} WHERE words @@ %s::tsquery", [tsquery(query)])

@@ -53,11 +53,6 @@ def purge(table: str) -> None:
         cursor.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
 
 
-def clear(table: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM {table}")
-
-
 def are_rare(table: str, query: TextQuery, most: int) -> bool:
     """Never: the index tells what it finds in order of date, so that to look slice by slice costs nothing."""
     return False

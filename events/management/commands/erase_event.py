@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
 
-from events.erasing import NOT_FORGOTTEN, erase_event, forget, with_merged
+from events.erasing import erase_event, with_merged
+from events.forgetting import NOT_FORGOTTEN, forget
 from events.models import Address, Event
 
 
@@ -49,10 +50,7 @@ class Command(BaseCommand):
 
 def find(public_id: str) -> Event:
     """The event that has or had *public_id*; raises CommandError."""
-    event = Event.objects.filter(slug=public_id).first()
-    if event is None:
-        keys = Address.objects.filter(resource=Event.resource, slug=public_id).values("key")
-        event = Event.objects.filter(pk__in=keys).first()
+    event = Event.objects.filter(slug=public_id).first() or Address.objects.holder(Event, public_id)
     if event is None:
         raise CommandError(f"No event “{public_id}” is in the record.")
     return event

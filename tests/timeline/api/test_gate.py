@@ -9,7 +9,8 @@ import pytest
 from django.test import RequestFactory
 
 from tests.factories import EventFactory
-from timeline.api.gate import PATIENCE, Gate
+from timeline.api.gate import Gate
+from timeline.api.room import PATIENCE
 
 STREAM = "/api/v1/events/stream"
 FILE = "/static/redoc.js"

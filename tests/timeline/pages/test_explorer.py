@@ -58,6 +58,16 @@ def test_where_nothing_is_found_the_page_says_what_to_leave_out(client: Client, 
             assert titles(client.get(address))
 
 
+def test_a_page_that_found_nothing_is_kept_by_no_cache(client: Client, four_events: None) -> None:
+    asked = {"from": "1990", "to": "1999"}
+    before = client.get("/", asked)
+    EventFactory(date="2001")
+
+    assert ("ETag" in before, before["Cache-Control"]) == (False, "no-store")
+    assert "Without “from 1990 to 1999”: 4 events" in links(before)
+    assert "Without “from 1990 to 1999”: 5 events" in links(client.get("/", asked))
+
+
 def test_pages_lead_both_ways_through_all_events(client: Client, four_events: None) -> None:
     first = client.get("/", {"page_size": "2"})
     second = client.get(links(first)["Later events"])

@@ -11,7 +11,6 @@ pytestmark = pytest.mark.django_db
     [
         ("counting.PATIENCE", "/?page_size=2&precision=year,month,day"),
         ("counting.PATIENCE", "/embed/?page_size=2&precision=year,month,day"),
-        ("loosening.PATIENCE", "/?country=PRK&q=nowhere"),
         ("countries.PATIENCE_FOR_RELATIONS", "/countries/PRK/"),
     ],
 )
