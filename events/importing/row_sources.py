@@ -6,7 +6,9 @@ from urllib.parse import urlsplit
 from events.importing.addresses import slug_of
 from events.importing.drafts import SourceDraft, digest_of
 from events.importing.problems import Rejected
+from events.models import Source
 
+LONGEST_TITLE = Source._meta.get_field("title").max_length
 LONGEST_BEGINNING = 90  # characters of an id before the number behind it
 KEYS = ("id", "title", "publisher", "kind", "language", "url", "archive_url", "published", "accessed")
 
@@ -28,7 +30,7 @@ def source_of(said: Mapping[str, str], dataset: SourceDraft) -> SourceDraft:
         raise Rejected(f"The source {named!r} has no publisher: name one under claim.source, or a url.")
     return SourceDraft(
         said["id"] or _id_of(said["url"] or f"{publisher} {said['title']}"),
-        title=said["title"] or said["url"],
+        title=said["title"] or said["url"][:LONGEST_TITLE],
         publisher_name=publisher,
         kind=said["kind"] or "article",
         via=dataset,

@@ -127,7 +127,7 @@ def _sheet_of(book: openpyxl.Workbook, name: str) -> ReadOnlyWorksheet:
 def _rows(sheet: ReadOnlyWorksheet) -> Iterator[tuple[int, list[str]]]:
     beginning = _merged(sheet)
     reaching: list[tuple[Merged, str]] = []  # into the row, each with the text of its first cell
-    count = width = 0
+    count = width = size = 0
     for line, cells in _cells(sheet):
         texts = {cell["column"]: text for cell in cells if (text := text_of(_value(sheet, cell)))}
         if not texts:
@@ -139,6 +139,10 @@ def _rows(sheet: ReadOnlyWorksheet) -> Iterator[tuple[int, list[str]]]:
             texts |= dict.fromkeys(range(merged.left + 1, min(merged.right, width) + 1), MERGED)
         width = max(width, *texts)
         count += 1
+        size += sum(map(len, texts.values()))
+        if size > MOST_UNPACKED:
+            much = f"more than {MOST_UNPACKED >> 20} MB"
+            raise Unreadable(f"texts that many cells share, or that are merged, make it {much}: save it as CSV.")
         if count > MOST_ROWS:
             raise Unreadable(f"a spreadsheet may have {MOST_ROWS} rows: save it as CSV, which has no end.")
         yield line, [texts.get(column, "") for column in range(1, max(texts) + 1)]

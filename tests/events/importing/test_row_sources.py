@@ -60,6 +60,13 @@ def test_a_publisher_is_known_by_name_and_unless_named_is_the_host(visits_with_s
     assert (second.publisher.name, second.title) == ("wire.example", "https://www.wire.example/b")
 
 
+def test_a_long_address_is_its_own_title_as_far_as_that_goes(visits_with_sources):
+    address = f"https://www.news.example/{'a' * 400}"
+
+    assert visits_with_sources((*ROW, address, "", "", "")).created == 1
+    assert Claim.objects.get().source.url == address
+
+
 def test_a_name_in_other_letters_publishes_too(visits_with_sources):
     visits_with_sources((*ROW, ARTICLE[0], "標題", "朝鮮日報", ""))
 

@@ -128,6 +128,16 @@ def test_a_spreadsheet_has_its_caps(sheet, bring, monkeypatch, cap, why):
         bring(sheet(["no"], [1], [2]))
 
 
+def test_a_text_that_many_rows_share_counts_in_each(sheet, bring, monkeypatch):
+    rows = ([n, "2018"] for n in range(2, 100))
+    path = sheet(HEADER, [*VISIT[:3], "x" * 30_000, *VISIT[4:]], *rows, merged=["D2:D99"])
+    monkeypatch.setattr(spreadsheet, "MOST_UNPACKED", 2**20)
+
+    for read in (bring, guess):
+        with pytest.raises(ImportRefused, match="make it more than 1 MB: save it as CSV"):
+            read(path)
+
+
 def test_blank_rows_do_not_count_toward_the_cap(sheet, bring, monkeypatch):
     monkeypatch.setattr(spreadsheet, "MOST_ROWS", 2)
     path = rewritten(sheet(HEADER, [None], VISIT, [" "]), lambda text: text.replace(

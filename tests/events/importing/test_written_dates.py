@@ -1,6 +1,9 @@
 """Dates in words: read no finer than they are, and rejected where they may be two."""
 
+import re
+
 import pytest
+from django.conf import settings
 
 from events.importing.dates import day_of
 from events.importing.problems import Rejected
@@ -114,3 +117,13 @@ def test_what_two_forms_read_as_two_dates_is_rejected():
 def test_a_date_of_none_of_its_forms_is_rejected_with_all_of_them():
     with pytest.raises(Rejected, match=r"'43255' is no date of the form written or %d\.%m\.%Y"):
         day_of("43255", "written", "%d.%m.%Y")
+
+
+def test_the_documents_show_dates_in_words_as_they_are_read():
+    text = (settings.BASE_DIR / "docs/importing.md").read_text().split("| written | read as |\n|---|---|\n")[1]
+    rows = [row.strip("| ").split(" | ") for row in text.split("\n\n")[0].splitlines()]
+
+    assert len(rows) == 7
+    for written, shown in rows:
+        read = [read_written(date) for date in written.split("; ")]
+        assert list(dict.fromkeys(read)) == re.findall("`([^`]+)`", shown)
