@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 import yaml
@@ -41,6 +42,7 @@ COUNTRIES, PERHAPS_COUNTRIES, PEOPLE = (
 DATES = ("start", "end", "date")
 DATE = re.compile(r"\b(?:start|end|date)\b")  #: by what it is found under
 LONGEST_SPAN = 366  # days, of two dates of which nothing says that they are the two ends of one event
+COUNTS = ("number", "num", "numero", "nummer")  #: what may be an id, or how many of something there were
 CODES = re.compile(r"\b(id|code|iso|iso3|iso2|cow|abb|abbreviation)\b")
 INNER_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 FOOTNOTE = re.compile(r"[⁰¹²³⁴-⁹]+|\[\w{1,2}\]")
@@ -132,7 +134,14 @@ class Recognizer:
             return self._mostly(name, NUMBER.match)
         if what == "url":
             return self._mostly(name, URL.match)
+        if what == "id" and self.words[name] in COUNTS:
+            return self._goes_up(name)
         return what not in ("place", "title", "kind", "locator") or not self._mostly(name, self._is_country)
+
+    def _goes_up(self, name: str) -> bool:
+        """Whether each number is more than the one above, as those are that only number the rows."""
+        numbers = [int(cell) for cell in self.cells[name] if cell.isdecimal() and len(cell) < 10]
+        return all(upper < lower for upper, lower in pairwise(numbers))
 
     def _mostly(self, name: str, is_it: Callable[[str], object], share: float = 0.5) -> bool:
         cells = self.cells[name]
@@ -206,6 +215,9 @@ class Recognizer:
         for name in [name for name in self.cells if name in named]:
             role = roles.get(self.words[name]) or role_of(self.words[name])
             self.columns.parties.append(self._party(role, name))
+        if any(party.role == "provider" for party in self.columns.parties):
+            for party in self.columns.parties:
+                party.role = "beneficiary" if party.role == "recipient" else party.role
         for name in self.free:
             if name not in named and (name in others or self._names_people(name)):
                 self._add_people(name)
@@ -241,12 +253,14 @@ class Recognizer:
         return not any(self._mostly(name, is_it) for is_it in other)
 
     def _add_people(self, name: str) -> None:
-        """Put the people of a column beside the countries of their role, else beside the first without a role."""
+        """Put the people of a column beside the countries of their role, else beside the first that may be theirs:
+        who is named without a role acts for no host, and who has another role for nobody there.
+        """
         role = role_of(self.words[name])
         alone = [party for party in self.columns.parties if not party.leader]
         beside = next((party for party in alone if role and party.role == role), None)
         if beside is None and (not role or len(self.columns.parties) == 1):
-            beside = next(iter(alone), None)
+            beside = next((party for party in alone if not party.role or (not role and party.role != "host")), None)
         if beside is None:
             marks = tuple(mark for mark in SURE_MARKS if any(mark in cell for cell in self.cells[name]))
             self.columns.parties.append(Party(role, leader=name, marks=marks))
@@ -288,3 +302,10 @@ def role_of(words: str) -> str:
 def words_of(column: str) -> str:
     """The name of *column*, folded, its words apart: “StateName” is “state name”."""
     return fold(INNER_CAPITAL.sub(" ", FOOTNOTE.sub("", column)))
+
+
+def is_heading(text: str) -> bool:
+    """Whether *text* is what columns are called."""
+    words = words_of(text)
+    named = (COUNTRIES, PEOPLE, *ROLES.values())
+    return any(pattern.match(words) for pattern in COLUMNS.values()) or any(each.search(words) for each in named)

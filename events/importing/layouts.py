@@ -1,6 +1,7 @@
 """How a table lies in its file, found by looking: what parts its cells, which sheet and which row the header is."""
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,7 +10,7 @@ from pathlib import Path
 from statistics import median
 
 from events.importing.guessed_dates import NUMBER, looks_like_date
-from events.importing.headings import URL
+from events.importing.headings import URL, is_heading
 from events.importing.separated import SEPARATORS, unfit
 from events.importing.sheet import UTF_16, Layout, Line, Sheet
 from events.importing.spreadsheet import MERGED
@@ -17,9 +18,8 @@ from events.importing.spreadsheet import MERGED
 LOOKED_AT = 60  #: rows, in which the header is looked for
 MOST_ABOVE = 30  #: of these
 SPARSE = 0.6  #: of the cells that rows have: what has fewer is a title, not a header
-#: What Excel writes where it says CSV, in the languages of Western Europe.
-USUAL_ENCODING = "windows-1252"
-OTHER_ENCODINGS = "windows-1250 (Central Europe), windows-1251 (Cyrillic), windows-1256 (Arabic), gb18030 or macintosh"
+#: What Excel writes where it says CSV, by the language that it speaks; the first where nothing tells them apart.
+ENCODINGS = ("windows-1252", "windows-1251", "windows-1256", "gb18030", "windows-1250", "macintosh")
 
 
 def sheet_of(path: Path) -> tuple[Sheet, list[str]]:
@@ -47,17 +47,28 @@ def encoding_of(path: Path) -> str:
     start = sheet.beginning()
     if sheet.is_spreadsheet or sheet.is_utf8 or start.startswith(b"\x1f\x8b"):
         return ""
-    return "utf-16" if start.startswith(UTF_16) else "" if b"\0" in start else USUAL_ENCODING
+    if start.startswith(UTF_16):
+        return "utf-16"
+    return "" if b"\0" in start else max(ENCODINGS, key=lambda encoding: _headings_in(path, encoding))
+
+
+def _headings_in(path: Path, encoding: str) -> int:
+    """How many names of columns that are known stand in the first lines, if they are of this *encoding*."""
+    with path.open(encoding=encoding, errors="replace") as file:
+        cells = (cell.strip('" ') for line in islice(file, MOST_ABOVE) for cell in re.split("[;,\t|\n]", line))
+        return sum(1 for cell in cells if cell and is_heading(cell))
 
 
 def _doubts_of_encoding(sheet: Sheet) -> list[str]:
-    if sheet.layout.encoding != USUAL_ENCODING:
+    encoding = sheet.layout.encoding
+    if encoding not in ENCODINGS:
         return []
     words = (word for _, cells in sheet.lines() for cell in cells for word in cell.split() if not word.isascii())
     word = next((word for word in words if any(each.isalpha() and not each.isascii() for each in word)), "")
     if not word or unfit(word):
         return []
-    return [f"The file is no UTF-8. Is “{word}” written so? If not, its encoding may be {OTHER_ENCODINGS}."]
+    others = ", ".join(each for each in ENCODINGS if each != encoding)
+    return [f"The file is no UTF-8. Is “{word}” written so? If not, its encoding is another: {others} …"]
 
 
 def _separator(sheet: Sheet) -> str:

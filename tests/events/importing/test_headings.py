@@ -49,6 +49,8 @@ def test_columns_are_known_by_their_names_and_by_what_stands_in_them(header, row
         (("Imposed by", "Target"), ["initiator", "target"]),
         (("From", "To"), ["visitor", "host"]),
         (("Donor", "Beneficiary"), ["provider", "beneficiary"]),
+        (("Donor", "Recipient"), ["provider", "beneficiary"]),
+        (("Recognising state", "Recognised state"), ["initiator", "recipient"]),
         (("Country A", "Country B"), ["party", "party"]),
     ],
 )
@@ -215,3 +217,19 @@ def test_a_name_with_a_comma_is_not_parted_for_half_of_it(countries, folder):
     (party,) = mapping_of(folder, ("Date", "State"), ("2018", "Korea, Dem. Rep."), ("2018", "Syria"))["participants"]
 
     assert "split" not in party["country"]
+
+
+@pytest.mark.parametrize(("numbers", "is_id"), [(("1", "2", "3"), True), (("23", "4", "60"), False)])
+def test_a_number_that_only_counts_something_is_no_id(numbers, is_id, countries, folder):
+    rows = [(number, f"{2016 + place}", "Syria") for place, number in enumerate(numbers)]
+
+    found = mapping_of(folder, ("Number", "Date", "Country"), *rows)
+
+    assert found["id"] == ("{Number}" if is_id else "{Date} {Country}")
+
+
+def test_who_travels_does_not_act_for_the_host(countries, folder):
+    for header in ("Secretary", "Visitor"):
+        found = mapping_of(folder, ("Date", header, "Countries visited"), ("2018", "Somebody", "Syria"))
+        assert [party.get("country") for party in found["participants"]] == ["{Countries visited}", None]
+        assert found["participants"][1]["leader"] == f"{{{header}}}"

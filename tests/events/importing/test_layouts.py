@@ -143,6 +143,24 @@ def test_a_guessed_encoding_is_asked_by_a_word_of_the_file(folder):
     assert "# ??? The file is no UTF-8. Is “Müller” written so?" in guess(folder / "t.csv")
 
 
+@pytest.mark.parametrize(
+    ("encoding", "header"),
+    [
+        ("windows-1251", "Дата;Страна;Цель"),
+        ("windows-1256", "التاريخ;الدولة;الغرض"),
+        ("gb18030", "日期;国家;目的"),
+        ("windows-1252", "Datum;Länder;Zweck"),
+    ],
+)
+def test_an_encoding_is_told_by_the_names_of_columns(encoding, header, folder, countries):
+    (folder / "t.csv").write_bytes(f"{header}\n4.6.2018;Syria;x\n".encode(encoding))
+
+    found = mapping_of(folder / "t.csv")
+
+    assert found["encoding"] == encoding
+    assert found["date"]["text"] == f"{{{header.split(';')[0]}}}"
+
+
 @pytest.mark.parametrize("encoding", ["ansi", "base64", "[a]"])
 def test_an_encoding_that_is_none_is_refused(encoding, folder, countries, bring_in):
     (folder / "m.yaml").write_text(f"{VISITS}encoding: {encoding}\n")
