@@ -213,7 +213,7 @@ class Guess:
         elif party.marks:
             yield f"  leader: {{text: {cell_of(party.leader)}, split: {list_of(party.marks)}}}"
         else:
-            yield f"  leader: {cell_of(party.leader)}"
+            yield f"  leader: {cell_of(party.leader)}  # who is unknown has the row rejected"
 
     def _names(self, party: Party) -> Iterator[str]:
         key = "party" if party.is_mixed else "country"
@@ -246,8 +246,13 @@ class Guess:
             locator, url = None, locator
         if locator and any(len(cell) > LONGEST_LOCATOR for cell in self.cells_of(locator)):
             locator = None
-        if locator or url:
+        people = [party.leader for party in self.columns.parties if party.leader]
+        short = [name for name in people if all(len(cell) <= LONGEST_WORD for cell in self.cells_of(name))]
+        note = "; ".join(f"{{{name}}}" for name in short)
+        if locator or url or note:
             yield "claim:"
+        if note:
+            yield f"  note: {scalar(note)}  # keeps as written whom the record does not know"
         if locator:
             yield f"  locator: {cell_of(locator)}"
         if url:

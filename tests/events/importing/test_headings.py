@@ -233,3 +233,11 @@ def test_who_travels_does_not_act_for_the_host(countries, folder):
         found = mapping_of(folder, ("Date", header, "Countries visited"), ("2018", "Somebody", "Syria"))
         assert [party.get("country") for party in found["participants"]] == ["{Countries visited}", None]
         assert found["participants"][1]["leader"] == f"{{{header}}}"
+
+
+def test_the_names_of_people_are_kept_as_they_are_written(countries, folder):
+    header = ("Date", "Visitor", "Visitor country", "Host leader", "Host country")
+
+    found = mapping_of(folder, header, ("2018", "Somebody", "Syria", "Another", "Russia"))
+
+    assert found["claim"]["note"] == "{Visitor}; {Host leader}"
