@@ -9,13 +9,13 @@ from operator import attrgetter
 from events.bulk import WholeEvent
 from events.importing.contents import content_of
 from events.importing.drafts import Draft, Row
-from events.importing.updating import Standing, Told
-from events.models import Event, ImportedRow
+from events.importing.updating import Standing, Telling, Told, others_tell, replaced, tellings_of
+from events.models import Claim, Event, ImportedRow
 
 Key = tuple[str, str]  #: dataset and external id
 ROW = ("dataset", "external_id", "event_id", "digest", "content", "fingerprint", "likeness")
 LIKE = ("event_id", "other_id", "dismissed")
-Telling = tuple[int, int]  #: an event's key, and a fingerprint
+Mark = tuple[int, int]  #: an event's key, and a fingerprint
 #: What a dry run notes of that which it would have stored, and of a fingerprint that no event would have any more.
 NEW, GONE = 0, -1
 
@@ -37,22 +37,26 @@ class Batch:
     would: dict[int, int]  #: of a dry run: what earlier batches would have stored, by hash or fingerprint
     known: dict[Key, ImportedRow]
     told: dict[int, list[ImportedRow]]  #: the rows that made events, by fingerprint, the first one first
-    tells: set[Telling]  #: of the events that known rows joined: what they tell of
+    tells: set[Mark]  #: of the events that known rows joined: what they tell of
     standing: dict[int, Standing]  #: the events of both that may change, by key
     present: dict[str, Event]  #: events of the record under the slugs of new ones
     taken: set[str]  #: slugs that once were, or lead to, other events
     done: dict[Key, int] = field(default_factory=dict)  #: digests of the rows that are new or changed here
     new: list[New] = field(default_factory=list)
     told_here: dict[int, New] = field(default_factory=dict)  #: the same by fingerprint
-    joining: list[Told] = field(default_factory=list)
-    changed: list[Told] = field(default_factory=list)
+    further: list[Told] = field(default_factory=list)  #: rows that say something else now, and others that join
+    telling: dict[int, int] = field(default_factory=dict)  #: what these make of what events tell, as in ``would``
     same: list[ImportedRow] = field(default_factory=list)  #: that say in other words what they said before
     alike: list[tuple[New, New | int]] = field(default_factory=list)  #: new events, each with the first like it
     rejected: list[tuple[Row, str]] = field(default_factory=list)  #: rows, each with its reason
 
     def change(self, row: ImportedRow, draft: Draft, whole: WholeEvent) -> None:
         """Let *row* say what *draft* does, and its event be told of by what that says from now on."""
-        self.changed.append((row, draft, whole))
+        self.further.append((row, draft, whole))
+        standing = self.standing[row.event_id]
+        others = self._has((row.event_id, "joined"), others_tell(row, standing))
+        self._note(row.event_id, replaced(whole, standing, others), GONE)
+        self._note(row.event_id, tellings_of(whole.claims), NEW)
         before, after = row.fingerprint, draft.fingerprint
         if before != after:
             self.told[before] = [each for each in self.told.get(before, ()) if each.pk != row.pk]
@@ -60,9 +64,32 @@ class Batch:
             self.tells.discard((row.event_id, before))
             self.tells.add((row.event_id, after))
 
-    def tell(self, telling: Telling) -> bool:
+    def join(self, row: ImportedRow, draft: Draft, whole: WholeEvent, *, overruled: bool) -> None:
+        """Let *draft* join the event that *row* made; without its claims where a person *overruled* the import."""
+        self.further.append((row, draft, whole))
+        self.telling[hash((row.event_id, "joined"))] = NEW
+        if not overruled:
+            self._note(row.event_id, tellings_of(whole.claims), NEW)
+
+    def _note(self, event: int, tellings: Iterable[Telling], what: int) -> None:
+        self.telling |= {hash((event, telling)): what for telling in tellings}
+
+    def _has(self, mark: tuple[int, object], there: bool) -> bool:
+        """Whether what *mark* stands for holds: by this batch or, else, by earlier ones of a dry run, else *there*."""
+        return self.telling.get(hash(mark), self.would.get(hash(mark), NEW if there else GONE)) == NEW
+
+    def tells_already(self, event: int, claims: Iterable[Claim]) -> bool:
+        """Whether all of *claims* are told of the *event* with this key."""
+        there = tellings_of(self.standing[event].claims)
+        return all(self._has((event, telling), telling in there) for telling in tellings_of(claims))
+
+    def wholes(self) -> list[WholeEvent]:
+        """All that is to be written, or to be joined with what stands."""
+        return [*(new.whole for new in self.new), *(whole for _, _, whole in self.further)]
+
+    def tell(self, mark: Mark) -> bool:
         """Whether an event is told of by rows with a fingerprint."""
-        return self.would.get(hash(telling), NEW if telling in self.tells else GONE) == NEW
+        return self.would.get(hash(mark), NEW if mark in self.tells else GONE) == NEW
 
 
 def key_of(draft: Draft) -> Key:

@@ -131,6 +131,7 @@ class Coded(Separated):
             parties=tuple(parties),
             claims=(told,),
             fingerprint=fingerprint,
+            place_as_of_today=True,
             **place,
         )
 

@@ -6,14 +6,16 @@ from operator import itemgetter
 from events.importing.drafts import digest_of
 from events.models import Claim, Event, Participation
 
-FIELDS = (
+TOLD = (
     "title", "summary", "kind_id", "date_reason", "place_name", "place_country_id", "latitude", "longitude",
-    "importance", "assessed_occurrence", "assessed_verification", "assessment_reason",
+    "importance",
 )  # fmt: skip
+FIELDS = (*TOLD, "assessed_occurrence", "assessed_verification", "assessment_reason")
 PARTY = ("role", "country_id", "organization_id", "leader_id", "office_id")
 CLAIM = ("source_id", "stance", "figures", "locator", "note")
 #: Of the instances' own dictionaries: the descriptors of foreign keys take longer than all the rest.
 fields_of, party_of, claim_of = itemgetter(*FIELDS), itemgetter(*PARTY), itemgetter(*CLAIM)
+told_of = itemgetter(*TOLD)
 acting_of = itemgetter("country_id", "organization_id", "leader_id")
 
 
@@ -24,6 +26,18 @@ def content_of(event: Event, participations: Iterable[Participation], claims: It
         str(event.date),
         sorted([str(list(party_of(vars(row)))) for row in participations]),
         sorted([str([row.date and row.date.edtf, *claim_of(vars(row))]) for row in claims]),
+    )
+
+
+def brief_of(event: Event, participations: Iterable[Participation], claims: Iterable[Claim]) -> int:
+    """The same over what a row has of it that tells of no assessment, no office, and nothing of claims but who took
+    which stance.
+    """
+    return digest_of(
+        told_of(vars(event)),
+        str(event.date),
+        sorted({str((row.role, *acting_of(vars(row)))) for row in participations}),
+        sorted({(row.source_id or 0, row.stance) for row in claims}),
     )
 
 

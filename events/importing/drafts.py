@@ -11,10 +11,14 @@ MOST_DIGITS = 9  # Python refuses to read some thousands as a number, which an e
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row as it stands in its file: ``line`` counts from 1, ``raw`` is whatever its format reads and writes back."""
+    """A row as it stands in its file: ``line`` counts from 1, ``raw`` is whatever its format reads and writes back.
+
+    ``because``: why it was rejected before, where it comes out of a file of rejects.
+    """
 
     line: int
     raw: Any
+    because: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ class PartyDraft:
     leader: str = ""
     name: str = ""
     party: str = ""
-    of: str = ""  #: the country of whoever bears that ``name``, and does not act for it
+    of: str = ""  #: the country of whoever bears that ``name``, and does not act for it; or that is called so itself
     office: tuple[str, str] | None = None  #: title, and when it was held
     if_known: bool = False
 
@@ -71,6 +75,7 @@ class Draft:
     """One event in words. ``dataset`` and ``external_id`` say which row it is, whatever file it comes in.
 
     ``exact``: countries, people and organizations are public ids of a record like this one, whatever the date.
+    ``brief``: of its claims it has stance and source alone, and it tells neither of offices nor of an assessment.
     ``fingerprint``: rows of a dataset that have the same one tell of one event; None where every row is its own.
     """
 
@@ -85,6 +90,7 @@ class Draft:
     date_reason: str = ""
     place_name: str = ""
     place_country: str = ""
+    place_as_of_today: bool = False  #: that is the country in which the place lies now, whatever the date
     latitude: float | None = None
     longitude: float | None = None
     importance: int | None = None  #: the kind's where it is None
@@ -92,6 +98,7 @@ class Draft:
     claims: tuple[ClaimDraft, ...] = ()
     assessment: tuple[str, str, str] = ("", "", "")  #: occurrence, verification, reason
     exact: bool = False
+    brief: bool = False
     fingerprint: int | None = None
 
 

@@ -57,6 +57,7 @@ class ExportedCSV(Separated):
             parties=tuple(map(_party, _parts(cells["participants"]))),
             claims=tuple(map(_claim, _parts(cells["claims"]))),
             exact=True,
+            brief=True,
         )
 
 

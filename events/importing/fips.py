@@ -1,5 +1,6 @@
 """FIPS 10-4 codes of countries, by which GDELT names places → ISO 3166 alpha-3. They look alike, and are not: AS is
-Australia, IS is Israel. Only what the record may know as a country is listed, and what belongs to none."""
+Australia, IS is Israel. Only what the record may know as a country is listed, and what belongs to none; of codes that
+were withdrawn, those by which a person may say where a place lay."""
 
 _CODES = """
 AF AFG  AL ALB  AG DZA  AQ ASM  AN AND  AO AGO  AV AIA  AY ATA  AC ATG  AR ARG  AM ARM  AA ABW  AS AUS
@@ -20,6 +21,7 @@ SE SYC  SL SLE  SN SGP  NN SXM  LO SVK  SI SVN  BP SLB  SO SOM  SF ZAF  SX SGS  
 NS SUR  SV SJM  WZ SWZ  SW SWE  SZ CHE  SY SYR  TW TWN  TI TJK  TZ TZA TH THA  TT TLS  TO TGO  TL TKL  TN TON
 TD TTO  TS TUN  TU TUR  TX TKM  TK TCA  TV TUV  UG UGA  UP UKR  AE ARE  UK GBR  US USA  UY URY  UZ UZB  NH VUT
 VT VAT  VE VEN  VM VNM  VQ VIR  WF WLF  WI ESH  YM YEM  ZA ZMB  ZI ZWE  GZ PSE  WE PSE
+UR SUN  YO YUG  CZ CSK  GC DDR  YE XNY  YS YMD
 """
 
 COUNTRY_OF_FIPS = dict(zip(*[iter(_CODES.split())] * 2, strict=True))

@@ -26,7 +26,10 @@ COLUMNS = (
 #: Types of actors that are the state itself ("state agents" in CAMEO). Others only live in it.
 STATE = frozenset({"", "GOV", "MIL", "COP", "JUD", "LEG", "SPY"})
 #: CAMEO's codes of countries where they are not those of ISO 3166.
-COUNTRIES = {"ROM": "ROU", "TMP": "TLS", "WSB": "PSE", "GZS": "PSE", "KSV": "XKX", "ZAR": "COD"}
+COUNTRIES = {
+    "ROM": "ROU", "TMP": "TLS", "WSB": "PSE", "GZS": "PSE", "KSV": "XKX", "ZAR": "COD", "IMY": "IMN",
+    "MTN": "MNE",
+}  # fmt: skip
 #: CAMEO's codes that stand in the place of a country's, and are none. A body may be of one (NATO of the West).
 REGIONS = frozenset({
     "", "AFR", "ASA", "BLK", "CAS", "CAU", "CEU", "CFR", "CRB", "EAF", "EEU", "EIN", "EUR", "LAM", "MDT", "MEA", "NAF",

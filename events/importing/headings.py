@@ -236,7 +236,7 @@ class Recognizer:
         for other in others:
             pairs = [(row[name], row[other]) for row in self.rows]
             known = [pair for pair in pairs if all(map(self.names.are_countries, pair))]
-            if 2 * sum(1 for pair in known if self.names.are_one(*pair)) > len(known):
+            if 2 * sum(1 for pair in known if self.names.are_one_country(*pair)) > len(known):
                 return True
         return False
 

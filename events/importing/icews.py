@@ -41,7 +41,9 @@ NOT_STATE = re.compile(
 
 
 class ICEWS(Coded):
-    """Events are known by id and date; rows repeat where date, code and both names do, mirrored ones too."""
+    """Events are known by id and date; rows repeat where date, code and both names with their countries do, mirrored
+    ones too.
+    """
 
     name: ClassVar[str] = "icews"
     source: ClassVar[SourceDraft] = SourceDraft(
@@ -56,7 +58,10 @@ class ICEWS(Coded):
         self._check_separator()
         if tuple(self.columns) != COLUMNS:
             missing = [name for name in COLUMNS if name not in self.columns]
-            why = f"the header lacks {', '.join(missing)}." if missing else "the columns stand in another order."
+            others = [repr(name) for name in self.columns if name not in COLUMNS]
+            why = "the columns stand in another order."
+            if missing or others:
+                why = f"the header {'lacks' if missing else 'has besides'} {', '.join(missing or others)}."
             if self.columns[0] == f'"{COLUMNS[0]}"':
                 why = "its cells stand in quotation marks, which the raw format has none of."
             raise self.refuse(f"{why} It has the 20 columns {COLUMNS[0]} to {COLUMNS[-1]}, parted by tabs.")
@@ -93,18 +98,19 @@ class ICEWS(Coded):
 def _side(cells: dict[str, str], which: str) -> Side:
     """Whom a name means: a state or an organ of it, a person who acts for it, a body, or a person by name alone."""
     name, sectors, country = (cells[f"{which} {part}"] for part in ("Name", "Sectors", "Country"))
+    written = f"{name}, {country}"  # of two countries' ministries of defence one is meant
     in_brackets = ROLE_OF_A_COUNTRY.fullmatch(name)
     if not country:
-        return Side(name, PartyDraft("", name=name))
+        return Side(written, PartyDraft("", name=name))
     if name == country:
-        return Side(name, PartyDraft("", country=country))
+        return Side(written, PartyDraft("", country=country))
     if in_brackets:
         if _acts_for_the_state(in_brackets["role"], *BETWEEN_SECTORS.split(sectors)):
-            return Side(name, PartyDraft("", country=country))
+            return Side(written, PartyDraft("", country=country))
         raise Rejected(f"{which} Name is {name!r} ({sectors or 'no sectors'}): in that country, but not its state.")
     if _acts_for_the_state(*BETWEEN_SECTORS.split(sectors)):
-        return Side(name, PartyDraft("", country=country, leader=name, if_known=True))
-    return Side(name, PartyDraft("", name=name, of=country))
+        return Side(written, PartyDraft("", country=country, leader=name, if_known=True))
+    return Side(written, PartyDraft("", name=name, of=country))
 
 
 def _acts_for_the_state(*parts: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,17 @@ from events.models import ImportRun
 
 
 class Journal:
-    """The journal of one file's import. ``rows`` are done; ``rejects_size`` bytes of rejects belong to them."""
+    """The journal of one file's import. ``rows`` are done; ``rejects_size`` bytes of rejects belong to them.
 
-    def __init__(self, path: Path, name: str, options: dict[str, Any]) -> None:
-        self._run = ImportRun(key=key_of(path, name, options), file=path.name[:300], format=name)
+    *others*: the keys of the files before it in the same import, to which its own is added.
+    """
+
+    def __init__(self, path: Path, name: str, options: dict[str, Any], others: set[str]) -> None:
+        key = key_of(path, name, options)
+        while key in others:  # the same content under another name
+            key = hashlib.sha256(key.encode()).hexdigest()
+        others.add(key)
+        self._run = ImportRun(key=key, file=path.name[:300], format=name)
         self._run = ImportRun.objects.filter(key=self._run.key, finished=None).first() or self._run
 
     @property
@@ -55,9 +63,12 @@ class Journal:
         self._run.counts = {name: getattr(report, name) for name in (*COUNTS, "seconds", "alike")}
         self._run.save()
 
-    def finish(self) -> None:
-        self._run.finished = timezone.now()
-        self._run.save()
+
+def finish(keys: Iterable[str]) -> None:
+    """The import of the files with these journals' *keys* came to its end: all at once, or some would begin anew and
+    the others go on, were it killed just now.
+    """
+    ImportRun.objects.filter(key__in=keys, finished=None).update(finished=timezone.now())
 
 
 def key_of(path: Path, name: str, options: dict[str, Any]) -> str:

@@ -69,14 +69,23 @@ class Names:
     def index(self) -> None:
         """Fill the tables of folded names."""
         for table in ("countries", "organizations", "leaders", "kinds"):
-            named = getattr(self, f"{table}_named")
             for public_id, record in getattr(self, table).items():
-                names = [public_id, *_names_of(record)]
-                # “Germany (to 1945)” was simply called Germany in its day, and the date tells which one is meant.
-                names += [UNTIL.sub("", name) for name in names]
-                names += [respelled(name) for name in names]
-                for name in filter(None, dict.fromkeys(map(folded, names))):
-                    named[name].append(record)
+                self._index(table, public_id, record)
+
+    def _index(self, table: str, public_id: str, record: Any) -> None:
+        named = getattr(self, f"{table}_named")
+        names = [public_id, *_names_of(record)]
+        # “Germany (to 1945)” was simply called Germany in its day, and the date tells which one is meant.
+        names += [UNTIL.sub("", name) for name in names]
+        names += [respelled(name) for name in names]
+        for name in filter(None, dict.fromkeys(map(folded, names))):
+            named[name].append(record)
+
+    def add_organization(self, organization: Organization) -> None:
+        """Let *organization*, which is about to be written, be known like those of the record."""
+        self.organizations[organization.slug] = organization
+        self._index("organizations", organization.slug, organization)
+        self._asked.clear()
 
     def country(self, text: str, date: EDTFDate) -> Country:
         """The country that *text*, a name or code, meant on *date*. Raises Rejected where none or several did."""
@@ -117,8 +126,34 @@ class Names:
             named = [each for each in self.countries_named.get(folded(both[1]), []) if each in others]
         return named or []
 
+    def are_one_country(self, one: str, other: str) -> bool:
+        """Whether both texts are names of one country, as Russia and the Russian Federation are."""
+        return any(country in self._countries(other) for country in self._countries(one))
+
+    def country_of_place(self, text: str, date: EDTFDate) -> Country:
+        """The country in which a place lay on *date* that lies in *text* today.
+
+        Raises Rejected as ``country`` does, and where today's country came out of several.
+        """
+        then = {each.pk: each for country in self._countries(text) for each in self._then(country, date)}
+        return next(iter(then.values())) if len(then) == 1 else self.country(text, date)
+
+    def _then(self, country: Country, date: EDTFDate) -> list[Country]:
+        """*country* itself or, where it did not exist on *date*, those of which it came that did."""
+        found: list[Country] = []
+        seen: set[int] = set()
+        waiting = [country]
+        while waiting:
+            each = waiting.pop(0)
+            if existed(each, date):
+                found.append(each)
+            elif each.pk not in seen:
+                seen.add(each.pk)
+                waiting += self.predecessors[each.pk]
+        return found
+
     def _not_then(self, country: Country, date: EDTFDate) -> str:
-        before = [each for each in self.predecessors[country.pk] if existed(each, date)]
+        before = list(dict.fromkeys(self._then(country, date)))
         perhaps = f" Was it {_listed(before)}? Then write so." if before else ""
         return f"{country.name} ({country.code}) existed {label(country.existence)}, not on {date}.{perhaps}"
 
@@ -126,10 +161,6 @@ class Names:
         """A question after the country that was most likely meant by *text*, or ""."""
         names = (name for country in self.countries.values() for name in country.all_names())
         return did_you_mean(text, names, likeness=0.72)
-
-    def are_one(self, text: str, other: str) -> bool:
-        """Whether the two may name one country."""
-        return any(country in self._countries(other) for country in self._countries(text))
 
     def kind(self, text: str) -> Kind:
         """The kind with the id or label *text*. Raises Rejected."""

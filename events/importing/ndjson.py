@@ -40,7 +40,7 @@ class NDJSON(Format):
                 file.seek(0)
             for number_of, line in enumerate(file, 1):
                 if not line.isspace():
-                    yield Row(number_of, line)
+                    yield Row(number_of, line, _because(line))
 
     def draft(self, row: Row) -> Draft:
         event = _object(row.raw)
@@ -82,6 +82,16 @@ def _is_event(line: bytes) -> bool:
     except Rejected:
         return False
     return "rejected" in event or all(name in event for name in NEEDED)
+
+
+def _because(line: bytes) -> str:
+    """Why *line* was rejected before, where it was written back."""
+    if not line.startswith(b'{"rejected":'):
+        return ""
+    try:
+        return str(_object(line)["rejected"]["because"])
+    except (Rejected, KeyError, TypeError):
+        return ""
 
 
 def _object(text: bytes | str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from events.importing.matching import Names
 from events.importing.problems import Rejected
 from events.importing.sources import Sources
 from events.loading.problems import did_you_mean
-from events.models import Claim, Country, Event, Leader, Office, Organization, Participation
+from events.models import Claim, Country, Event, Leader, Office, Organization, Participation, Source
 from events.models.base import SLUG
 from events.vocabulary.roles import Role
 from events.vocabulary.stances import Stance
@@ -67,7 +67,8 @@ class Resolver:
         date = read_date(draft.date, "date")
         participations = self._participations(draft, date)
         event = self._event(draft, date, participations)
-        claims = [self._claim(claim) for claim in draft.claims]
+        made: dict[str, Source] = {}
+        claims = [self._claim(claim, made) for claim in draft.claims]
         if not claims:
             raise Rejected("It has no claim: nothing is recorded that no source is named for.")
         if len({(claim.source.slug, claim.stance, claim.locator) for claim in claims}) < len(claims):
@@ -85,7 +86,7 @@ class Resolver:
         occurrence, verification, reason = draft.assessment
         if occurrence not in OCCURRENCES or verification not in VERIFICATIONS:
             raise Rejected(f"The assessment {occurrence!r}, {verification!r} is none of this record's.")
-        place = self._country(draft.place_country, date, draft.exact) if draft.place_country else None
+        place = self._place_country(draft, date) if draft.place_country else None
         event = new_event(
             {"kind": kind, "place_country": place},
             slug=_short("slug", draft.slug),
@@ -110,7 +111,7 @@ class Resolver:
             if party.role not in ROLES:
                 raise Rejected(f"The role {party.role!r} is none; it is one of {', '.join(Role.values)}.")
             country, organization, leader = self._party(party, date, draft.exact)
-            identity = (party.role, country, organization, leader)
+            identity = (party.role, *map(id, (country, organization, leader)))  # new ones have no key yet
             if identity not in found:
                 office = self._office(party, leader, date) if party.office else None
                 related = {"country": country, "organization": organization, "leader": leader, "office": office}
@@ -124,6 +125,8 @@ class Resolver:
         if party.party:
             found = names.party(party.party, date)
             return tuple(found if isinstance(found, kind) else None for kind in (Country, Organization, Leader))
+        if party.of and names.are_one_country(party.name, party.of):
+            return names.country(party.of, date), None, None
         country = self._country(party.country, date, exact) if party.country else None
         if party.name:
             organization, leader = self._with_id(party.name) if exact else self._named(party, date, country)
@@ -143,6 +146,14 @@ class Resolver:
 
     def _country(self, text: str, date: EDTFDate, exact: bool) -> Country:
         return self.names.by_id("countries", text) if exact else self.names.country(text, date)
+
+    def _place_country(self, draft: Draft, date: EDTFDate) -> Country:
+        try:
+            if draft.place_as_of_today:
+                return self.names.country_of_place(draft.place_country, date)
+            return self._country(draft.place_country, date, draft.exact)
+        except Rejected as problem:
+            raise Rejected(f"Of the place: {problem}") from None
 
     def _leader(self, party: PartyDraft, date: EDTFDate, country: Country | None) -> Leader | None:
         if party.if_known and (country or party.organization):
@@ -188,11 +199,11 @@ class Resolver:
         ]  # fmt: skip
         return None if at_the_time == named else named[0]
 
-    def _claim(self, draft: ClaimDraft) -> Claim:
+    def _claim(self, draft: ClaimDraft, made: dict[str, Source]) -> Claim:
         if draft.stance not in STANCES:
             raise Rejected(f"The stance {draft.stance!r} is none; it is one of {', '.join(Stance.values)}.")
         return new_claim(
-            {"source": self.sources.find(draft.source)},
+            {"source": self.sources.find(draft.source, made)},
             stance=draft.stance,
             date=read_date(draft.date, "the claim's date") if draft.date else None,
             figures=_short("figures", draft.figures),

@@ -16,7 +16,7 @@ from events.batched import batched
 from events.importing.batches import Batch
 from events.importing.drafts import Draft, Row
 from events.importing.formats import Format
-from events.importing.journal import Journal
+from events.importing.journal import Journal, finish
 from events.importing.problems import ImportRefused, Rejected
 from events.importing.registry import open_format
 from events.importing.rejects import Rejects
@@ -74,21 +74,27 @@ def import_events(
     check_rejects(files, how)
     totals = [file.check() for file in files]
     report = Report()
+    journals: set[str] = set()
     with closing(Seen()) as would:
         for file, total in zip(files, totals, strict=True):
-            report.add(_FileImport(file, total, how, would, user, on_batch, keep).run())
+            report.add(_FileImport(file, total, how, would, journals, user, on_batch, keep).run())
+    if not dry_run:
+        finish(journals)
     return report
 
 
 class _FileImport:
     """The import of one file that was found to be of its format."""
 
-    def __init__(self, file: Format, total: int, how: How, would: Seen, user: Any, on_batch: Told, keep: Keep) -> None:
+    def __init__(
+        self, file: Format, total: int, how: How, would: Seen, journals: set[str], user: Any, on_batch: Told,
+        keep: Keep,
+    ) -> None:
         self.file, self.total, self.how, self.user = file, total, how, user
         self.on_batch, self.keep = on_batch, keep
         publish = file.published if how.publish is None else how.publish
         self.store = Store(publish=publish, would=would if how.dry_run else None)
-        self.journal = Journal(file.path, file.name, {"publish": publish} | file.options())
+        self.journal = Journal(file.path, file.name, {"publish": publish} | file.options(), journals)
         self.rejects = Rejects(rejects_path(file, how.rejects), file)
         self.report = Report()
 
@@ -109,7 +115,6 @@ class _FileImport:
                     self._store(drafts)
                 self.on_batch(self.file.path, self.report.read, self.total)
             if not self.how.dry_run:
-                self.journal.finish()
                 look_again(self.report.created + self.report.updated)
         finally:
             self.rejects.close()

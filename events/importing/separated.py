@@ -31,7 +31,9 @@ class Separated(Format):
     forms: ClassVar[dict[str, Form]] = {}  #: of the columns that spreadsheets write anew
 
     def open(self) -> TextIO:
-        return self.path.open(encoding="utf-8-sig", errors="surrogateescape", newline="")
+        # Without quotes a lone carriage return ends no row: there it is a letter like any other.
+        newline = "" if self.quoted else "\n"
+        return self.path.open(encoding="utf-8-sig", errors="surrogateescape", newline=newline)
 
     def lines(self) -> Iterator[tuple[int, list[str]]]:
         """Every row that is not blank, header included, with the line on which it begins."""
@@ -128,7 +130,7 @@ class Separated(Format):
         if self.has_header or skipped:
             next(lines, None)
         for line, cells in lines:
-            yield Row(line, cells[skipped:])
+            yield Row(line, cells[skipped:], "".join(cells[2:skipped]))
 
     def cells(self, row: Row) -> dict[str, str]:
         """The cells of *row* by column, without blanks around them. Raises Rejected where there are too many or few."""

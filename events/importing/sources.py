@@ -7,14 +7,14 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
-from events.bulk import create_sources
+from events.bulk import create_sources, give_keys
 from events.chains import chains_of
 from events.edtf import OPEN_END, OPEN_START, EDTFDate, InvalidEDTF
 from events.importing.addresses import slug_of
 from events.importing.drafts import Draft, SourceDraft, digest_of
-from events.importing.matching import folded
+from events.importing.matching import Names, folded
 from events.importing.problems import Rejected
-from events.models import Address, Organization, Source
+from events.models import Address, Claim, Organization, Participation, Source
 from events.models.base import SLUG
 from events.models.organizations import OrganizationKind
 from events.models.sources import SourceKind
@@ -27,14 +27,14 @@ TEXTS["publisher_name"] = Organization._meta.get_field("name")
 
 
 class Sources:
-    """Sources by public id. What a batch needs is looked up at once; what the record lacks is made with the batch."""
+    """Sources by public id. What a batch needs is looked up at once; what the record lacks is made with the batch, and
+    known from the row on that is taken in with it: whichever batch the next one falls into.
+    """
 
-    def __init__(self, organizations: dict[str, Organization]) -> None:
-        self._organizations = organizations
-        self._named = {folded(each.name): each.slug for each in organizations.values()}
+    def __init__(self, names: Names) -> None:
+        self._names = names
         self._known: dict[str, Source] = {}
-        self._made: dict[str, Source] = {}
-        self._publishers: dict[str, Organization] = {}  #: made with these; no parties before they are saved
+        self._publishers: list[Organization] = []  #: made, and not written yet
         self._gone: set[tuple[str, str]] = set()  #: resource and id of what was deleted, or is called otherwise now
 
     def look_up(self, drafts: Iterable[Draft]) -> None:
@@ -51,27 +51,26 @@ class Sources:
             for source, via in zip(chain, (*chain[1:], None), strict=True):
                 source.via = via
                 self._known[source.slug] = source
-        publishers = {sources[slug].publisher for slug in wanted} - self._organizations.keys()
+        publishers = {sources[slug].publisher for slug in wanted} - self._names.organizations.keys()
         lacking = Q(resource=Source.resource, slug__in=wanted - self._known.keys())
         lacking |= Q(resource=Organization.resource, slug__in=publishers)
         self._gone = set(Address.objects.filter(lacking).values_list("resource", "slug"))
 
-    def find(self, draft: SourceDraft) -> Source:
-        """The source that *draft* names; one that the record lacks is as yet unsaved. Raises Rejected."""
-        found = self._known.get(draft.id) or self._made.get(draft.id)
-        if found is None:
-            made: dict[str, Source] = {}
-            found = self._make(self._settled(draft), made)
-            self._made |= made
-        return found
+    def find(self, draft: SourceDraft, made: dict[str, Source]) -> Source:
+        """The source that *draft* names; one that the record lacks is unsaved, and among those *made* for the same row.
+
+        Raises Rejected.
+        """
+        return self._known.get(draft.id) or made.get(draft.id) or self._make(self._settled(draft), made)
 
     def _settled(self, draft: SourceDraft) -> SourceDraft:
         """*draft* with the id of its publisher, where it only has a name."""
         if draft.publisher or not draft.publisher_name:
             return draft
         name = draft.publisher_name
+        named = self._names.organizations_named.get(folded(name), [])
         made = slug_of(name)[:100] or f"publisher-{digest_of(name) & (2**32 - 1):08x}"
-        return replace(draft, publisher=self._named.get(folded(name), made))
+        return replace(draft, publisher=named[0].slug if len(named) == 1 else made)
 
     def _make(self, draft: SourceDraft, made: dict[str, Source]) -> Source:
         if not draft.title:
@@ -79,28 +78,47 @@ class Sources:
                 f"The record has no source {draft.id!r}, and the row tells no more of it: "
                 "add the source first, or import NDJSON, which carries sources."
             )
-        via = None
-        if draft.via:
-            via = self._known.get(draft.via.id) or self._made.get(draft.via.id) or made.get(draft.via.id)
-            via = via or self._make(draft.via, made)
+        via = self.find(draft.via, made) if draft.via else None
         published, accessed = dates_of(draft)
         for resource, public_id in ((Source.resource, draft.id), (Organization.resource, draft.publisher)):
             if (resource, public_id) in self._gone:
                 raise Rejected(f"{resource}/{public_id} was deleted, or is called otherwise now; write its present id.")
         made[draft.id] = Source(
-            slug=draft.id, title=draft.title, publisher=self._publisher(draft), kind=draft.kind,
+            slug=draft.id, title=draft.title, publisher=self._publisher(draft, made), kind=draft.kind,
             language=draft.language, url=draft.url, archive_url=draft.archive_url,
             published=published, accessed=accessed, via=via,
         )  # fmt: skip
         return made[draft.id]
 
-    def _publisher(self, draft: SourceDraft) -> Organization:
-        known = self._organizations.get(draft.publisher) or self._publishers.get(draft.publisher)
-        if known is None:
-            known = self._publishers[draft.publisher] = Organization(
-                slug=draft.publisher, name=draft.publisher_name or draft.publisher, kind=OrganizationKind.PUBLISHER
-            )
-        return known
+    def _publisher(self, draft: SourceDraft, made: dict[str, Source]) -> Organization:
+        known = self._names.organizations.get(draft.publisher)
+        of_this_row = (source.publisher for source in made.values() if source.publisher.slug == draft.publisher)
+        return known or next(of_this_row, None) or Organization(
+            slug=draft.publisher, name=draft.publisher_name or draft.publisher, kind=OrganizationKind.PUBLISHER
+        )
+
+    def take_in(self, claims: Iterable[Claim]) -> None:
+        """Let the sources of *claims*, of a row that is to be stored, be known to the next one, with their publishers:
+        those are organizations like others, and may be its parties.
+        """
+        for claim in claims:
+            source: Source | None = claim.source
+            while source is not None and source.slug not in self._known:
+                self._known[source.slug] = source
+                if source.publisher.slug not in self._names.organizations:
+                    self._names.add_organization(source.publisher)
+                    self._publishers.append(source.publisher)
+                source = source.via
+
+    def give_keys(self, participations: Iterable[Participation]) -> None:
+        """Give publishers that were made, and *participations* of theirs, the keys under which they are to be written.
+
+        Inside the transaction that writes them.
+        """
+        if self._publishers:
+            give_keys(self._publishers)
+            for each in participations:
+                each.organization_id = each.organization and each.organization.pk
 
     def save(self, unit: Recording, used: Iterable[Source]) -> None:
         """Write those of *used* that are new, with their publishers and chains, in *unit*, an open recording."""
@@ -111,17 +129,9 @@ class Sources:
                 new[link.slug] = link
                 link = link.via
         if new:
-            publishers = {source.publisher.slug: source.publisher for source in new.values()}
-            Organization.objects.bulk_create([each for each in publishers.values() if each.pk is None])
-            self._organizations |= publishers
+            Organization.objects.bulk_create(self._publishers)
+            self._publishers.clear()
             create_sources(unit, list(new.values()))
-        self._known |= new
-        self.forget()
-
-    def forget(self) -> None:
-        """Drop what was made but not saved, as after a batch that was undone."""
-        self._made.clear()
-        self._publishers.clear()
 
 
 def chain_of(draft: SourceDraft | None) -> Iterator[SourceDraft]:

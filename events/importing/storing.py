@@ -8,7 +8,7 @@ from itertools import chain
 
 from events.bulk import WholeEvent, create_events
 from events.importing.batches import GONE, LIKE, NEW, ROW, Batch, Key, New, key_of, likes_of, reworded, rows_of
-from events.importing.contents import content_of, likeness_of
+from events.importing.contents import brief_of, content_of, likeness_of
 from events.importing.drafts import Draft, Row
 from events.importing.likenesses import Likenesses
 from events.importing.matching import Names
@@ -17,7 +17,16 @@ from events.importing.report import Report
 from events.importing.resolving import Resolver
 from events.importing.seen import Seen
 from events.importing.sources import Sources
-from events.importing.updating import DELETED, Standing, add_claims, is_told, overruled, says_otherwise, update
+from events.importing.updating import (
+    DELETED,
+    Standing,
+    add_claims,
+    made_by,
+    overruled,
+    says_otherwise,
+    telling_of,
+    update,
+)
 from events.models import Address, Event, ImportedRow, LikelyDuplicate
 from events.models.events import Review
 from events.recording import Recording
@@ -33,7 +42,7 @@ class Store:
 
     def __init__(self, *, publish: bool, would: Seen | None = None) -> None:
         names = Names.of_the_record()
-        self.sources = Sources(names.organizations)
+        self.sources = Sources(names)
         self.resolver = Resolver(names, self.sources, Review.PUBLISHED if publish else Review.IN_REVIEW)
         self.likenesses = Likenesses()
         self.seen = Seen()
@@ -43,8 +52,12 @@ class Store:
         self.seen.close()
 
     def remember(self, drafts: Iterable[Draft | Rejected]) -> None:
-        """Take note of *drafts* that an earlier run of the same file has brought in."""
-        self.seen.note({hash(key_of(draft)): draft.digest for draft in drafts if isinstance(draft, Draft)})
+        """Take note of *drafts* that an earlier run of the same file has brought in: of one id the first one counts."""
+        marks: dict[int, int] = {}
+        for draft in drafts:
+            if isinstance(draft, Draft):
+                marks.setdefault(hash(key_of(draft)), draft.digest)
+        self.seen.note(marks | self.seen.of(marks))
 
     def decide(self, rows: Sequence[tuple[Row, Draft | Rejected]], report: Report) -> Batch:
         """What is to become of *rows*, counted in *report*: in a dry run that is noted, else it is to be written."""
@@ -53,7 +66,7 @@ class Store:
             try:
                 if isinstance(draft, Rejected):
                     raise draft
-                report.count(self._decide(batch, draft, report))
+                report.count(self._decide(batch, row, draft, report))
             except Rejected as problem:
                 report.count("rejected")
                 batch.rejected.append((row, str(problem)))
@@ -61,6 +74,7 @@ class Store:
         if self.would is not None:
             self._foresee(batch)
             return batch
+        self.sources.give_keys(chain.from_iterable(whole.participations for whole in batch.wholes()))
         for new in batch.new:
             new.likeness = likeness_of(new.whole.event, new.whole.participations)
         batch.alike = self.likenesses.find(batch.new)
@@ -109,7 +123,10 @@ class Store:
         marks |= {reworded(key_of(draft)) for draft in drafts}
         for draft in drafts:
             row = known.get(key_of(draft))
-            marks |= {row.fingerprint, hash((row.event_id, draft.fingerprint))} if row is not None else set()
+            if row is not None:
+                tellings = [telling_of(claim.source.id, claim) for claim in draft.claims]
+                marks |= {hash((row.event_id, mark)) for mark in (draft.fingerprint, "joined", *tellings)}
+                marks.add(row.fingerprint)
         return self.would.of(marks - {None})
 
     def _foresee(self, batch: Batch) -> None:
@@ -117,7 +134,9 @@ class Store:
         would = {hash(key): digest for key, digest in batch.done.items()}
         would |= {reworded((row.dataset, row.external_id)): row.digest for row in batch.same}
         would |= {hash(new.whole.event.slug): NEW for new in batch.new}
-        moved = [(row, draft) for row, draft, _ in batch.changed if row.fingerprint != draft.fingerprint]
+        would |= batch.telling
+        changed = [(row, draft) for row, draft, _ in batch.further if made_by(row, draft)]
+        moved = [(row, draft) for row, draft in changed if row.fingerprint != draft.fingerprint]
         would |= {row.fingerprint: GONE for row, _ in moved if not batch.told.get(row.fingerprint)}
         would |= {hash((row.event_id, row.fingerprint)): GONE for row, _ in moved}
         would |= {hash((row.event_id, draft.fingerprint)): NEW for row, draft in moved}
@@ -125,11 +144,13 @@ class Store:
         would |= dict.fromkeys(batch.told_here, NEW)
         self.would.note(would)
 
-    def _decide(self, batch: Batch, draft: Draft, report: Report) -> str:
+    def _decide(self, batch: Batch, row: Row, draft: Draft, report: Report) -> str:
         """What is to become of *draft*, noted in *batch*; the count that it belongs to. Raises Rejected."""
         key = key_of(draft)
-        if batch.seen.setdefault(hash(key), draft.digest) != draft.digest:
-            raise Rejected(f"The id {draft.external_id!r} stands in the file twice, for different things.")
+        twice = f"The id {draft.external_id!r} stands in the file twice, for different things."
+        # Among rejected rows that are not mended, it would take the place of the one that came in.
+        if batch.seen.setdefault(hash(key), draft.digest) != draft.digest or row.because == twice:
+            raise Rejected(twice)
         if key in batch.done:
             return "unchanged"
         would = batch.would.get(hash(key))
@@ -144,9 +165,11 @@ class Store:
     def _decide_new(self, batch: Batch, draft: Draft, report: Report) -> str:
         whole = self.resolver.whole(draft)
         if draft.fingerprint is not None and self._joins(batch, draft, whole, report):
+            self.sources.take_in(whole.claims)
             return "merged"
         if draft.slug in batch.present or draft.slug in batch.taken or hash(draft.slug) in batch.would:
             return self._compare(batch.present.get(draft.slug), draft, whole, report)
+        self.sources.take_in(whole.claims)
         batch.taken.add(draft.slug)
         new = New(whole, [draft])
         batch.new.append(new)
@@ -156,18 +179,18 @@ class Store:
 
     def _joins(self, batch: Batch, draft: Draft, whole: WholeEvent, report: Report) -> bool:
         """Whether *draft* tells of an event that another row has made; noted in *batch*."""
-        new = batch.told_here.get(draft.fingerprint)
         rows = batch.told.get(draft.fingerprint)
-        if new is not None:
-            add_claims(new.whole.claims, whole.claims)
-            new.drafts.append(draft)
-        elif rows:
+        new = batch.told_here.get(draft.fingerprint)
+        if rows:  # rather than a new one, which comes after these in every batch that follows, too
             row = rows[0]
             standing = batch.standing.get(row.event_id)
             if why := overruled(row, standing):
                 report.leave_alone(standing.event.slug if standing else row.external_id, why)
-            batch.joining.append((row, draft, whole))
-        return bool(new or rows or batch.would.get(draft.fingerprint) == NEW)
+            batch.join(row, draft, whole, overruled=bool(why))
+        elif new is not None:
+            add_claims(new.whole.claims, whole.claims)
+            new.drafts.append(draft)
+        return bool(rows or new or batch.would.get(draft.fingerprint) == NEW)
 
     def _decide_known(self, batch: Batch, draft: Draft, report: Report) -> str:
         row = batch.known[key_of(draft)]
@@ -181,7 +204,7 @@ class Store:
         if row.content is None:
             # Its claim alone was taken over: whatever else it says may be otherwise now.
             there = batch.tell((row.event_id, draft.fingerprint))
-            if not there or not all(is_told(claim, standing.claims) for claim in whole.claims):
+            if not there or not batch.tells_already(row.event_id, whole.claims):
                 raise Rejected(
                     f"{draft.external_id!r} was imported before, as a further claim on an event, and says something "
                     "else now: change that claim by hand."
@@ -190,6 +213,7 @@ class Store:
             report.leave_alone(draft.slug, why)
             return "unchanged"
         elif says_otherwise(row, whole, standing):
+            self.sources.take_in(whole.claims)
             batch.change(row, draft, whole)
             return "updated"
         row.digest = draft.digest
@@ -202,23 +226,22 @@ class Store:
             raise Rejected(f"The address {draft.slug!r} is another event's: give the row or --dataset another id.")
         if event is None:
             report.leave_alone(draft.slug, "it was renamed, merged, deleted or erased here")
-        elif content_of(whole.event, whole.participations, whole.claims) != content_of(
-            event, event.participations.all(), event.claims.all()
-        ):
+            return "unchanged"
+        said = brief_of if draft.brief else content_of
+        there = said(event, event.participations.all(), event.claims.all())
+        if said(whole.event, whole.participations, whole.claims) != there:
             report.leave_alone(draft.slug, NOT_IMPORTED)
         return "unchanged"
 
     def write(self, unit: Recording, batch: Batch) -> None:
         """Bring *batch* into the record in *unit*: what is asked of the database afterwards waits for all of it."""
-        wholes = [new.whole for new in batch.new]
-        used = [*wholes, *(whole for _, _, whole in (*batch.joining, *batch.changed))]
-        claims = [claim for whole in used for claim in whole.claims]
+        claims = [claim for whole in batch.wholes() for claim in whole.claims]
         self.sources.save(unit, [claim.source for claim in claims])
         for claim in claims:
             claim.source_id = claim.source.pk
-        update(unit, batch.changed, batch.joining, batch.standing)
+        update(unit, batch.further, batch.standing)
         ImportedRow.objects.bulk_update(batch.same, ["digest"])
-        if wholes:
-            create_events(unit, wholes)
+        if batch.new:
+            create_events(unit, [new.whole for new in batch.new])
         insert_rows(ImportedRow._meta.db_table, ROW, rows_of(batch.new))
         insert_rows(LikelyDuplicate._meta.db_table, LIKE, likes_of(batch.alike))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from events.bulk import WholeEvent
 from events.importing.contents import FIELDS, PARTY, content_of, likeness_of
-from events.importing.drafts import Draft
+from events.importing.drafts import ClaimDraft, Draft
 from events.models import Claim, Event, ImportedRow, Participation
 from events.models.events import Review
 from events.recording import Recording
@@ -17,6 +17,7 @@ OVERRULED = "a person changed it since it was imported"
 WITHDRAWN = "it was withdrawn"
 
 Told = tuple[ImportedRow, Draft, WholeEvent]
+Telling = tuple[str, str, str, str]  #: source, stance, and the note or, where there is none, the place
 
 
 class Standing:
@@ -65,35 +66,52 @@ def says_otherwise(row: ImportedRow, whole: WholeEvent, standing: Standing) -> b
     return content_of(whole.event, whole.participations, claims) != row.content
 
 
-def is_told(claim: Claim, there: Iterable[Claim]) -> bool:
-    """Whether *claim* stands among those *there*, word for word; at another place only where its note says which."""
-    return any(
-        claim.source.slug == other.source.slug and claim.stance == other.stance and claim.note == other.note
-        and (claim.note or claim.locator == other.locator)
-        for other in there
-    )  # fmt: skip
+def telling_of(source: str, claim: Claim | ClaimDraft) -> Telling:
+    """What *claim*, of a *source* with this id, tells, word for word; and where only if its note does not say that."""
+    return source, claim.stance, claim.note, "" if claim.note else claim.locator
 
 
-def update(
-    unit: Recording, changed: Sequence[Told], joining: Sequence[Told], standing: Mapping[int, Standing]
-) -> None:
-    """Bring *changed* rows, and then those *joining*, into the events that are *standing*, by key, in *unit*."""
+def tellings_of(claims: Iterable[Claim]) -> set[Telling]:
+    return {telling_of(claim.source.slug, claim) for claim in claims}
+
+
+def made_by(row: ImportedRow, draft: Draft) -> bool:
+    """Whether *draft* is what *row* says now, and no other row that joins its event."""
+    return (row.dataset, row.external_id) == (draft.dataset, draft.external_id)
+
+
+def update(unit: Recording, further: Sequence[Told], standing: Mapping[int, Standing]) -> None:
+    """Bring what rows tell of the events that are *standing*, by key, into them, one after the other, in *unit*: rows
+    that say something else now, and others that join.
+    """
     # All at once: as each is saved, it would be looked for one by one.
-    unit.foresee(standing[row.event_id].event for row, _, _ in changed)
     unit.foresee(
-        standing[row.event_id].event for row, _, whole in joining
-        if row.event_id in standing and not all(is_told(claim, standing[row.event_id].claims) for claim in whole.claims)
-    )
-    for row, draft, whole in changed:
-        _revise(row, draft, whole, standing[row.event_id])
-    for row, draft, whole in joining:
-        _join(row, draft, whole, standing.get(row.event_id))
+        standing[row.event_id].event for row, draft, whole in further
+        if row.event_id in standing
+        and (made_by(row, draft) or tellings_of(whole.claims) - tellings_of(standing[row.event_id].claims))
+    )  # fmt: skip
+    for row, draft, whole in further:
+        if made_by(row, draft):
+            _revise(row, draft, whole, standing[row.event_id])
+        else:
+            _join(row, draft, whole, standing.get(row.event_id))
+
+
+def others_tell(row: ImportedRow, standing: Standing) -> bool:
+    """Whether other rows put claims on the event, too: which of them the claim of *row* was cannot be told."""
+    return standing.event.imported_rows.exclude(pk=row.pk).exists()
+
+
+def replaced(whole: WholeEvent, standing: Standing, others: bool) -> set[Telling]:
+    """What is no longer told of the event once its row says *whole*."""
+    identities = {_identity(claim, CLAIM) for claim in whole.claims}
+    gone = (claim for claim in standing.claims if not others or _identity(claim, CLAIM) in identities)
+    return tellings_of(gone) - tellings_of(whole.claims)
 
 
 def _claims_wanted(row: ImportedRow, whole: WholeEvent, standing: Standing) -> dict[tuple, Claim]:
     wanted = {_identity(claim, CLAIM): claim for claim in whole.claims}
-    if standing.event.imported_rows.exclude(pk=row.pk).exists():
-        # Other rows put claims here, too: which of them this row's claim was cannot be told.
+    if others_tell(row, standing):
         wanted = {_identity(claim, CLAIM): claim for claim in standing.claims} | wanted
     return wanted
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn
 
@@ -65,8 +66,9 @@ class Command(BaseCommand):
             report = self.run_import(files, mapping=mapping, **chosen)
         except ImportRefused as error:
             raise CommandError(str(error)) from None
-        except KeyboardInterrupt:
-            raise CommandError("Ended. What was imported stands; run the same again to go on.") from None
+        except (KeyboardInterrupt, OSError, OperationalError) as error:  # a full disk, a database that is gone
+            why = f"Ended ({error})" if str(error) else "Ended"
+            raise CommandError(f"{why}. What was imported stands; run the same again to go on.") from None
         self.say(report)
 
     def guess(self, files: list[str], mapping: str | None, name: str) -> None:

@@ -5,8 +5,9 @@ import pytest
 from events.importing.problems import ImportRefused
 from events.importing.running import import_events
 from events.models import Event, Source
+from events.recording import recording
 from tests.events.importing.files import gdelt, icews, parties
-from tests.factories import LeaderFactory, OfficeFactory
+from tests.factories import CountryFactory, LeaderFactory, OfficeFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -232,3 +233,61 @@ def test_an_actor_by_its_country_code_alone_is_a_party(countries, bring_in):
     bring_in("e.CSV", gdelt(Actor1Code="", Actor1Name="", Actor1Type1Code=""), "gdelt2")
 
     assert parties(Event.objects.get()) == ["party:North Korea", "party:Syria"]
+
+
+@pytest.mark.parametrize(
+    ("day", "place", "country"),
+    [
+        ("19850604", "RS", "SUN"),
+        ("20180604", "RS", "RUS"),
+        ("19850604", "UR", "SUN"),
+        ("19990604", "KV", "YUG"),
+        ("20050604", "KV", "SCG"),
+        ("19850604", "YM", None),
+        ("19850604", "YS", "YMD"),
+    ],
+)
+def test_a_place_lay_in_the_country_of_its_day(day, place, country, countries, bring_in):
+    from events.models import Country, Succession
+
+    before = {"RUS": ["SUN"], "SCG": ["YUG"], "SRB": ["SCG"], "XKX": ["SRB"], "YEM": ["YMD", "XNY"]}
+    existed = {"YUG": "1918-12-01/2003-02-04", "SCG": "2003-02-04/2006-06-05", "SRB": "2006-06-05/..",
+               "XKX": "2008-02-17/..", "YMD": "1967-11-30/1990-05-22", "XNY": "1962/1990-05-22",
+               "YEM": "1990-05-22/.."}  # fmt: skip
+    for code, existence in existed.items():
+        CountryFactory(code=code, name=f"Country {code}", existence=existence)
+    of = {each.code: each for each in Country.objects.all()}
+    with recording(None, "made for a test"):
+        for code, predecessors in before.items():
+            for each in predecessors:
+                Succession.objects.create(predecessor=of[each], successor=of[code])
+
+    row = gdelt(SQLDATE=day, ActionGeo_CountryCode=place)
+    report = bring_in("e.CSV", row, "gdelt2")
+
+    assert (report.created, report.rejected) == ((1, 0) if country else (0, 1))
+    assert country is None or Event.objects.get().place_country.code == country
+    if country is None:
+        assert "Of the place: Country YEM (YEM) existed since 22 May 1990" in report.reasons[0]
+        assert "Was it Country YMD (YMD) or Country XNY (XNY)?" in report.reasons[0]
+
+
+@pytest.mark.parametrize(("code", "country"), [("IMY", "IMN"), ("MTN", "MNE"), ("ROM", "ROU"), ("WSB", "PSE")])
+def test_cameos_own_codes_of_countries_are_those_countries(code, country, countries, bring_in):
+    CountryFactory(code=country, name="Elsewhere")
+
+    bring_in("e.CSV", gdelt(Actor2CountryCode=code, Actor2Code=code, Actor2Name="ELSEWHERE"), "gdelt2")
+
+    assert parties(Event.objects.get()) == ["party:Elsewhere", "party:North Korea"]
+
+
+def test_a_carriage_return_in_a_cell_ends_no_row(countries, bring_in, folder):
+    rows = gdelt(GLOBALEVENTID="1") + gdelt(GLOBALEVENTID="2", ActionGeo_FullName="Dama\rscus", EventCode="999")
+
+    report = bring_in("e.CSV", rows.replace("\n", "\r\n"), "gdelt2")
+
+    assert (report.read, report.created, report.rejected) == (2, 1, 1)
+    rejects = folder / "e.rejects.tsv"
+    rejects.write_bytes(rejects.read_bytes().replace(b"\t999\t", b"\t112\t"))
+    assert import_events([rejects], "gdelt2").created == 1
+    assert Event.objects.get(slug="gdelt-2").place_name == "Dama\rscus"

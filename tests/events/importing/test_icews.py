@@ -124,3 +124,19 @@ def test_a_name_without_sectors_is_whoever_held_an_office_of_that_country(countr
     row = {"Target Name": "Assad", "Target Country": country}
 
     assert bring_in("e.tab", icews(row), "icews").created == created
+
+
+def test_a_country_may_stand_by_another_of_its_names(countries, bring_in):
+    bring_in("e.tab", icews({"Target Name": "DPRK", "Target Country": "North Korea", "Source Name": "Syria",
+                             "Source Country": "Syria"}), "icews")  # fmt: skip
+
+    assert parties(Event.objects.get()) == ["party:North Korea", "party:Syria"]
+
+
+def test_one_name_in_two_countries_is_two_parties(countries, bring_in):
+    ministry = {"Source Name": "Ministry of Defence", "Source Sectors": "Government,Defence Ministry"}
+
+    report = bring_in("e.tab", icews(ministry, ministry | {"Event ID": "2", "Source Country": "Russia"}), "icews")
+
+    assert (report.created, report.merged) == (2, 0)
+    assert parties(Event.objects.get(slug="icews-2-2018-06-04")) == ["party:Russia", "party:Syria"]

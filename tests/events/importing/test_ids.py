@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from events.importing.running import import_events
 from events.models import Event
-from tests.events.importing.files import VISITS, gdelt, table
+from tests.events.importing.files import VISITS, exported, gdelt, ndjson, table
 from tests.events.importing.test_known_rows import ROW, adds_up
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +59,41 @@ def test_an_import_that_was_ended_knows_which_ids_stood_before(countries, visits
     assert Event.objects.get(slug="visits-7").title == "Visit of Somebody to Syria"
 
 
+def test_an_import_that_went_on_refuses_what_stands_a_third_time(countries, visits, short_batches):
+    def stop(*told):
+        raise KeyboardInterrupt
+
+    rows = (ROW, OTHER, OTHER)
+    with pytest.raises(KeyboardInterrupt):
+        visits(*rows, on_batch=stop)
+
+    assert adds_up(visits(*rows)) == {"created": 1, "rejected": 2}
+    assert Event.objects.get(slug="visits-7").title == "Visit of Somebody to Syria"
+
+
+def test_what_stood_twice_stays_rejected_until_it_has_another_id(countries, visits, folder):
+    visits(ROW, OTHER)
+    rejects, mapping = folder / "visits.rejects.csv", folder / "visits.yaml"
+    copy = folder / "copy.csv"
+    copy.write_text(rejects.read_text())
+
+    again = import_events([copy], "table", mapping=mapping)
+
+    assert adds_up(again) == {"rejected": 1}
+    assert Event.objects.get(slug="visits-7").title == "Visit of Somebody to Syria"
+    copy.write_text(rejects.read_text().replace("\n7,", "\n8,").replace(",7,2018", ",8,2018"))
+    assert adds_up(import_events([copy], "table", mapping=mapping)) == {"created": 1}
+
+
+def test_a_line_that_stood_twice_stays_rejected_too(countries, bring_in, folder):
+    bring_in("e.ndjson", ndjson(exported("one"), exported("one", title="Another")), "ndjson")
+
+    report = bring_in("r.ndjson", (folder / "e.rejects.ndjson").read_bytes(), "ndjson")
+
+    assert adds_up(report) == {"rejected": 1}
+    assert Event.objects.get().title == "Talks"
+
+
 def test_a_dry_run_of_several_files_says_what_the_real_one_does(countries, folder, short_batches):
     (folder / "a.CSV").write_text(gdelt())
     (folder / "b.CSV").write_text(gdelt() + gdelt(GLOBALEVENTID="2", SOURCEURL="https://news.example/b"))
@@ -81,10 +116,25 @@ def test_a_dry_run_remembers_what_was_the_same_in_other_words(countries, folder,
     assert adds_up(tried) == adds_up(done) == {"updated": 1, "unchanged": 2}
 
 
+@pytest.mark.parametrize("rows_in_a_batch", [1, 1_000])
+def test_what_was_told_by_two_rows_changes_with_the_first_of_them(rows_in_a_batch, countries, folder, monkeypatch):
+    monkeypatch.setattr("events.importing.running.MOST_AT_ONCE", rows_in_a_batch)
+    for article in "ab":
+        told = [gdelt(GLOBALEVENTID=number, SOURCEURL=f"https://news.example/{article}") for number in "12"]
+        (folder / f"{article}.CSV").write_text("".join(told))
+    import_events([folder / "a.CSV"], "gdelt2")
+
+    tried, done = (import_events([folder / "b.CSV"], "gdelt2", dry_run=dry_run) for dry_run in (True, False))
+
+    assert adds_up(tried) == adds_up(done) == {"updated": 1, "unchanged": 1}
+    assert Event.objects.get().claims.get().note == "https://news.example/b"
+
+
 ROWS = st.lists(
     st.builds(
-        lambda row, **cells: gdelt(GLOBALEVENTID=row[0], SOURCEURL=f"https://news.example/{row[1]}", **cells),
-        st.sampled_from(["1a", "2b", "3a"]),
+        gdelt,
+        GLOBALEVENTID=st.sampled_from("123"),
+        SOURCEURL=st.sampled_from(["https://news.example/a", "https://news.example/b"]),
         EventCode=st.sampled_from(["040", "112", "999"]),
         ActionGeo_Lat=st.sampled_from(["33.5", "33.6"]),
     ),
@@ -109,6 +159,31 @@ def test_a_dry_run_says_what_the_real_one_does_and_a_second_one_does_nothing(
     assert tried.reasons == done.reasons
     assert (again.created, again.updated, again.merged) == (0, 0, 0)
     assert set(again.reasons) <= set(done.reasons)  # a claim whose event follows further down is rejected once
+
+
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(before=ROWS, rows=ROWS)
+def test_in_whatever_batches_a_file_comes_to_the_same(before, rows, countries, folder):
+    (folder / "a.CSV").write_text("".join(before))
+    (folder / "b.CSV").write_text("".join(rows))
+
+    one_by_one, at_once = (outcome_in_batches_of(size, [folder / "a.CSV", folder / "b.CSV"]) for size in (1, 1_000))
+
+    assert one_by_one == at_once
+
+
+def outcome_in_batches_of(size, files):
+    """What is counted, and what is told of events, once *files* are imported; nothing of it stays."""
+    with pytest.MonkeyPatch.context() as patch, transaction.atomic():
+        patch.setattr("events.importing.running.MOST_AT_ONCE", size)
+        counts = [adds_up(import_events([file], "gdelt2")) for file in files]
+        told = [
+            (event.slug, event.kind.slug, event.latitude, event.imported_rows.count(),
+             list(event.claims.order_by("pk").values_list("locator", "note")))
+            for event in Event.objects.order_by("slug")
+        ]  # fmt: skip
+        transaction.set_rollback(True)
+    return counts, told
 
 
 WITHOUT_ID = VISITS.replace("id: '{no}'\n", "")

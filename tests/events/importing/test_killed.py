@@ -1,6 +1,8 @@
 """Ended at any moment and run again, an import comes to what an undisturbed one does."""
 
 import json
+import re
+import resource
 import subprocess
 import sys
 import time
@@ -123,3 +125,49 @@ def test_without_the_rejects_of_before_it_begins_again(folder, countries):
 
     assert (report.read, report.created, report.unchanged, report.rejected) == (1_501, 501, 999, 1)
     assert (folder / "e.rejects.ndjson").read_text().count("\n") == 1
+
+
+@pytest.mark.django_db
+def test_of_several_files_those_that_were_done_are_counted_when_it_goes_on(folder, countries):
+    bad = exported("bad", kind={"id": "none"})
+    contents = {"a": [exported("one"), bad], "b": [exported("one"), bad], "c": [exported("two")]}
+    for name, events in contents.items():
+        (folder / f"{name}.ndjson").write_bytes(ndjson(*events))
+    files = [folder / f"{name}.ndjson" for name in contents]
+
+    def stop_at_b(path, *told):
+        if path.name == "b.ndjson":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        import_events(files, "ndjson", on_batch=stop_at_b)
+
+    report = import_events(files, "ndjson")
+    again = import_events(files, "ndjson")
+
+    assert (report.read, report.created, report.unchanged, report.rejected) == (5, 2, 1, 2)
+    assert (again.read, again.created, again.unchanged, again.rejected) == (5, 0, 3, 2)
+    assert not ImportRun.objects.filter(finished=None).exists()
+    assert sorted(path.name for path in folder.glob("*.rejects.ndjson")) == ["a.rejects.ndjson", "b.rejects.ndjson"]
+
+
+@pytest.mark.django_db
+def test_a_full_disk_ends_an_import_in_a_sentence(own_record, folder):
+    path = folder / "e.ndjson"
+    path.write_bytes(ndjson(*(exported(f"e-{n}", kind={"id": "none"}) for n in range(2_000))))
+    arguments = ["import_events", str(path), "--format", "ndjson"]
+
+    ended = subprocess.run([*MANAGE, *arguments], env=own_record, cwd=folder, capture_output=True, text=True,
+                           check=False, preexec_fn=no_large_files)  # fmt: skip
+    went_on = json.loads(run(arguments, own_record, folder).stdout.splitlines()[-1])
+
+    assert ended.returncode == 1
+    assert re.fullmatch(r"CommandError: Ended \(.+\)\. What was imported stands; run the same again to go on\.",
+                        ended.stderr.strip().splitlines()[-1])  # fmt: skip
+    assert (went_on["read"], went_on["rejected"]) == (2_000, 2_000)
+    assert (folder / "e.rejects.ndjson").read_bytes().count(b"\n") == 2_000
+
+
+def no_large_files():
+    """Let this process, and those that it becomes, write no file beyond its first 100,000 bytes."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))

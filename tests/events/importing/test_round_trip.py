@@ -123,16 +123,81 @@ def test_an_assessment_and_a_chain_come_along(countries, bring_in):
     assert found.claims.get().source.via.slug == "a-later-article"
 
 
+PAPER = [{"role": "party", "organization": {"id": "a-paper", "name": "A Paper"}}]
+
+
 @pytest.mark.django_db
-def test_a_publisher_that_is_made_with_a_source_is_no_party_in_the_same_batch(countries, bring_in):
-    parties = [{"role": "party", "organization": {"id": "a-paper", "name": "A Paper"}}]
-    rows = ndjson(exported("one"), exported("two", participants=parties), exported("three"))
+@pytest.mark.parametrize("rows_in_a_batch", [1, 2, 1_000])
+def test_a_publisher_that_is_made_with_a_source_may_be_a_party_from_then_on(
+    rows_in_a_batch, countries, bring_in, folder, monkeypatch
+):
+    monkeypatch.setattr("events.importing.running.MOST_AT_ONCE", rows_in_a_batch)
+    others = exported("other")["claims"][0]
+    other = others | {"source": others["source"] | {"id": "another", "publisher": {"id": "b-paper", "name": "B"}}}
+    rows = ndjson(
+        exported("before", participants=PAPER),
+        exported("not-stored", kind={"id": "none"}, claims=[other]),
+        exported("one"),
+        exported("after", participants=PAPER),
+        exported("after-what-was-not-stored", participants=[
+            {"role": "party", "organization": {"id": "b-paper", "name": "B"}},
+        ]),
+        exported("like-after", participants=[*PAPER, *exported("x")["participants"]]),
+        exported("again", participants=[*PAPER, *exported("x")["participants"]]),
+    )  # fmt: skip
 
-    first, second = (bring_in("e.ndjson", rows, "ndjson") for _ in range(2))
+    tried, done = (bring_in("e.ndjson", rows, "ndjson", dry_run=dry_run) for dry_run in (True, False))
 
-    assert (first.created, first.rejected) == (2, 1)
-    assert "no 'a-paper' among its organizations" in first.reasons[0]
-    assert (second.unchanged, second.created) == (2, 1)
+    assert tried.counts() | {"seconds": 0} == done.counts() | {"seconds": 0}
+    assert (done.created, done.rejected, done.alike) == (4, 3, 1)
+    lines = [orjson.loads(line) for line in (folder / "e.rejects.ndjson").read_bytes().splitlines()]
+    assert [line["id"] for line in lines] == ["before", "not-stored", "after-what-was-not-stored"]
+    assert "no 'a-paper' among its organizations" in done.reasons[0]
+    assert Event.objects.get(slug="after").participations.get().organization.name == "A Paper"
+    assert bring_in("e.ndjson", rows, "ndjson").unchanged == 4
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("rows_in_a_batch", [1, 1_000])
+def test_a_source_is_what_the_first_stored_row_says_of_it(rows_in_a_batch, countries, bring_in, monkeypatch):
+    monkeypatch.setattr("events.importing.running.MOST_AT_ONCE", rows_in_a_batch)
+    claim = exported("x")["claims"][0]
+    mistaken = claim | {"source": claim["source"] | {"title": "Mistaken"}}
+    rows = ndjson(exported("rejected", claims=[mistaken, claim | {"stance": "shouts"}]), exported("stored"))
+
+    report = bring_in("e.ndjson", rows, "ndjson")
+
+    assert (report.created, report.rejected) == (1, 1)
+    assert Event.objects.get().claims.get().source.title == "An article"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("form", ["csv", "ndjson"])
+def test_the_record_that_it_was_exported_from_has_it_already(form, folder):
+    load_record([FIXTURES, FIXTURES / "examples/trump-kim-2018"])
+    path = folder / f"export.{form}"
+    path.write_bytes(export(form))
+
+    report = import_events([path], form)
+
+    assert report.unchanged == report.read == Event.objects.published().count()
+    assert report.left_alone == {}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("was", "is_now"),
+    [("Talks,", "Others,"), (",2018-06-04,", ",2018-06,"), ("party:SYR", "host:SYR"), ("reports:", "alleges:")],
+)
+def test_what_csv_says_otherwise_than_the_record_is_named(was, is_now, countries, bring_in):
+    bring_in("e.ndjson", ndjson(exported("one")), "ndjson")
+    content = export("csv").decode()
+
+    report = bring_in("e.csv", content.replace(was, is_now), "csv")
+
+    assert was in content
+    assert report.unchanged == 1
+    assert report.left_alone == {"one": "the record has it otherwise, and not from such a file"}
 
 
 @pytest.mark.django_db
