@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import ClassVar
 
+from events.importing.addresses import address_of
 from events.importing.drafts import ClaimDraft, Draft, PartyDraft, SourceDraft, digest_of
 from events.importing.problems import ImportRefused, Rejected
 from events.importing.separated import Form, Separated
@@ -45,7 +46,6 @@ ROLES = ("initiator", "recipient")
 MIRRORED = {"043": "042"}
 #: An intent to meet or to mediate is that meeting, not yet held.
 ANNOUNCED = frozenset({"036", "039"})
-NOT_A_SLUG = re.compile(r"[^a-z0-9]+")
 #: 20 is the root of mass violence, or it is 020, an appeal, taken for a number.
 ROOT = re.compile(r"1[0-9]|20")
 FINE = re.compile(r"[0-9]{3,4}")
@@ -155,20 +155,3 @@ def lost_zeros(codes: Iterable[str]) -> str:
         f"its codes were turned to numbers ({lost[0]} for 0{lost[0]}; {len(lost)} such rows), as spreadsheets do: "
         "take the file as it was published."
     )
-
-
-def address_of(dataset: str, external_id: str) -> str:
-    """The address of a row's event. Other letters than a to z are lost in it: there a number tells ids apart.
-
-    Raises Rejected where id or address are longer than the record keeps.
-    """
-    slug = slug_of(f"{dataset}-{external_id}")
-    if not external_id.isascii():
-        slug += f"-{digest_of(external_id) & (2**32 - 1):08x}"
-    if len(external_id) > 200 or len(slug) > 120:
-        raise Rejected(f"The id {external_id!r} is too long: with the dataset's it has at most 119 characters.")
-    return slug
-
-
-def slug_of(text: str) -> str:
-    return NOT_A_SLUG.sub("-", text.lower()).strip("-")

@@ -53,7 +53,8 @@ class ClaimDraft:
 
 @dataclass(frozen=True, slots=True)
 class PartyDraft:
-    """A party by names or ids. ``name`` is an organization's or a person's, whichever the record knows.
+    """A party by names or ids. ``name`` is an organization's or a person's, whichever the record knows; ``party``,
+    which stands alone, a country's, too.
 
     A ``leader`` that is only named ``if_known`` is left out where the record does not know the person.
     """
@@ -63,6 +64,7 @@ class PartyDraft:
     organization: str = ""
     leader: str = ""
     name: str = ""
+    party: str = ""
     of: str = ""  #: the country of whoever bears that ``name``, and does not act for it; or that is called so itself
     office: tuple[str, str] | None = None  #: title, and when it was held
     if_known: bool = False

@@ -1,50 +1,33 @@
-"""A first mapping of a table, guessed from its header and first rows: a person fills in and corrects the rest."""
+"""A first mapping of a table, guessed from its header, its first rows and the record: a person corrects the rest."""
 
-import math
-import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
-import yaml
-
-from events.edtf import EDTFDate, InvalidEDTF
-from events.folding import fold
-from events.importing.coded import slug_of
-from events.importing.mapping import OF_A_SPREADSHEET, Cells, Table, day_of
+from events.importing.addresses import slug_of
+from events.importing.guessed_dates import forms_of
+from events.importing.headings import DATE, URL, Party, Recognizer
+from events.importing.layouts import sheet_of
+from events.importing.mapping_texts import cell_of, comment, list_of, quoted, scalar
+from events.importing.matching import Names
 from events.importing.problems import Rejected
-from events.importing.separated import SEPARATORS
-from events.importing.table import MappedTable
+from events.importing.sheet import UNNAMED, Layout, Sheet
+from events.importing.spreadsheet import NO_VALUE
+from events.importing.values import parted
 from events.models import Claim
 
 LOOKED_AT = 200  #: rows
+MOST_COMPARED = 100_000  #: rows, to see whether what stands in a column tells them apart
 MOST_VALUES = 25
+MOST_UNKNOWN = 12  #: names that are listed; the rows of the others are rejected with the same question
 LONGEST_WORD = 200  # characters; YAML takes no key of more than a thousand
 LONGEST_LOCATOR = Claim._meta.get_field("locator").max_length
-#: What a column is, by its folded name; the first pattern that fits a column that is still free takes it.
-COLUMNS = {
-    "id": r"(.* )?(id|key|number|no|nr)",
-    "start": r"(date )?(start|begin|from|since|begins|start date|date start|valid since|valid from)( date)?",
-    "end": r"(date )?(end|to|until|ends|end date|date end|valid until|valid to)( date)?",
-    "date": r"(.* )?(date|day|when|year)",
-    "cameo": r"(cameo|cameo code|event code)",
-    "kind": r"(event |visit )?(type|kind|category|class)",
-    "latitude": r"lat|latitude",
-    "longitude": r"lon|long|lng|longitude",
-    "title": r"title|event|headline|event name",
-    "summary": r"description|summary|remarks|notes?|details|comments?|text",
-    "leader": r"visitor|who|person|leader|president|minister|head of state|delegate",
-    "place": r"city|locale|place|location|venue|town",
-    "locator": r"page|paragraph|para|locator|reference|source|url",
-}
-INNER_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-COUNTRY = re.compile(r"(?!.*\b(id|code)\b)(.*\b(country|state|nation|from|host|partner|government)\b.*|party|parties)")
-FORMATS = (
-    "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", "%Y/%m/%d", "%Y%m%d", "%Y-%m-%d %H:%M:%S", "%d %B %Y",
-    "%d %b %Y", "%d-%b-%Y", "%B %d, %Y", "%b %d, %Y", "%B %Y", "%m/%Y",
-)  # fmt: skip
-PARTED = (";", "|", "/")
+LONGEST_ADDRESS = 119  # characters of the dataset's id and a row's
+BETWEEN_ADDRESSES = (";", "\n", " ")
+MISSING = ("NA", "NULL", "N/A", "n/a", "n.a.", "-", "–", "—", "--", "?", "...", "…")
 
 
 def guess(path: Path) -> str:
@@ -52,173 +35,244 @@ def guess(path: Path) -> str:
 
     Raises ImportRefused where the file cannot be read.
     """
-    separator = _separator(path)
-    sheet = MappedTable(path, Table.blank(separator))
+    sheet, doubts = sheet_of(path)
     sheet.check()
-    return "\n".join(_lines(sheet, list(islice(sheet.whole_rows(), LOOKED_AT)))) + "\n"
+    return "\n".join(Guess(sheet, doubts).lines()) + "\n"
 
 
-def _separator(path: Path) -> str:
-    """What most often parts the cells of the first line."""
-    sheet = MappedTable(path, Table.blank(","))
-    if sheet.is_spreadsheet:
-        return sheet.separator
-    first = sheet.head().split(b"\n", 1)[0].decode("utf-8", "replace")
-    return max(SEPARATORS, key=first.count)
+class Guess:
+    """The lines of a mapping of one sheet."""
+
+    def __init__(self, sheet: Sheet, doubts: Sequence[str]) -> None:
+        self.sheet = sheet
+        self.doubts = doubts
+        self.names = Names.of_the_record()
+        rows = islice(sheet.whole_rows(), LOOKED_AT)
+        self.rows = [{name: "" if cell in NO_VALUE else cell for name, cell in row.items()} for row in rows]
+        self.columns = Recognizer(sheet.columns, self.rows, self.names).recognize()
+        self.found = self.columns.found
+
+    def cells_of(self, *columns: str) -> list[str]:
+        """What stands in *columns*, without blanks."""
+        return [cell for row in self.rows for name in columns if (cell := row[name])]
+
+    @cached_property
+    def missing(self) -> list[str]:
+        """The words in cells that stand for nothing."""
+        there = {cell for row in self.rows for cell in row.values()}
+        return [word for word in MISSING if word in there]
+
+    def lines(self) -> Iterator[str]:
+        name, layout = self.sheet.path.name, self.sheet.layout
+        yield from comment(f"A first mapping of {scalar(name)}; ??? wants an answer. See docs/importing.md.")
+        used = self.columns.used
+        unused = [scalar(each) for each in self.sheet.columns if each not in used and not self._is_blank(each)]
+        if unused:
+            yield from comment(f"Not mapped: {', '.join(unused)}")
+        for doubt in self.doubts:
+            yield from comment(f"??? {doubt}")
+        yield "dataset:"
+        yield f"  id: {self.dataset_id}"
+        yield f"  title: {scalar(self._title())}  # ??? what the table is called"
+        yield "  publisher: unknown-publisher  # ??? whose table: id of an organization"
+        yield f"  accessed: {date.today().isoformat()}  # when you took it; or published: and its date"
+        yield from _layout(layout)
+        if self.missing:
+            yield f"missing: [{', '.join(map(quoted, self.missing))}]  # cells that say nothing"
+        yield from self._id()
+        yield from (f"{name}: {cell_of(self.found[name])}" for name in ("title", "summary") if name in self.found)
+        yield from self._kind()
+        yield from self._date()
+        yield from self._place()
+        yield from self._claim()
+        yield from self._participants()  # at the end, where one is added easily
+
+    def _is_blank(self, column: str) -> bool:
+        return bool(UNNAMED.fullmatch(column)) and not self.cells_of(column)
+
+    @cached_property
+    def dataset_id(self) -> str:
+        return slug_of(self.sheet.path.stem) or "table"
+
+    def _title(self) -> str:
+        """What stands above the header, or the name of the file."""
+        top, _ = self.sheet.layout.header
+        above = self.sheet.laid_out(replace(self.sheet.layout, header=(0, 0))).lines() if top else ()
+        titles = [next(filter(None, cells), "").strip() for line, cells in islice(above, top) if line < top]
+        titles = [" ".join(title.split()) for title in titles if 5 < len(title) <= LONGEST_WORD]
+        return titles[0] if titles else self.sheet.path.stem
+
+    def _id(self) -> Iterator[str]:
+        """By what a row is known: a column of ids, or what tells the rows apart whatever else is changed in them."""
+        own = self.found.get("id")
+        if own and self._tell_apart([own]):
+            yield f"id: {cell_of(own)}"
+            return
+        if own:
+            yield f"# {scalar(own)} stands on several rows, so that a row is not known by it alone."
+        dates = [name for what, name in self.found.items() if DATE.search(what) and not what.startswith("end")]
+        parties = [name for party in self.columns.parties for name in (party.column, party.leader) if name]
+        more = [self.found[what] for what in ("kind", "place", "title") if what in self.found]
+        for apart in ([*dates, *parties], [*dates, *parties, *more], [*dates, *parties[:2]], [*dates, *more]):
+            if len(apart) > 1 and self._tell_apart(apart):
+                yield f"id: {scalar(' '.join(f'{{{name}}}' for name in apart))}"
+                yield "# By this a row is known again: where one of these changes, it is another."
+                return
+        yield "# A row is known by all that it says, and any change makes it another: ids would help."
+
+    def _tell_apart(self, columns: list[str]) -> bool:
+        """Whether what stands in *columns* tells each row from the others, and is short enough for an address."""
+        before: set[str] = set()
+        for row in islice(self.sheet.whole_rows(), MOST_COMPARED):
+            text = " ".join(row[name] for name in columns).strip()
+            slug = slug_of(text)
+            key = slug if text.isascii() else text  # as ``address_of`` tells them apart
+            if key in before or len(f"{self.dataset_id}-{slug}-12345678") > LONGEST_ADDRESS:
+                return False
+            before |= {key} - {""}
+        return bool(before)
+
+    def _kind(self) -> Iterator[str]:
+        if "cameo" in self.found:
+            yield f"kind: {{text: {cell_of(self.found['cameo'])}, cameo: yes}}"
+            return
+        if "kind" not in self.found:
+            yield "kind: ''  # ??? which kind all rows are of, such as official-visit"
+        else:
+            yield "kind:"
+            yield f"  text: {cell_of(self.found['kind'])}"
+            yield "  values:  # ??? which kind each is; what is not listed is taken for one"
+            words = sorted({word for word in self.cells_of(self.found["kind"]) if len(word) <= LONGEST_WORD})
+            kinds = {word: self._kind_of(word) for word in words[:MOST_VALUES]}
+            yield from (f"    {scalar(word)}: {kind or quoted(kind)}" for word, kind in kinds.items())
+            if all(kinds.values()):
+                return
+        yield from comment(f"The kinds: {', '.join(self.names.kinds)}")
+
+    def _kind_of(self, word: str) -> str:
+        try:
+            return self.names.kind(word).slug
+        except Rejected:
+            return ""
+
+    def _date(self) -> Iterator[str]:
+        ends = [end for end in ("start", "date", "end") if end in self.found or f"{end} year" in self.found]
+        if "start" in ends and "date" in ends:
+            ends.remove("date")
+        columns = [self.found[end] for end in ends if end in self.found]
+        forms, doubts = forms_of(set(self.cells_of(*columns)) - {*self.missing}, is_interval=len(ends) == 2)
+        form = f", format: {list_of(forms)}" if forms else ""
+        if not ends or ends == ["end"]:
+            yield "date: ''  # ??? the column of the date: “{column}”"
+        elif len(ends) == 2:
+            yield f"date: {{from: {self._end(ends[0])}, to: {self._end(ends[1])}{form}}}"
+        elif form:
+            yield f"date: {{text: {cell_of(columns[0])}{form}}}"
+        else:
+            yield f"date: {self._end(ends[0])}"
+        yield from (f"# ??? {' '.join(doubt.split())}" for doubt in doubts)
+        if others := self.columns.other_dates:
+            yield from comment(
+                f"??? Dates stand in {', '.join(others)}, too. A row is one event: where it tells of another, bring "
+                "that in by a second mapping, with a dataset id of its own."
+            )
+
+    def _end(self, end: str) -> str:
+        if end in self.found:
+            return cell_of(self.found[end])
+        parts = {part: self.found.get(f"{end} {part}") for part in ("year", "month", "day")}
+        return f"{{{', '.join(f'{part}: {cell_of(name)}' for part, name in parts.items() if name)}}}"
+
+    def _place(self) -> Iterator[str]:
+        parts = {"name": "place", "country": "place country", "latitude": "latitude", "longitude": "longitude"}
+        there = {name: self.found[what] for name, what in parts.items() if what in self.found}
+        if there:
+            yield "place:"
+            yield from (f"  {name}: {cell_of(column)}" for name, column in there.items())
+
+    def _participants(self) -> Iterator[str]:
+        yield "participants:  # ??? the role of each: initiator, recipient, party, host, visitor …"
+        for party in self.columns.parties:
+            yield f"- role: {party.role or 'party'}"
+            yield from self._party(party)
+        if len(self.columns.parties) == 1:
+            yield "# Who is the same in all rows stands here, too, as in:  - {role: host, country: CHN}"
+        if not self.columns.parties:
+            yield "- role: party"
+            yield "  country: ''  # ??? a country, or the column that names it: “{column}”"
+
+    def _party(self, party: Party) -> Iterator[str]:
+        if party.column:
+            yield from self._names(party)
+        if not party.leader:
+            return
+        if party.column:
+            there = [mark for mark in party.marks if any(mark in cell for cell in self.cells_of(party.leader))]
+            marks = f", split: {list_of(there)}" if there else ""
+            yield f"  leader: {{text: {cell_of(party.leader)}{marks}, if_known: yes}}  # who is unknown is left out"
+        elif party.marks:
+            yield f"  leader: {{text: {cell_of(party.leader)}, split: {list_of(party.marks)}}}"
+        else:
+            yield f"  leader: {cell_of(party.leader)}  # who is unknown has the row rejected"
+
+    def _names(self, party: Party) -> Iterator[str]:
+        key = "party" if party.is_mixed else "country"
+        values = [(name, "# one, not two") for name in party.whole]
+        unknown = [name for name in party.unknown if len(name) <= LONGEST_WORD and name not in self.missing]
+        values += [(name, f"# ??? unknown by this name{self._near(name)}") for name in unknown[:MOST_UNKNOWN]]
+        if values:
+            yield f"  {key}:"
+            yield f"    text: {cell_of(party.column)}"
+            if party.marks:
+                yield f"    split: {list_of(party.marks)}  # ??? several in one cell"
+            yield "    values:"
+            yield from (f"      {scalar(name)}: {scalar(name)}  {why}" for name, why in values)
+            if len(unknown) > MOST_UNKNOWN:
+                yield f"      # {len(unknown) - MOST_UNKNOWN} more names are unknown; a trial run tells which."
+        elif party.marks:
+            parts = f"text: {cell_of(party.column)}, split: {list_of(party.marks)}"
+            yield f"  {key}: {{{parts}}}  # ??? several in one cell"
+        else:
+            yield f"  {key}: {cell_of(party.column)}"
+
+    def _near(self, name: str) -> str:
+        if " and " in name:
+            return "; where “and” parts two, add split: ' and '"
+        return self.names.near_country(name).replace(" Did you mean", "; perhaps").replace("?", "")
+
+    def _claim(self) -> Iterator[str]:
+        locator, url = self.found.get("locator"), self.found.get("url")
+        if locator and self._mostly_addresses(locator) and not url:
+            locator, url = None, locator
+        if locator and any(len(cell) > LONGEST_LOCATOR for cell in self.cells_of(locator)):
+            locator = None
+        people = [party.leader for party in self.columns.parties if party.leader]
+        short = [name for name in people if all(len(cell) <= LONGEST_WORD for cell in self.cells_of(name))]
+        note = "; ".join(f"{{{name}}}" for name in short)
+        if locator or url or note:
+            yield "claim:"
+        if note:
+            yield f"  note: {scalar(note)}  # keeps as written whom the record does not know"
+        if locator:
+            yield f"  locator: {cell_of(locator)}"
+        if url:
+            cells = self.cells_of(url)
+            marks = [mark for mark in BETWEEN_ADDRESSES if any(len(parted(cell, (mark,))) > 1 for cell in cells)]
+            text = f"{{text: {cell_of(url)}, split: {list_of(marks)}}}" if marks else cell_of(url)
+            yield f"  source: {{url: {text}}}  # title, publisher and published may stand here, too"
+
+    def _mostly_addresses(self, column: str) -> bool:
+        cells = self.cells_of(column)
+        return 2 * sum(1 for cell in cells if URL.match(cell)) > len(cells)
 
 
-def columns_guessed(columns: Iterable[str]) -> tuple[dict[str, str], list[str]]:
-    """Which column is what, and those that name countries."""
-    # {a{b}} would name none, and a name that stands twice either.
-    free = [column for column, times in Counter(columns).items() if column and times == 1 and not {*"{}"} & {*column}]
-    found: dict[str, str] = {}
-    for what, pattern in COLUMNS.items():
-        for column in free:
-            if re.fullmatch(pattern, words_of(column)):
-                found[what] = column
-                free.remove(column)
-                break
-    return found, [column for column in free if COUNTRY.fullmatch(words_of(column))]
-
-
-def words_of(column: str) -> str:
-    """The name of *column*, folded, its words apart: “StateName” is “state name”."""
-    return fold(INNER_CAPITAL.sub(" ", column))
-
-
-def _lines(sheet: MappedTable, rows: list[Cells]) -> Iterator[str]:
-    path, separator, columns = sheet.path, sheet.separator, sheet.columns
-    found, countries = columns_guessed(columns)
-    used = {*found.values(), *countries}
-    yield f"# A first mapping of {_text(path.name)}, by its header; ??? wants an answer. See docs/importing.md."
-    unused = [_text(column) for column in columns if column and column not in used]
-    if unused:
-        yield f"# Not mapped: {', '.join(unused)}"
-    if len(sheet.sheets) > 1:
-        yield f"# ??? Of the sheets {', '.join(map(_text, sheet.sheets))} the first is read: else, say  sheet: …"
-    yield "dataset:"
-    yield f"  id: {slug_of(path.stem) or 'table'}"
-    yield f"  title: {_text(path.stem)}  # ??? what the table is called"
-    yield "  publisher: unknown-publisher  # ??? id of the organization that published it"
-    yield "  accessed: ''  # ??? the day on which you took it, or published: its date"
-    if separator != ",":
-        yield f"separator: {'tab' if separator == chr(9) else _text(separator)}"
-    if any(cell in ("NA", "NULL", "N/A") for row in rows for cell in row.values()):
-        yield "missing: [NA, NULL, N/A]"
-    yield from _texts(found, rows)
-    yield from _kind(found, rows)
-    yield from _date(found, rows)
-    yield from _place(found)
-    yield "participants:  # ??? the role of each: initiator, recipient, party, host, visitor …"
-    for column in countries:
-        yield "- role: party"
-        yield from _party(column, rows)
-        if "leader" in found and column == countries[0]:
-            yield f"  leader: {{text: {_cell(found['leader'])}, if_known: yes}}"
-    if not countries:
-        yield "- role: party"
-        yield "  country: ''  # ??? a country, or the column that names it: “{column}”"
-    if "locator" in found and all(len(row.get(found["locator"], "")) <= LONGEST_LOCATOR for row in rows):
-        yield "claim:"
-        yield f"  locator: {_cell(found['locator'])}"
-
-
-def _texts(found: dict[str, str], rows: list[Cells]) -> Iterator[str]:
-    for name in ("id", "title", "summary"):
-        if name == "id" and "id" in found and len({row.get(found["id"], "") for row in rows}) < len(rows):
-            yield f"# {_text(found['id'])} stands on several rows, so that a row is known by all that it says."
-        elif name in found:
-            yield f"{name}: {_cell(found[name])}"
-
-
-def _kind(found: dict[str, str], rows: list[Cells]) -> Iterator[str]:
-    if "cameo" in found:
-        yield f"kind: {{text: {_cell(found['cameo'])}, cameo: yes}}"
-        return
-    if "kind" not in found:
-        yield "kind: ''  # ??? a kind's id, such as official-visit, for all rows"
-        return
-    words = sorted({word for row in rows if 0 < len(word := row[found["kind"]]) <= LONGEST_WORD})
-    yield "kind:"
-    yield f"  text: {_cell(found['kind'])}"
-    yield "  values:  # ??? which kind each is; what stands elsewhere in the table is taken for a kind's id"
-    for word in words[:MOST_VALUES]:
-        yield f"    {_text(word)}: ''"
-
-
-def _date(found: dict[str, str], rows: list[Cells]) -> Iterator[str]:
-    start = found.get("start") or found.get("date")
-    if start is None:
-        yield "date: ''  # ??? the column of the date: “{column}”"
-        return
-    ends = [start, found["end"]] if "end" in found and "start" in found else [start]
-    dates = {row[column] for row in rows for column in ends} - {""}
-    by_any = {date for date in dates if any(_reads(date, form) for form in OF_A_SPREADSHEET)}
-    fitting = _fitting(dates - by_any)
-    form = max(fitting, key=lambda form: len(fitting[form]))
-    if not form and len(ends) == 2 and any("T" in date for date in by_any):
-        form = OF_A_SPREADSHEET[0]  # an interval has no times
-    if len(ends) == 2:
-        yield f"date: {{from: {_cell(start)}, to: {_cell(ends[1])}{form and f', format: {_text(form)}'}}}"
-    elif form:
-        yield f"date: {{text: {_cell(start)}, format: {_text(form)}}}"
-    else:
-        yield f"date: {_cell(start)}"
-    yield from _doubts(dates - by_any, fitting, form)
-
-
-def _fitting(dates: set[str]) -> dict[str, set[str]]:
-    """Which *dates* have which form; "" is EDTF, which includes 1966 and 2018-06."""
-    return {form: {date for date in dates if _reads(date, form)} for form in ("", *FORMATS)}
-
-
-def _doubts(dates: set[str], fitting: dict[str, set[str]], form: str) -> Iterator[str]:
-    """What is to be asked about *dates* where *form* is taken to be theirs."""
-    sure = fitting.get(form, set())
-    for other, found in fitting.items():
-        if other != form and not found <= sure:
-            of = f"one of the format {_text(other)}" if other else "one without a format"
-            yield f"# ??? {_text(min(found - sure))} is no such date, but {of}"
-        elif other != form and found == sure != set():
-            yield f"# ??? {_text(min(found))} may be of the format {_text(other)}, too: say which it is"
-    if strange := dates.difference(*fitting.values()):
-        yield f"# ??? {_text(min(strange))} is of no format that was tried: say which it is"
-
-
-def _reads(date: str, form: str) -> bool:
-    try:
-        EDTFDate.parse(day_of(date, form) if form else date)
-    except (InvalidEDTF, Rejected):
-        return False
-    return True
-
-
-def _place(found: dict[str, str]) -> Iterator[str]:
-    parts = {"name": "place", "latitude": "latitude", "longitude": "longitude"}
-    there = {name: found[what] for name, what in parts.items() if what in found}
-    if there:
-        yield "place:"
-        for name, column in there.items():
-            yield f"  {name}: {_cell(column)}"
-
-
-def _party(column: str, rows: list[Cells]) -> Iterator[str]:
-    cells = [row.get(column, "") for row in rows]
-    parted = next((mark for mark in PARTED if any(mark in cell for cell in cells)), None)
-    if parted:
-        yield f"  country: {{text: {_cell(column)}, split: {_text(parted)}}}  # ??? several in one cell"
-    elif any(" and " in cell for cell in cells):  # as in Trinidad and Tobago
-        yield f"  country: {_cell(column)}  # ??? where “and” parts two: {{text: {_cell(column)}, split: ' and '}}"
-    else:
-        yield f"  country: {_cell(column)}"
-
-
-def _cell(column: str) -> str:
-    return _text(f"{{{column}}}")
-
-
-def _text(text: str) -> str:
-    """*text* as YAML on one line, in quotes where it needs them; line breaks and the like are written as \\n."""
-    style = '"' if not text.isprintable() else "'" if text != text.strip() else None
-    dumped = yaml.safe_dump(text, default_style=style, allow_unicode=True, width=math.inf)
-    return dumped.removesuffix("\n...\n").rstrip("\n")
+def _layout(layout: Layout) -> Iterator[str]:
+    first, last = layout.header
+    if layout.separator != ",":
+        yield f"separator: {'tab' if layout.separator == chr(9) else scalar(layout.separator)}"
+    if layout.encoding:
+        yield f"encoding: {layout.encoding}"
+    if layout.sheet:
+        yield f"sheet: {scalar(layout.sheet)}"
+    if first:
+        yield f"header: {first}{f'-{last}' if last > first else ''}  # its row; what stands above is not read"

@@ -7,98 +7,40 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
-from dataclasses import dataclass, fields
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from events.importing import row_sources
+from events.importing.addresses import slug_of
+from events.importing.dates import NAMED, reads_a_date
 from events.importing.drafts import SourceDraft
-from events.importing.matching import folded
 from events.importing.problems import ImportRefused, Rejected
 from events.importing.separated import unfit
+from events.importing.sheet import Layout, is_encoding
 from events.importing.sources import dates_of
+from events.importing.values import CELL, NOTHING, DateInParts, Value
 from events.loading.problems import did_you_mean
-from events.vocabulary.cameo import UnknownCameoCode, kind_for
+from events.models.base import SLUG
 
-CELL = re.compile(r"\{([^{}]+)\}")
 EVENT = ("id", "title", "summary", "kind", "date", "date_reason", "place", "importance", "participants", "claim")
-FILE = ("dataset", "missing", "separator", "sheet")
-PARTY = ("role", "country", "organization", "leader", "name")
+FILE = ("dataset", "missing", "separator", "encoding", "sheet", "header")
+PARTY = ("role", "country", "organization", "leader", "name", "party")
 PLACE = ("name", "country", "latitude", "longitude")
 CLAIM = ("source", "stance", "date", "figures", "locator", "note")
 DATASET = ("id", "title", "publisher", "publisher_name", "language", "url", "archive_url", "published", "accessed")
-A_DAY = datetime(2018, 11, 23, tzinfo=UTC)  #: any whose parts are told apart
-RUN_TOGETHER = re.compile("%[dmyYHMSj]%[dmyYHMSj]")  #: of a number that lost its zero, 1112018 may be two days
-OF_A_SPREADSHEET = ("%Y-%m-%d", "%Y-%m-%dT%H:%M:%S")  #: how ``spreadsheet.text_of`` writes a date
-Cells = Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """How one value is made of a row's cells.
-
-    ``values`` and ``begins`` put one text for another, by the whole of it or by its beginning, whatever its case;
-    ``otherwise`` stands for what neither has. ``format`` is a date's, as strptime has it: 31.12.1999 is %d.%m.%Y.
-    """
-
-    text: str
-    values: tuple[tuple[str, str], ...] = ()
-    begins: tuple[tuple[str, str], ...] = ()
-    otherwise: str | None = None
-    split: str = ""
-    format: str = ""
-    cameo: bool = False
-    if_known: bool = False
-
-    @property
-    def columns(self) -> list[str]:
-        return CELL.findall(self.text)
-
-    def of(self, cells: Cells) -> str:
-        """The value in one row; "" where each of its cells is blank. Raises Rejected."""
-        filled = self.filled(cells)
-        return self._translated(filled) if filled else ""
-
-    def each_of(self, cells: Cells) -> list[str]:
-        """The values in one row, where several stand in one cell; "" for a blank one between them or before."""
-        filled = self.filled(cells)
-        parts = [part.strip() for part in (filled.split(self.split) if self.split else [filled])]
-        while parts and not parts[-1]:
-            parts.pop()
-        return [part and self._translated(part) for part in parts]
-
-    def filled(self, cells: Cells) -> str:
-        names = self.columns
-        if names and not any(cells[name] for name in names):
-            return ""
-        return CELL.sub(lambda found: cells[found[1]], self.text).strip()
-
-    def _translated(self, text: str) -> str:
-        if self.cameo:
-            try:
-                return kind_for(text)
-            except UnknownCameoCode as problem:
-                raise Rejected(str(problem)) from None
-        plain = folded(text) or text
-        alike = [(word, meant) for word, meant in self.values if plain == (folded(word) or word)]
-        for word, meant in alike:
-            if word == text or len(alike) == 1:
-                return meant
-        if alike:
-            raise Rejected(f"{text!r} may be {' or '.join(repr(word) for word, _ in alike)} of the mapping's values.")
-        for word, meant in self.begins:
-            if f"{text} ".startswith(f"{word} ") or (folded(word) and f"{plain} ".startswith(f"{folded(word)} ")):
-                return meant
-        if self.otherwise is not None:
-            return self.otherwise
-        return day_of(text, self.format, *OF_A_SPREADSHEET) if self.format else text
-
-
-NOTHING = Value("")
+WANTED = {
+    "dataset": "the table as a source, with an id, a title, a publisher and the day on which it was accessed",
+    "kind": "a kind's id for all rows, such as official-visit, or the column that tells it, as '{column}'",
+    "date": "the column that tells it, as '{column}'",
+}
+DATE_IN_PARTS = ("year", "month", "day")
+UNNAMED_FILE = ' in "<unicode string>",'  #: as the parser calls a text
+ROWS = re.compile(r"([1-9][0-9]{0,5})(?:-([1-9][0-9]{0,5}))?")
+Moment = Value | DateInParts
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,39 +49,20 @@ class Table:
 
     dataset: SourceDraft
     event: dict[str, Value]
-    date: tuple[Value, Value | None]
+    date: tuple[Moment, Moment | None]
     place: dict[str, Value]
     participants: tuple[dict[str, Value], ...]
     claim: dict[str, Value]
+    source: dict[str, Value]  #: of a claim, where each row names its own
     missing: frozenset[str] = frozenset()
-    separator: str = ","
-    sheet: str = ""
-
-    @classmethod
-    def blank(cls, separator: str) -> Table:
-        """A mapping of nothing, by which a table is only read."""
-        return cls(SourceDraft(""), {"kind": NOTHING}, (NOTHING, None), {}, (), {}, separator=separator)
+    layout: Layout = field(default_factory=Layout)
 
     def all_values(self) -> Iterator[Value]:
-        yield from (*self.event.values(), *self.place.values(), *self.claim.values(), self.date[0])
-        if self.date[1]:
-            yield self.date[1]
+        yield from (*self.event.values(), *self.place.values(), *self.claim.values(), *self.source.values())
+        for moment in filter(None, self.date):
+            yield from moment.parts
         for party in self.participants:
             yield from party.values()
-
-
-def day_of(text: str, *forms: str) -> str:
-    """*text*, which is of one of *forms*, as EDTF, as fine as the first of them is. Raises Rejected."""
-    for form in forms:
-        with suppress(ValueError):
-            moment = datetime.strptime(text, form)
-            if not RUN_TOGETHER.search(form) or len(text) == len(moment.strftime(form)):
-                break
-    else:
-        raise Rejected(f"{text!r} is no date of the form {forms[0]}.")
-    if re.search("%[djxc]", forms[0]):
-        return f"{moment.year:04d}-{moment.month:02d}-{moment.day:02d}"
-    return f"{moment.year:04d}-{moment.month:02d}" if re.search("%[mbB]", forms[0]) else f"{moment.year:04d}"
 
 
 class Loader(yaml.BaseLoader):
@@ -161,7 +84,7 @@ def read_mapping(path: Path) -> Table:
     except OSError as error:
         raise ImportRefused(f"{path} cannot be read: {error.strerror}.") from None
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
-        raise ImportRefused(f"{path} is no YAML: {' '.join(str(error).split())}.") from None
+        raise ImportRefused(f"{path} is no YAML: {' '.join(str(error).split()).replace(UNNAMED_FILE, '')}.") from None
     for token in yaml.scan(text):
         if isinstance(token, yaml.ScalarToken) and (why := unfit(token.value)):
             raise ImportRefused(f"{path}: a text holds {why}.")
@@ -179,9 +102,11 @@ class _Reader:
 
     def table(self, content: Any) -> Table:
         top = self.part(content, "the mapping", (*FILE, *EVENT))
-        for name in ("dataset", "kind", "date"):
+        claim = self.part(top.get("claim") or {}, "claim", CLAIM)
+        source = claim.pop("source") if _has_keys(claim.get("source"), row_sources.KEYS) else {}
+        for name, what in WANTED.items():
             if not top.get(name):
-                raise self.wrong(f"{name} is missing.")
+                raise self.wrong(f"{name} is missing: {what}.")
         return Table(
             dataset=self.dataset(top["dataset"]),
             event={name: self.value(top.get(name), name) for name in ("id", "title", "summary", "kind", "date_reason",
@@ -189,10 +114,10 @@ class _Reader:
             date=self.date(top["date"]),
             place=self.group(top.get("place") or {}, "place", PLACE),
             participants=tuple(self.participants(top.get("participants") or [])),
-            claim=self.group(top.get("claim") or {}, "claim", CLAIM),
+            claim=self.group(claim, "claim", CLAIM),
+            source=self.group(source, "claim.source", row_sources.KEYS),
             missing=frozenset(self.texts(top.get("missing") or [], "missing")),
-            separator=self.separator(top.get("separator", ",")),
-            sheet=top.get("sheet", ""),
+            layout=self.layout(top),
         )  # fmt: skip
 
     def part(self, content: Any, what: str, known: Iterable[str]) -> dict[str, Any]:
@@ -218,12 +143,33 @@ class _Reader:
             raise self.wrong("dataset needs an id, a title and a publisher (an id, too).")
         if not (part.get("published") or part.get("accessed")):
             raise self.wrong("dataset needs the date on which it was published or, else, accessed.")
+        if not SLUG.regex.match(str(part["publisher"])):
+            raise self.wrong(
+                f"dataset: the publisher is an id, as in {slug_of(str(part['publisher'])) or 'a-desk'}, and "
+                f"{part['publisher']!r} is none: a name stands under publisher_name."
+            )
         dataset = SourceDraft(kind="dataset", **dict(zip(part, self.texts([*part.values()], "dataset"), strict=True)))
         try:
             dates_of(dataset)
         except Rejected as problem:
             raise self.wrong(f"dataset: {problem}") from None
         return dataset
+
+    def layout(self, top: dict[str, Any]) -> Layout:
+        texts = {name: top.get(name, "") for name in ("sheet", "encoding", "header")}
+        self.texts([*texts.values()], ", ".join(texts))
+        if texts["encoding"] and not is_encoding(texts["encoding"]):
+            raise self.wrong(f"encoding is {texts['encoding']!r}; it is windows-1252, utf-16, macintosh or the like.")
+        return Layout(
+            self.separator(top.get("separator", ",")), texts["sheet"], texts["encoding"], self.header(texts["header"])
+        )
+
+    def header(self, content: str) -> tuple[int, int]:
+        found = ROWS.fullmatch(content.replace(" ", "")) if content else None
+        first, last = (int(found[1]), int(found[2] or found[1])) if found else (0, 0)
+        if (content and not found) or first > last:
+            raise self.wrong(f"header is {content!r}; it is the number of the header's row, as in 3, or its rows, 3-4.")
+        return first, last
 
     def separator(self, content: Any) -> str:
         separator = "\t" if content == "tab" else content
@@ -242,45 +188,54 @@ class _Reader:
             party = self.group(item, f"participant {place}", PARTY)
             if not party["role"].text or not any(party[name].text for name in PARTY[1:]):
                 raise self.wrong(f"participant {place} needs a role, and one of {', '.join(PARTY[1:])}.")
+            if party["party"].text and any(party[name].text for name in PARTY[1:-1]):
+                raise self.wrong(f"participant {place} has a party, which stands alone: it may be any of the others.")
             yield party
 
-    def date(self, content: Any) -> tuple[Value, Value | None]:
-        if not isinstance(content, dict) or "from" not in content:
-            return self.value(content, "date"), None
+    def date(self, content: Any) -> tuple[Moment, Moment | None]:
+        if not _has_keys(content, ("from", "to")):
+            return self.moment(content, "date"), None
         part = self.part(content, "date", ("from", "to", "format"))
-        start, end = (self.value(part.get(name), f"date.{name}", part.get("format", "")) for name in ("from", "to"))
-        if not (start.text or end.text):
+        start, end = (self.moment(part.get(name), f"date.{name}", part.get("format", "")) for name in ("from", "to"))
+        if start == end == NOTHING:
             raise self.wrong("date has neither from nor to; a column stands in quotation marks: '{from}'.")
         return start, end
 
-    def value(self, content: Any, what: str, form: str = "") -> Value:
+    def moment(self, content: Any, what: str, form: Any = "") -> Moment:
+        if not _has_keys(content, DATE_IN_PARTS):
+            return self.value(content, what, form)
+        part = self.part(content, what, DATE_IN_PARTS)
+        if not part.get("year"):
+            raise self.wrong(f"{what} has a month or day, and no year.")
+        return DateInParts(*(self.value(part.get(name), f"{what}.{name}") for name in DATE_IN_PARTS))
+
+    def value(self, content: Any, what: str, form: Any = "") -> Value:
         if content is None or content == "":
             return NOTHING
         if isinstance(content, str):
-            return Value(content, format=self.date_format(form, what))
-        known = tuple(field.name for field in fields(Value))
+            return Value(_cells(content), format=self.date_forms(form, what))
+        known = tuple(each.name for each in fields(Value))
         part = self.part(content, what, known)
         if not isinstance(part.get("text"), str):
             raise self.wrong(f"{what} needs a text, in which {{column}} stands for a cell.")
         pairs = {name: tuple(self.pairs(part.get(name) or {}, f"{what}.{name}")) for name in ("values", "begins")}
         flags = {name: self.flag(part.get(name, "no"), f"{what}.{name}") for name in ("cameo", "if_known")}
-        texts = {name: part[name] for name in ("text", "otherwise", "split", "format") if name in part}
+        texts = {name: part[name] for name in ("text", "otherwise") if name in part}
         self.texts([*texts.values()], what)
-        texts["format"] = self.date_format(texts.get("format", form), what)
-        return Value(**texts, **pairs, **flags)
+        texts["text"] = _cells(texts["text"])
+        split = tuple(filter(None, self.texts(part.get("split", ""), f"{what}.split")))
+        forms = self.date_forms(part.get("format", form), what)
+        return Value(**texts, **pairs, **flags, split=split, format=forms)
 
-    def date_format(self, content: Any, what: str) -> str:
-        """A format by which a day comes back as it was written: without a year in it, all dates would be of 1900."""
-        try:
-            day = day_of(A_DAY.strftime(content), content) if content else ""
-        except (Rejected, TypeError, ValueError, re.error):
-            day = "none"
-        if not A_DAY.date().isoformat().startswith(day):
-            raise self.wrong(
-                f"{what} has the format {content!r}, by which no date can be read: "
-                "%d.%m.%Y is 31.12.1999, %Y-%m is 1999-12."
-            )
-        return content
+    def date_forms(self, content: Any, what: str) -> tuple[str, ...]:
+        forms = tuple(filter(None, content if isinstance(content, list) else [content]))
+        for form in forms:
+            if not isinstance(form, str) or not reads_a_date(form):
+                raise self.wrong(
+                    f"{what} has the format {form!r}, by which no date can be read: %d.%m.%Y is 31.12.1999, %Y-%m is "
+                    f"1999-12; or {' or '.join(NAMED)}."
+                )
+        return forms
 
     def pairs(self, content: Any, what: str) -> Iterator[tuple[str, str]]:
         if not isinstance(content, dict) or not all(isinstance(meant, str) for meant in content.values()):
@@ -292,3 +247,12 @@ class _Reader:
         if content not in ("yes", "no", "true", "false"):
             raise self.wrong(f"{what} is yes or no.")
         return content in ("yes", "true")
+
+
+def _cells(text: str) -> str:
+    """*text* with the names of columns as ``Sheet.columns`` has them: blanks and line breaks are single blanks."""
+    return CELL.sub(lambda found: f"{{{' '.join(found[1].split())}}}", text)
+
+
+def _has_keys(content: Any, names: Iterable[str]) -> bool:
+    return isinstance(content, dict) and not content.keys().isdisjoint(names)

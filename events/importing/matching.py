@@ -99,6 +99,23 @@ class Names:
             raise Rejected(" ".join(self._not_then(country, date) for country in named))
         raise Rejected(f"The record knows no country {text!r}.{self._near('countries', text)}")
 
+    def are_countries(self, text: str) -> bool:
+        """Whether *text* names a country, or several, at whatever date."""
+        return bool(self._countries(text))
+
+    def party(self, text: str, date: EDTFDate) -> Country | Organization | Leader:
+        """The country, the person or the organization that is called *text*. Raises Rejected."""
+        if self.are_countries(text):
+            if others := self.organizations_named.get(folded(text)):
+                raise Rejected(f"{text!r} may be a country or {_listed(others)}: write the id of which.")
+            return self.country(text, date)
+        if leader := self.leader_if_known(text, date):
+            return leader
+        if not self.organizations_named.get(folded(text)):
+            near = self._near("countries", text) or self._near("organizations", text) or self._near("leaders", text)
+            raise Rejected(f"The record knows no country, organization or person {text!r} at that date.{near}")
+        return self.organization(text)
+
     def _countries(self, text: str) -> list[Country]:
         """All that are called *text*, "Korea, Republic of" or, with both of their names, "Dahomey (Benin)"."""
         named = self.countries_named.get(folded(text)) or self.countries_named.get(folded(respelled(text)))
@@ -140,6 +157,11 @@ class Names:
         perhaps = f" Was it {_listed(before)}? Then write so." if before else ""
         return f"{country.name} ({country.code}) existed {label(country.existence)}, not on {date}.{perhaps}"
 
+    def near_country(self, text: str) -> str:
+        """A question after the country that was most likely meant by *text*, or ""."""
+        names = (name for country in self.countries.values() for name in country.all_names())
+        return did_you_mean(text, names, likeness=0.72)
+
     def kind(self, text: str) -> Kind:
         """The kind with the id or label *text*. Raises Rejected."""
         kind = self.kinds.get(text)
@@ -177,6 +199,11 @@ class Names:
                 f"on {date}: write the whole name, name another country, or add the office."
             )
         raise Rejected(f"The record knows no person {text!r}.{self._near('leaders', text)}")
+
+    def is_person(self, text: str) -> bool:
+        """Whether *text*, with or without a title, names a person, or several, at whatever date."""
+        name, title = _without_title(folded(text))
+        return bool(self.leaders_named.get(folded(text)) or (title and self.leaders_named.get(name)))
 
     def leader_if_known(self, text: str, date: EDTFDate, country: Country | None = None) -> Leader | None:
         """The same, or None where none or several may be meant."""

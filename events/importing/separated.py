@@ -48,7 +48,7 @@ class Separated(Format):
             line = 1
             try:
                 for cells in reader:
-                    if any(cells):
+                    if any(map(str.strip, cells)):
                         yield line, cells
                     line = reader.line_num + 1
             except csv.Error as error:
@@ -84,9 +84,9 @@ class Separated(Format):
 
     def check_header(self) -> None:
         """Raises ImportRefused where the columns are not those of the format."""
-        if why := unfit("".join(self.columns)):
+        if why := self.unfit("".join(self.columns)):
             raise self.refuse(f"the header holds {why}.")
-        if not any(self.columns):
+        if not any(self.first):
             raise self.refuse("its header is blank.")
         self._check_separator()
         twice = sorted({name for name in self.columns_read if name and self.columns.count(name) > 1})
@@ -138,9 +138,13 @@ class Separated(Format):
             raise Rejected(f"The row has {len(row.raw)} cells; the header has {len(self.columns)}.")
         cells = {name: cell.strip() for name, cell in zip(self.columns, row.raw, strict=True)}
         for name, cell in cells.items():
-            if ("\0" in cell or not cell.isascii()) and (why := unfit(cell)):
+            if ("\0" in cell or not cell.isascii()) and (why := self.unfit(cell)):
                 raise Rejected(f"{name} holds {why}.")
         return cells
+
+    def unfit(self, text: str) -> str:
+        """What keeps *text* from being stored, and what would be right; "" where nothing does."""
+        return unfit(text)
 
     def rejects_header(self) -> bytes:
         return self.line([*REJECTED, *self.columns])

@@ -1,6 +1,7 @@
 """The sources that claims cite, with publishers and chains: found in the record, or made where it lacks them."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -9,8 +10,9 @@ from django.db.models import Q
 from events.bulk import create_sources, give_keys
 from events.chains import chains_of
 from events.edtf import OPEN_END, OPEN_START, EDTFDate, InvalidEDTF
-from events.importing.drafts import Draft, SourceDraft
-from events.importing.matching import Names
+from events.importing.addresses import slug_of
+from events.importing.drafts import Draft, SourceDraft, digest_of
+from events.importing.matching import Names, folded
 from events.importing.problems import Rejected
 from events.models import Address, Claim, Organization, Participation, Source
 from events.models.base import SLUG
@@ -39,7 +41,8 @@ class Sources:
         """Read the sources of *drafts* that the record has, with their chains: a few queries."""
         if len(self._known) > MOST_KEPT:
             self._known.clear()
-        sources = {each.id: each for draft in drafts for claim in draft.claims for each in chain_of(claim.source)}
+        claims = (claim for draft in drafts for claim in draft.claims)
+        sources = {each.id: self._settled(each) for claim in claims for each in chain_of(claim.source)}
         wanted = sources.keys() - self._known.keys()
         if not wanted:
             return
@@ -58,7 +61,16 @@ class Sources:
 
         Raises Rejected.
         """
-        return self._known.get(draft.id) or made.get(draft.id) or self._make(draft, made)
+        return self._known.get(draft.id) or made.get(draft.id) or self._make(self._settled(draft), made)
+
+    def _settled(self, draft: SourceDraft) -> SourceDraft:
+        """*draft* with the id of its publisher, where it only has a name."""
+        if draft.publisher or not draft.publisher_name:
+            return draft
+        name = draft.publisher_name
+        named = self._names.organizations_named.get(folded(name), [])
+        made = slug_of(name)[:100] or f"publisher-{digest_of(name) & (2**32 - 1):08x}"
+        return replace(draft, publisher=named[0].slug if len(named) == 1 else made)
 
     def _make(self, draft: SourceDraft, made: dict[str, Source]) -> Source:
         if not draft.title:

@@ -31,6 +31,17 @@ NO_VALUE = {
      for error in ERROR_CODES}  # fmt: skip
 
 
+#: A part of a package, and what stands in it, by which it is something else than the XLSX that is read.
+OTHER_PACKAGES = (
+    ("mimetype", b"opendocument.spreadsheet", "an OpenDocument spreadsheet (.ods)"),
+    ("mimetype", b"opendocument", "an OpenDocument file, and no spreadsheet"),
+    ("xl/workbook.bin", b"", "a binary Excel workbook (.xlsb)"),
+    ("xl/workbook.xml", b"http://purl.oclc.org/ooxml/", "a “Strict Open XML” spreadsheet"),
+    ("word/document.xml", b"", "a Word document"),
+    ("Index/Document.iwa", b"", "a Numbers spreadsheet"),
+)
+
+
 class Unreadable(Exception):
     """The file is no spreadsheet that can be read, is too large, or lacks the sheet; the message says which."""
 
@@ -55,7 +66,8 @@ class Parser(WorkSheetParser):
 
 
 def rows_of(file: BinaryIO, name: str = "") -> Iterator[tuple[int, list[str]]]:
-    """The rows of the sheet *name* ("" for the first) that are not blank, with their numbers, as wide as the first one.
+    """The rows of the sheet *name* ("" for the first that is shown) that are not blank, with their numbers, each as
+    wide as its last cell at least.
 
     A cell that is merged downwards stands in each of its rows. Raises Unreadable.
     """
@@ -63,10 +75,10 @@ def rows_of(file: BinaryIO, name: str = "") -> Iterator[tuple[int, list[str]]]:
         yield from _rows(_sheet_of(_book(file), name))
 
 
-def sheets_of(file: BinaryIO) -> list[str]:
-    """The names of its sheets, in order. Raises Unreadable."""
+def sheets_of(file: BinaryIO) -> dict[str, bool]:
+    """The names of its sheets, in order, each with whether it is shown. Raises Unreadable."""
     with _told_as_damage():
-        return [sheet.title for sheet in _book(file).worksheets]
+        return {sheet.title: sheet.sheet_state == "visible" for sheet in _book(file).worksheets}
 
 
 @contextmanager
@@ -92,12 +104,15 @@ def _check_archive(file: BinaryIO) -> None:
     if file.read(2) != b"PK":
         raise Unreadable("it is no XLSX, whatever its name says.")
     with zipfile.ZipFile(file) as packed:
-        parts = packed.infolist()
-    if not any(part.filename == "[Content_Types].xml" for part in parts):
+        parts = {part.filename: part for part in packed.infolist()}
+        size = sum(part.file_size for part in packed.infolist())
+        if size > MOST_UNPACKED:
+            raise Unreadable(f"unpacked it has {size >> 20} MB, and may have {MOST_UNPACKED >> 20}: save it as CSV.")
+        for name, words, what in OTHER_PACKAGES:
+            if name in parts and words in packed.read(name):
+                raise Unreadable(f"it is {what}: open it, and save it as XLSX (“Excel Workbook”) or CSV.")
+    if "[Content_Types].xml" not in parts:
         raise Unreadable("it is packed, and no XLSX: unpack it, or save the spreadsheet as XLSX or CSV.")
-    size = sum(part.file_size for part in parts)
-    if size > MOST_UNPACKED:
-        raise Unreadable(f"unpacked it has {size >> 20} MB, and may have {MOST_UNPACKED >> 20}: save it as CSV.")
 
 
 def _sheet_of(book: openpyxl.Workbook, name: str) -> ReadOnlyWorksheet:
@@ -106,13 +121,13 @@ def _sheet_of(book: openpyxl.Workbook, name: str) -> ReadOnlyWorksheet:
         raise Unreadable("it has no sheet with cells.")
     if name and name not in sheets:
         raise Unreadable(f"it has no sheet {name!r}, but {', '.join(sheets)}.")
-    return sheets[name] if name else next(iter(sheets.values()))
+    return sheets[name] if name else min(sheets.values(), key=lambda sheet: sheet.sheet_state != "visible")
 
 
 def _rows(sheet: ReadOnlyWorksheet) -> Iterator[tuple[int, list[str]]]:
     beginning = _merged(sheet)
     reaching: list[tuple[Merged, str]] = []  # into the row, each with the text of its first cell
-    count = width = 0
+    count = width = size = 0
     for line, cells in _cells(sheet):
         texts = {cell["column"]: text for cell in cells if (text := text_of(_value(sheet, cell)))}
         if not texts:
@@ -121,12 +136,16 @@ def _rows(sheet: ReadOnlyWorksheet) -> Iterator[tuple[int, list[str]]]:
         reaching += [(merged, texts[merged.left]) for merged in beginning.get(line, ()) if merged.left in texts]
         for merged, text in reaching:
             texts[merged.left] = text
-            texts |= dict.fromkeys(range(merged.left + 1, min(merged.right, width) + 1), MERGED)  # not in the header
-        width = width or max(texts)
+            texts |= dict.fromkeys(range(merged.left + 1, min(merged.right, width) + 1), MERGED)
+        width = max(width, *texts)
         count += 1
+        size += sum(map(len, texts.values()))
+        if size > MOST_UNPACKED:
+            much = f"more than {MOST_UNPACKED >> 20} MB"
+            raise Unreadable(f"texts that many cells share, or that are merged, make it {much}: save it as CSV.")
         if count > MOST_ROWS:
             raise Unreadable(f"a spreadsheet may have {MOST_ROWS} rows: save it as CSV, which has no end.")
-        yield line, [texts.get(column, "") for column in range(1, max(width, *texts) + 1)]
+        yield line, [texts.get(column, "") for column in range(1, max(texts) + 1)]
 
 
 def _merged(sheet: ReadOnlyWorksheet) -> dict[int, list[Merged]]:

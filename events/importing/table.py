@@ -1,77 +1,36 @@
 """Any table that somebody kept, CSV or XLSX, by a mapping of its columns."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from functools import cached_property
-from itertools import compress, zip_longest
+from itertools import compress, islice, zip_longest
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
-from openpyxl.utils import get_column_letter
-
-from events.importing.coded import FINE, ROOT, address_of, lost_zeros
+from events.importing.addresses import address_of
+from events.importing.coded import FINE, ROOT, lost_zeros
 from events.importing.drafts import ClaimDraft, Draft, PartyDraft, Row, SourceDraft, digest_of, number, whole
-from events.importing.formats import REJECTED
-from events.importing.mapping import Cells, Table, Value
+from events.importing.mapping import Moment, Table
 from events.importing.problems import Rejected
-from events.importing.separated import Separated
-from events.importing.spreadsheet import NO_VALUE, Unreadable, rows_of, sheets_of
+from events.importing.row_sources import source_of
+from events.importing.sheet import Sheet
+from events.importing.spreadsheet import NO_VALUE
+from events.importing.values import Cells, Value
 from events.loading.problems import did_you_mean
 from events.vocabulary.cameo import kind_for
 
 LOST_ITS_ZERO = "that lost its zero"  #: by these words rejects know themselves, when they are imported again
 #: What a person may act for: standing once, it is the same for each of several people.
 GO_WITH_EACH = ("country", "organization")
-
-
-class Sheet(Separated):
-    """The cells of a CSV file or a spreadsheet, as texts."""
-
-    name: ClassVar[str] = "table"
-    rejects_suffix = ".csv"
-
-    def __init__(self, path: Path, separator: str = ",", sheet: str = "") -> None:
-        super().__init__(path)
-        self.separator = separator
-        self.sheet = sheet
-
-    @cached_property
-    def is_spreadsheet(self) -> bool:
-        return self.path.suffix.lower() == ".xlsx" or self.beginning().startswith(b"PK\x03\x04")
-
-    def head(self) -> bytes:
-        return self.beginning() if self.is_spreadsheet else super().head()
-
-    def lines(self) -> Iterator[tuple[int, list[str]]]:
-        if not self.is_spreadsheet:
-            yield from super().lines()
-            return
-        try:
-            with self.path.open("rb") as file:
-                yield from rows_of(file, self.sheet)
-        except Unreadable as error:
-            raise self.refuse(str(error)) from None
-
-    @cached_property
-    def sheets(self) -> list[str]:
-        """The names of a spreadsheet's sheets; a CSV file has none."""
-        if not self.is_spreadsheet:
-            return []
-        with self.path.open("rb") as file:
-            return sheets_of(file)
-
-    def place_of(self, row: Row, column: str) -> str:
-        """Where the cell of *column* stands in *row*, in words: in a spreadsheet by its address."""
-        if not self.is_spreadsheet:
-            return column
-        before = len(REJECTED) if self.is_rejects else 0
-        return f"{column} (cell {get_column_letter(before + self.columns.index(column) + 1)}{row.line})"
+DECIMAL_COMMA = re.compile(r"\A([+-]?[0-9]+),([0-9]+)\Z")  #: of degrees, which have no thousands
+MOST_ABOVE = 30  #: rows that may stand above a header
 
 
 class MappedTable(Sheet):
     """The rows of a sheet as events, by a mapping. Each is its own event; its id is the mapping's, or its cells."""
 
     def __init__(self, path: Path, table: Table) -> None:
-        super().__init__(path, table.separator, table.sheet)
+        super().__init__(path, table.layout)
         self.table = table
 
     def options(self) -> dict[str, object]:
@@ -109,18 +68,31 @@ class MappedTable(Sheet):
             other = f"0{code} ({kind_for(f'0{code}')}) {LOST_ITS_ZERO}"
             raise Rejected(f"The code {code!r} is the root of {kind_for(code)}, or {other}: write three digits.")
 
-    def _no_column(self, column: str) -> str:
-        sheets = f" of {self.sheet or self.sheets[0]} (one of {', '.join(self.sheets)})" if self.sheets[1:] else ""
-        why = f"the mapping names a column {column!r}; the header{sheets} has {', '.join(self.columns)}."
-        return why + did_you_mean(column, self.columns)
+    @cached_property
+    def _columns_of_parties(self) -> list[str]:
+        return [name for party in self.table.participants for value in party.values() for name in value.columns]
 
-    def whole_rows(self) -> Iterator[Cells]:
-        """The cells of the rows that can be read."""
-        for row in self.rows():
-            try:
-                yield self.cells(row)
-            except Rejected:
-                continue
+    def _check_heading(self, cells: Cells) -> None:
+        """Raises Rejected for a row of one cell that names no party, such as the year above the rows of that year."""
+        filled = [name for name, cell in cells.items() if cell]
+        if len(filled) == 1 and self._columns_of_parties and filled[0] not in self._columns_of_parties:
+            alone = cells[filled[0]]
+            raise Rejected(f"Nothing but {alone[:40]!r} stands in the row: if it is no heading, fill in the rest.")
+
+    def _no_column(self, column: str) -> str:
+        alike = [name for name in self.columns if name.startswith(f"{column} (column ")]
+        if alike:
+            return f"the mapping names a column {column!r}, and the header several: write which of {', '.join(alike)}."
+        sheets = f" of {self.sheet_read} (one of {', '.join(self.sheets)})" if len(self.sheets) > 1 else ""
+        why = f"the mapping names a column {column!r}; the header{sheets} has {', '.join(self.named_columns)}."
+        return why + (self._where_the_header_is(column) or did_you_mean(column, self.columns))
+
+    def _where_the_header_is(self, column: str) -> str:
+        """Whether *column* stands in a later row, in words: there may be a title above the header."""
+        for line, cells in islice(self.lines(), MOST_ABOVE):
+            if column in self.columns_by(cells):
+                return f" Row {line} has it: if that is the header, write header: {line} in the mapping."
+        return ""
 
     def cells(self, row: Row) -> dict[str, str]:
         cells = super().cells(row)
@@ -133,6 +105,7 @@ class MappedTable(Sheet):
     def draft(self, row: Row) -> Draft:
         table, cells = self.table, self.cells(row)
         self._check_code(cells)
+        self._check_heading(cells)
         event = {name: value.of(cells) for name, value in table.event.items()}
         place = {name: value.of(cells) for name, value in table.place.items()}
         parts: dict[str, Any] = {
@@ -143,16 +116,17 @@ class MappedTable(Sheet):
             "date_reason": event["date_reason"],
             "place_name": place["name"],
             "place_country": place["country"],
-            "latitude": number(place["latitude"], "latitude"),
-            "longitude": number(place["longitude"], "longitude"),
+            "latitude": number(DECIMAL_COMMA.sub(r"\1.\2", place["latitude"]), "latitude"),
+            "longitude": number(DECIMAL_COMMA.sub(r"\1.\2", place["longitude"]), "longitude"),
             "importance": whole(event["importance"], "importance"),
             "parties": tuple(party for each in table.participants for party in parties_of(each, cells)),
-            "claims": (self._claim(cells),),
+            "claims": tuple(self._claims(cells)),
         }
         if not parts["kind"]:
             raise Rejected(self._no_kind(table.event["kind"].filled(cells)))
         # By what stands in the row, not by what the mapping makes of it: that may be mended.
-        own_id = digest_of([cell.strip() for cell in row.raw]) & (2**64 - 1)
+        said = sorted((name, cell) for name, raw in zip(self.columns, row.raw, strict=False) if (cell := raw.strip()))
+        own_id = digest_of(said) & (2**64 - 1)
         external_id = event["id"] or f"{own_id:016x}"
         return Draft(
             dataset=table.dataset.id,
@@ -167,12 +141,20 @@ class MappedTable(Sheet):
             return f"It has no kind: the mapping puts nothing for {filled!r}."
         return "It has no kind: the cells that the mapping takes it from are blank."
 
-    def _claim(self, cells: Cells) -> ClaimDraft:
+    def _claims(self, cells: Cells) -> Iterator[ClaimDraft]:
+        """One for each source that the row names; of the table itself where it names none."""
         claim = {name: value.of(cells) for name, value in self.table.claim.items()}
-        source = SourceDraft(claim.pop("source")) if claim["source"] else self.table.dataset
-        claim.pop("source", None)
+        named = claim.pop("source")
         claim["stance"] = claim["stance"] or "reports"
-        return ClaimDraft(source, **claim)
+        for source in [SourceDraft(named)] if named else self._sources(cells):
+            yield ClaimDraft(source, **claim)
+
+    def _sources(self, cells: Cells) -> Iterable[SourceDraft]:
+        if not self.table.source:
+            return [self.table.dataset]
+        said = {name: value.of(cells) for name, value in self.table.source.items() if name != "url"}
+        urls = list(filter(None, self.table.source["url"].each_of(cells)))
+        return dict.fromkeys(source_of(said | {"url": url}, self.table.dataset) for url in urls or [""])
 
 
 def parties_of(party: dict[str, Value], cells: Cells) -> Iterator[PartyDraft]:
@@ -199,7 +181,9 @@ def _listed(named: dict[str, list[str]]) -> str:
     return ", ".join(f"{name} {' and '.join(map(repr, names))}" for name, names in named.items() if names)
 
 
-def date_of(ends: tuple[Value, Value | None], cells: Cells) -> str:
-    """The date, or the interval from one to the other where they differ."""
-    start, end = (value.of(cells) if value else "" for value in ends)
+def date_of(ends: tuple[Moment, Moment | None], cells: Cells) -> str:
+    """The date, or the interval from one to the other where they differ. Raises Rejected."""
+    start, end = (moment.of(cells) if moment else "" for moment in ends)
+    if not (start or end):
+        raise Rejected("It has no date: the cells that the mapping takes it from are blank.")
     return f"{start}/{end}" if end and end != start else start

@@ -25,7 +25,7 @@ class LoadProblems(Exception):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """The nearest of *known* as a question to put behind a sentence, or "" where none is near."""
-    near = difflib.get_close_matches(word, list(known), n=1)
+def did_you_mean(word: str, known: Iterable[str], *, likeness: float = 0.6) -> str:
+    """The nearest of *known* as a question to put behind a sentence, or "" where none has that *likeness* of 1."""
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=likeness)
     return f" Did you mean “{near[0]}”?" if near else ""

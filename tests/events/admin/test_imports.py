@@ -194,10 +194,18 @@ def test_what_a_file_is_has_to_be_said(editor, hand_in):
     assert (upload, answer.context["adminform"].form.errors["format"]) == (None, ["This field is required."])
 
 
+def test_a_table_as_excel_writes_it_gets_a_mapping_with_its_encoding(editor, hand_in):
+    upload, answer = hand_in(editor, "visits.csv", "Besuche;\nNr;Länder\n1;Syrien\n".encode("cp1252"))
+
+    assert upload.state == "new"
+    assert "separator: ;\nencoding: windows-1252\nheader: 2" in upload.mapping
+    assert "Is “Länder” written so?" in answer.content.decode()
+
+
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
-        ("visits.csv", "Nr;Länder\n1;Syrien\n".encode("cp1252"), "save the file as UTF-8"),
+        ("visits.csv", b"Nr;Land\0er\n1;Syrien\n", "a NUL character: take it out"),
         ("visits.xlsx", b"PK\x03\x04" + bytes(100), "the spreadsheet is damaged"),
         ("visits.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "an old spreadsheet (.xls)"),
         ("visits.csv", ",,\n", "its header is blank"),

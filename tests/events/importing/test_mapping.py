@@ -2,8 +2,9 @@
 
 import pytest
 
-from events.importing.mapping import Value, day_of
+from events.importing.dates import day_of
 from events.importing.problems import Rejected
+from events.importing.values import DateInParts, Value, parted
 
 VALUE = Value(
     "{a}",
@@ -44,3 +45,50 @@ def test_a_day_without_separators_has_all_its_digits(text, form, day):
     else:
         with pytest.raises(Rejected, match=f"'{text}' is no date of the form {form}"):
             day_of(text, form)
+
+
+PARTS = DateInParts(Value("{year}", format=("written",)), Value("{month}"), Value("{day}"))
+
+
+@pytest.mark.parametrize(
+    ("year", "month", "day", "date"),
+    [
+        ("2018", "6", "4", "2018-06-04"),
+        ("2018", "June", "14", "2018-06-14"),
+        ("2018", "juin", "", "2018-06"),
+        ("2018", "", "", "2018"),
+        ("44 BC", "3", "15", "-0043-03-15"),
+        ("", "", "", ""),
+    ],
+)
+def test_a_date_in_parts_is_as_fine_as_what_is_not_blank(year, month, day, date):
+    assert PARTS.of({"year": year, "month": month, "day": day}) == date
+
+
+@pytest.mark.parametrize(
+    ("year", "month", "day", "why"),
+    [
+        ("2018", "", "4", "the day '4': no month"),
+        ("", "6", "", "the month '6' and the day '': no year"),
+        ("2018", "13", "4", "The month is '13'; it is 1 to 12, or a name"),
+    ],
+)
+def test_a_date_in_parts_that_lacks_one_is_rejected(year, month, day, why):
+    with pytest.raises(Rejected, match=why):
+        PARTS.of({"year": year, "month": month, "day": day})
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Syria, Russia, and Iran", ["Syria", "Russia", "Iran"]),
+        ("Syria and Russia", ["Syria", "Russia"]),
+        ("Trinidad and Tobago and Syria", ["Trinidad and Tobago", "Syria"]),
+        ("trinidad AND tobago", ["trinidad AND tobago"]),
+        ("Syria, , Iran", ["Syria", "", "Iran"]),
+        ("Finland", ["Finland"]),
+        ("", [""]),
+    ],
+)
+def test_several_marks_part_names_but_not_those_that_are_one(text, parts):
+    assert parted(text, (" and ", ", ", ", and "), ("Trinidad and Tobago",)) == parts

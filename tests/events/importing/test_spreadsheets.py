@@ -128,6 +128,16 @@ def test_a_spreadsheet_has_its_caps(sheet, bring, monkeypatch, cap, why):
         bring(sheet(["no"], [1], [2]))
 
 
+def test_a_text_that_many_rows_share_counts_in_each(sheet, bring, monkeypatch):
+    rows = ([n, "2018"] for n in range(2, 100))
+    path = sheet(HEADER, [*VISIT[:3], "x" * 30_000, *VISIT[4:]], *rows, merged=["D2:D99"])
+    monkeypatch.setattr(spreadsheet, "MOST_UNPACKED", 2**20)
+
+    for read in (bring, guess):
+        with pytest.raises(ImportRefused, match="make it more than 1 MB: save it as CSV"):
+            read(path)
+
+
 def test_blank_rows_do_not_count_toward_the_cap(sheet, bring, monkeypatch):
     monkeypatch.setattr(spreadsheet, "MOST_ROWS", 2)
     path = rewritten(sheet(HEADER, [None], VISIT, [" "]), lambda text: text.replace(
@@ -284,6 +294,40 @@ def test_of_several_sheets_the_first_is_read_and_the_others_are_named(bring, fol
 
     with pytest.raises(ImportRefused, match=r"the header of Sheet \(one of Sheet, Visits\) has Visits of"):
         bring(folder / "visits.xlsx")
-    assert "# ??? Of the sheets Sheet, Visits the first is read" in guess(folder / "visits.xlsx")
+    assert "# ??? Of the sheets Sheet, Visits this is Visits" in guess(folder / "visits.xlsx")
     (folder / "m.yaml").write_text(VISITS + "sheet: Visits\n")
     assert bring(folder / "visits.xlsx").created == 1
+
+
+PACKAGES = {
+    "an OpenDocument spreadsheet (.ods): open it, and save it as XLSX": {
+        "mimetype": "application/vnd.oasis.opendocument.spreadsheet"},
+    "an OpenDocument file, and no spreadsheet": {"mimetype": "application/vnd.oasis.opendocument.text"},
+    "a binary Excel workbook (.xlsb)": {"[Content_Types].xml": "", "xl/workbook.bin": "x"},
+    "a Word document": {"[Content_Types].xml": "", "word/document.xml": "x"},
+    "a Numbers spreadsheet": {"Index/Document.iwa": "x"},
+    "a “Strict Open XML” spreadsheet": {
+        "[Content_Types].xml": "", "xl/workbook.xml": '<workbook xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main"/>'},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", PACKAGES)
+def test_what_is_packed_and_no_xlsx_is_called_what_it_is(what, folder, bring):
+    for name in ("t.xlsx", "t.ods"):
+        with zipfile.ZipFile(folder / name, "w") as packed:
+            for part, content in PACKAGES[what].items():
+                packed.writestr(part, content)
+        for read in (bring, guess):
+            with pytest.raises(ImportRefused, match=re.escape(f"it is {what}")):
+                read(folder / name)
+
+
+@pytest.mark.parametrize(
+    "content", ["<html><table>", "\ufeff <?xml version='1.0'?><Workbook>", "%PDF-1.7\n%âãÏÓ", '[{"a": 1}]']
+)
+def test_what_is_no_table_at_all_is_called_what_it_is(content, folder, bring):
+    (folder / "t.xls").write_text(content)
+
+    for read in (bring, guess):
+        with pytest.raises(ImportRefused, match=r"it is (a web page or XML|a PDF|JSON), and no table: "):
+            read(folder / "t.xls")

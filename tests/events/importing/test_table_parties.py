@@ -2,9 +2,10 @@
 
 import pytest
 
+from events.importing.problems import ImportRefused
 from events.models import Country, Event
 from tests.events.importing.files import table
-from tests.factories import LeaderFactory, OfficeFactory
+from tests.factories import LeaderFactory, OfficeFactory, OrganizationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -82,3 +83,27 @@ def test_a_person_beside_a_country_that_the_offices_are_not_of_is_another_or_a_s
 
 def test_who_is_only_named_if_known_is_left_out_beside_another_country(meet):
     assert meet("Syria", "Kim Jong Un", MAPPING.replace("split: /}}", "if_known: yes}}")) == ["-/Syria"]
+
+
+ANY = MAPPING.replace(
+    "country: {text: '{states}', split: /}, leader: {text: '{people}', split: /}",
+    "party: {text: '{states}', split: [/, ' and ']}",
+)
+
+
+def test_a_party_is_a_country_a_body_or_a_person(meet):
+    assert meet("PRK / Kim Jong Un and United Nations", "", ANY) == ["-/-", "-/North Korea", "Kim Jong Un/-"]
+    assert Event.objects.get().participations.filter(organization__slug="united-nations").exists()
+
+
+def test_a_party_is_of_its_date_and_one_alone(meet):
+    OrganizationFactory(slug="a-club", name="Syria")
+
+    assert "existed" in meet("Soviet Union", "", ANY)
+    assert "'Syria' may be a country or Syria (a-club): write the id of which" in meet("Syria", "", ANY)
+    assert "no country, organization or person 'Sirya' at that date. Did you mean “Syria”?" in meet("Sirya", "", ANY)
+
+
+def test_a_party_stands_alone(meet):
+    with pytest.raises(ImportRefused, match="participant 1 has a party, which stands alone"):
+        meet("Syria", "", ANY.replace("party: {", "country: PRK, party: {"))

@@ -104,7 +104,7 @@ def test_a_table_without_a_mapping_gets_a_guess_and_waits(hand_in):
     ("name", "content", "format", "options", "words"),
     [
         ("a.csv", "no,start\n", "ndjson", {}, "a.csv is not what --format ndjson says"),
-        ("a.csv", b"\xff\xfen\0", "table", {}, "UTF-16"),
+        ("a.csv", b"\xff\xfen\0", "table", {"mapping": VISITS}, "write encoding: utf-16 in the mapping"),
         ("a.csv", "no,start\n1,2018\n", "table", {"mapping": "kind: {"}, "a.csv.mapping.yaml is no YAML"),
         ("a.xlsx", "no,start\n", "table", {}, "it is no XLSX, whatever its name says"),
     ],

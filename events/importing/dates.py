@@ -1,0 +1,71 @@
+"""The dates of a table's cells, by the forms that its mapping names, as EDTF."""
+
+import re
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta
+
+from events.importing.problems import Rejected
+from events.importing.written_dates import EXAMPLES, read_written
+
+WRITTEN = "written"  #: in words, or EDTF: as ``written_dates`` reads it
+SERIAL = "serial"  #: days since the end of 1899, as spreadsheets count them and show a date that is no longer one
+NAMED = (WRITTEN, SERIAL)
+DAY_ZERO = date(1899, 12, 30)
+A_SERIAL = re.compile("[1-9][0-9]{4}")  # from 1927 to 2173: what is shorter may be a year
+OF_A_SPREADSHEET = ("%Y-%m-%d", "%Y-%m-%dT%H:%M:%S")  #: how ``spreadsheet.text_of`` writes a date
+A_DAY = datetime(2018, 11, 23, tzinfo=UTC)  #: any whose parts are told apart
+RUN_TOGETHER = re.compile("%[dmyYHMSj]%[dmyYHMSj]")  #: of a number that lost its zero, 1112018 may be two days
+TO_THE_DAY, TO_THE_MONTH = re.compile("%[djxc]|^(?:written|serial)$"), re.compile("%[mbB]")
+
+
+def day_of(text: str, *forms: str) -> str:
+    """*text*, which is of one of *forms*, as EDTF, as fine as that form.
+
+    What a spreadsheet holds as a date is read under any form, and made as fine as the finest. Raises Rejected, also
+    where two forms read two dates.
+    """
+    found = {form: day for form in forms if (day := _read(text, form, form))}
+    if not found:
+        finest = min(forms, key=_coarseness)
+        found = {form: day for form in OF_A_SPREADSHEET if (day := _read(text, form, finest))}
+    days = sorted(set(found.values()))
+    if len(days) > 1:
+        raise Rejected(f"The date {text!r} may be {' or '.join(days)}: write it so.")
+    if not days:
+        in_words = f": in words, write it as {EXAMPLES}" if WRITTEN in forms else ""
+        raise Rejected(f"{text!r} is no date of the form {' or '.join(forms)}{in_words}.")
+    return days[0]
+
+
+def _read(text: str, form: str, fine: str) -> str:
+    """*text* by one form, as fine as *fine*, or ""."""
+    if form == WRITTEN:
+        with suppress(Rejected):
+            return read_written(text)
+        return ""
+    if form == SERIAL:
+        return (DAY_ZERO + timedelta(days=int(text))).isoformat() if A_SERIAL.fullmatch(text) else ""
+    try:
+        moment = datetime.strptime(text, form)
+    except ValueError:
+        return ""
+    if RUN_TOGETHER.search(form) and len(text) != len(moment.strftime(form)):
+        return ""
+    parts = f"{moment.year:04d}", f"{moment.month:02d}", f"{moment.day:02d}"
+    return "-".join(parts[: 3 - _coarseness(fine)])
+
+
+def _coarseness(form: str) -> int:
+    """0 for a form of days, 1 of months, 2 of years."""
+    return 0 if TO_THE_DAY.search(form) else 1 if TO_THE_MONTH.search(form) else 2
+
+
+def reads_a_date(form: str) -> bool:
+    """Whether a day comes back by *form* as it was written: without a year in it, all dates would be of 1900."""
+    if form in NAMED:
+        return True
+    try:
+        day = day_of(A_DAY.strftime(form), form)
+    except (Rejected, TypeError, ValueError, re.error):
+        return False
+    return A_DAY.date().isoformat().startswith(day)

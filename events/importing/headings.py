@@ -1,0 +1,311 @@
+"""What the columns of a table are, by their names, in the languages of many desks, and by what stands in them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+
+import yaml
+
+from events.folding import fold
+from events.importing.guessed_dates import NUMBER, days_between, looks_like_date, reads_as_date
+from events.importing.matching import Names
+from events.importing.problems import Rejected
+from events.importing.values import Cells, marks_in, parted
+from events.importing.written_dates import month_of
+
+
+def _words(key: str, around: str) -> dict[str, re.Pattern[str]]:
+    """The patterns under *key* of ``headings.yaml``, put in *around*: without accents, as folded names are."""
+    content = yaml.load(HEADINGS.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)[key]  # noqa: S506
+    groups = content if isinstance(content, dict) else {key: content}
+    plain = {name: unicodedata.normalize("NFKD", "|".join(patterns)) for name, patterns in groups.items()}
+    bare = {name: "".join(c for c in text if not unicodedata.combining(c)) for name, text in plain.items()}
+    return {name: re.compile(around % text) for name, text in bare.items()}
+
+
+HEADINGS = Path(__file__).parent / "headings.yaml"
+COLUMNS = _words("columns", r"\A(?:%s)\Z")
+#: Year, month and day of one end, or of the only date; a dataset of several pairs of ends numbers them.
+DATE_IN_PARTS = {
+    end: _words("date_in_parts", rf"\A{before}(?:%s)(?: ?1)?\Z")
+    for end, before in (("start", "(?:start|begin|beginning|from|st) ?"), ("end", "(?:end|to|until) ?"), ("date", ""))
+}
+ROLES = _words("roles", r"\b(?:%s)\b")
+COUNTRIES, PERHAPS_COUNTRIES, PEOPLE = (
+    _words(name, r"\b(?:%s)\b")[name] for name in ("countries", "perhaps_countries", "people")
+)
+DATES = ("start", "end", "date")
+DATE = re.compile(r"\b(?:start|end|date)\b")  #: by what it is found under
+LONGEST_SPAN = 366  # days, of two dates of which nothing says that they are the two ends of one event
+COUNTS = ("number", "num", "numero", "nummer")  #: what may be an id, or how many of something there were
+CODES = re.compile(r"\b(id|code|iso|iso3|iso2|cow|abb|abbreviation)\b")
+INNER_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+FOOTNOTE = re.compile(r"[⁰¹²³⁴-⁹]+|\[\w{1,2}\]")
+URL = re.compile(r"https?://\S+|www\.\S+")
+#: Between several names in one cell: the first are hardly ever part of one.
+SURE_MARKS = ("\n", ";", "|", "/", "、", "；")
+MARKS = (*SURE_MARKS, ", and ", ", ", " and ", " & ", " et ", " und ", " y ", " e ", " und ", "，", "، ", " и ", " و")
+
+
+@dataclass(slots=True)
+class Party:
+    """A column, or two, of which each row names a party: the role is "" where the name of the column tells none."""
+
+    role: str
+    column: str = ""  #: of countries or, where ``is_mixed``, of organizations and people, too
+    leader: str = ""  #: of people
+    is_mixed: bool = False
+    marks: tuple[str, ...] = ()
+    whole: tuple[str, ...] = ()  #: names in which a mark stands
+    unknown: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Columns:
+    """Which column is what, by the keys of COLUMNS, and which ones name parties."""
+
+    found: dict[str, str] = field(default_factory=dict)
+    parties: list[Party] = field(default_factory=list)
+    other_dates: list[str] = field(default_factory=list)  #: columns of dates that are not the event's
+
+    @property
+    def used(self) -> set[str]:
+        return {*self.found.values()} | {name for party in self.parties for name in (party.column, party.leader)}
+
+
+class Recognizer:
+    """Tells the columns of a table by its first *rows*, and by the *names* of the record."""
+
+    def __init__(self, columns: Iterable[str], rows: Sequence[Cells], names: Names) -> None:
+        self.names = names
+        self.rows = rows
+        self.words = {name: words_of(name) for name in columns}
+        self.cells = self._cells(rows)
+        self.columns = Columns()
+        self.free = list(self.words)
+
+    def _cells(self, rows: Iterable[Cells]) -> dict[str, list[str]]:
+        """What stands in each column, without blanks."""
+        cells: dict[str, list[str]] = {name: [] for name in self.words}
+        for row in rows:
+            for name, below in cells.items():
+                if row[name]:
+                    below.append(row[name])
+        return cells
+
+    def recognize(self) -> Columns:
+        self._take("kind", lambda name: self._mostly(name, self._is_kind, 0.3))
+        # A purpose that tells the kinds may tell more than these.
+        self.free += [name for name in self.columns.found.values() if COLUMNS["summary"].match(self.words[name])]
+        for end in DATE_IN_PARTS:
+            self._take_date_in_parts(end)
+        for what, pattern in COLUMNS.items():
+            self._take(what, lambda name, pattern=pattern: pattern.match(self.words[name]) is not None)
+        self._take("url", lambda name: self._mostly(name, URL.match))
+        self._take_dates()
+        # What has no date, such as totals and notes, tells of no party.
+        dates = [name for what, name in self.columns.found.items() if DATE.search(what)]
+        self.cells = self._cells(row for row in self.rows if not dates or any(row[name] for name in dates))
+        self._take_parties()
+        self.columns.other_dates = [name for name in self.free if self._are_dates(name)]
+        return self.columns
+
+    def _take(self, what: str, is_it: Callable[[str], bool]) -> None:
+        if what in self.columns.found:
+            return
+        for name in self.free:
+            if is_it(name) and self._may_be(what, name):
+                self.columns.found[what] = name
+                self.free.remove(name)
+                return
+
+    def _may_be(self, what: str, name: str) -> bool:
+        """Whether what stands in the column *name* speaks against its being *what*."""
+        if not self.cells[name]:
+            return True
+        if what in DATES:
+            return not {"date year", "start year"} & self.columns.found.keys() and self._mostly(name, reads_as_date)
+        if what in ("latitude", "longitude"):
+            return self._mostly(name, NUMBER.match)
+        if what == "url":
+            return self._mostly(name, URL.match)
+        if what == "id" and self.words[name] in COUNTS:
+            return self._goes_up(name)
+        return what not in ("place", "title", "kind", "locator") or not self._mostly(name, self._is_country)
+
+    def _goes_up(self, name: str) -> bool:
+        """Whether each number is more than the one above, as those are that only number the rows."""
+        numbers = [int(cell) for cell in self.cells[name] if cell.isdecimal() and len(cell) < 10]
+        return all(upper < lower for upper, lower in pairwise(numbers))
+
+    def _mostly(self, name: str, is_it: Callable[[str], object], share: float = 0.5) -> bool:
+        cells = self.cells[name]
+        return bool(cells) and sum(1 for cell in cells if is_it(cell)) >= share * len(cells)
+
+    def _is_kind(self, cell: str) -> bool:
+        try:
+            return bool(self.names.kind(cell))
+        except Rejected:
+            return False
+
+    def _is_country(self, cell: str) -> bool:
+        """Whether it names a country, or several."""
+        parts = [part for part in parted(cell, MARKS, ()) if part]
+        known = self.names.are_countries
+        return known(cell) or 2 * sum(map(known, parts)) > len(parts) > 1
+
+    def _is_party(self, cell: str) -> bool:
+        """Whether it names a country, several, or a body."""
+        return self._is_country(cell) or bool(self.names.organizations_named.get(fold(cell)))
+
+    def _is_person(self, cell: str) -> bool:
+        return any(map(self.names.is_person, [cell, *parted(cell, SURE_MARKS, ())]))
+
+    def _take_date_in_parts(self, end: str) -> None:
+        """The columns of year, month and day of one end of the date; a year alone is a date like others."""
+        there = {
+            f"{end} {part}": name
+            for part, pattern in DATE_IN_PARTS[end].items()
+            for name in self.free
+            if pattern.match(self.words[name]) and self._is_part_of_date(part, name)
+        }
+        if {f"{end} year", f"{end} month"} <= there.keys():
+            self.columns.found |= there
+            self.free = [name for name in self.free if name not in there.values()]
+
+    def _is_part_of_date(self, part: str, name: str) -> bool:
+        is_it = month_of if part == "month" else re.compile(r"-?[0-9]{1,4}").fullmatch
+        return not self.cells[name] or self._mostly(name, is_it)
+
+    def _take_dates(self) -> None:
+        """Of columns whose names tell nothing, those that hold dates: one, or a beginning and an end."""
+        found = self.columns.found
+        if {"start year", "date year", *DATES} & found.keys():
+            return
+        dates = [name for name in self.free if self._are_dates(name)]
+        if len(dates) != 2 or not self._are_ends(*dates):
+            dates = sorted(dates, key=lambda name: -len(self.cells[name]))[:1]
+        for what, name in zip(("date",) if len(dates) == 1 else ("start", "end"), dates, strict=False):
+            found[what] = name
+            self.free.remove(name)
+
+    def _are_dates(self, name: str) -> bool:
+        """Whether the column holds dates, whatever its name: years alone could be numbers of anything."""
+        return self._mostly(name, looks_like_date, 0.2) and self._mostly(name, reads_as_date, 0.7)
+
+    def _are_ends(self, start: str, end: str) -> bool:
+        """Whether one column is never after the other, and never by more than a year."""
+        pairs = [(row[start], row[end]) for row in self.rows if row[start] and row[end]]
+        spans = [days_between(*pair) for pair in pairs]
+        return bool(spans) and all(0 <= days <= LONGEST_SPAN for days in spans)
+
+    def _take_parties(self) -> None:
+        named = self._name_countries()
+        self.free = [name for name in self.free if name not in named]
+        named = [name for place, name in enumerate(named) if not self._repeats(name, named[:place])]
+        taken = {role_of(self.words[name]) for name in named}
+        others = [name for name in self.free if self._is_called(PERHAPS_COUNTRIES, name)]
+        named += [name for name in others if (role_of(self.words[name]) or name) not in taken]
+        roles = {"from": "visitor", "to": "host"} if len(named) > 1 else {}
+        for name in [name for name in self.cells if name in named]:
+            role = roles.get(self.words[name]) or role_of(self.words[name])
+            self.columns.parties.append(self._party(role, name))
+        if any(party.role == "provider" for party in self.columns.parties):
+            for party in self.columns.parties:
+                party.role = "beneficiary" if party.role == "recipient" else party.role
+        for name in self.free:
+            if name not in named and (name in others or self._names_people(name)):
+                self._add_people(name)
+
+    def _name_countries(self) -> list[str]:
+        """The columns that name countries by what stands in them or by what they are called; those of codes last."""
+        by_content = [name for name in self.free if self._mostly(name, self._is_party)]
+        called = [name for name in self.free if name not in by_content and self._is_called(COUNTRIES, name)]
+        if by_content:
+            called = [name for name in called if role_of(self.words[name]) or self._mostly(name, self._is_party, 0.01)]
+        named = [name for name in self.free if name in (*by_content, *called)]
+        return sorted(named, key=lambda name: CODES.search(self.words[name]) is not None)
+
+    def _repeats(self, name: str, others: Iterable[str]) -> bool:
+        """Whether the column mostly names the countries of one of the *others*: by codes, or longer names."""
+        for other in others:
+            pairs = [(row[name], row[other]) for row in self.rows]
+            known = [pair for pair in pairs if all(map(self.names.are_countries, pair))]
+            if 2 * sum(1 for pair in known if self.names.are_one_country(*pair)) > len(known):
+                return True
+        return False
+
+    def _names_people(self, name: str) -> bool:
+        return self._mostly(name, self._is_person, 0.3) or self._is_called(PEOPLE, name)
+
+    def _is_called(self, pattern: re.Pattern[str], name: str) -> bool:
+        """Whether the column *name* is called so, and nothing that stands in it says otherwise."""
+        if not pattern.search(self.words[name]) or CODES.search(self.words[name]):
+            return False
+        other = [looks_like_date, NUMBER.fullmatch, URL.match]
+        if pattern is not PEOPLE:
+            other.append(self._is_person)
+        return not any(self._mostly(name, is_it) for is_it in other)
+
+    def _add_people(self, name: str) -> None:
+        """Put the people of a column beside the countries of their role, else beside the first that may be theirs:
+        who is named without a role acts for no host, and who has another role for nobody there.
+        """
+        role = role_of(self.words[name])
+        alone = [party for party in self.columns.parties if not party.leader]
+        beside = next((party for party in alone if role and party.role == role), None)
+        if beside is None and (not role or len(self.columns.parties) == 1):
+            beside = next((party for party in alone if not party.role or (not role and party.role != "host")), None)
+        if beside is None:
+            marks = tuple(mark for mark in SURE_MARKS if any(mark in cell for cell in self.cells[name]))
+            self.columns.parties.append(Party(role, leader=name, marks=marks))
+        else:
+            beside.leader, beside.role = name, beside.role or role
+
+    def _party(self, role: str, name: str) -> Party:
+        cells, known = dict.fromkeys(self.cells[name]), self.names.are_countries
+        several = [cell for cell in cells if not known(cell)]
+        found = {mark for mark in SURE_MARKS for cell in several if mark in cell}
+        found |= {mark for cell in several if self._is_country(cell) for mark in MARKS if mark in cell}
+        marks = tuple(mark for mark in MARKS if mark in found)
+        whole = self._whole(cells, marks)
+        single = dict.fromkeys(part for cell in cells for part in parted(cell, marks, whole))
+        strangers = [part for part in single if part and not known(part)]
+        others = [part for part in strangers if self._is_other(part)]
+        unknown = tuple(part for part in strangers if part not in others)
+        return Party(role, name, is_mixed=bool(others), marks=marks, whole=whole, unknown=unknown)
+
+    def _whole(self, cells: Iterable[str], marks: tuple[str, ...]) -> tuple[str, ...]:
+        """Names that the record has in which one or two of *marks* stand, as “Trinidad and Tobago”."""
+        whole: dict[str, None] = {}
+        for cell in cells:
+            ends = [0, *(place for found in marks_in(cell, marks) for place in found.span()), len(cell)]
+            starts = ends[::2]
+            for place, start in enumerate(starts):
+                names = (cell[start:end].strip() for end in ends[2 * place + 3 : 2 * place + 6 : 2])
+                whole |= dict.fromkeys(filter(self.names.are_countries, names))
+        return tuple(whole)
+
+    def _is_other(self, part: str) -> bool:
+        return bool(self.names.organizations_named.get(fold(part))) or self.names.is_person(part)
+
+
+def role_of(words: str) -> str:
+    return next((role for role, pattern in ROLES.items() if pattern.search(words)), "")
+
+
+def words_of(column: str) -> str:
+    """The name of *column*, folded, its words apart: “StateName” is “state name”."""
+    return fold(INNER_CAPITAL.sub(" ", FOOTNOTE.sub("", column)))
+
+
+def is_heading(text: str) -> bool:
+    """Whether *text* is what columns are called."""
+    words = words_of(text)
+    named = (COUNTRIES, PEOPLE, *ROLES.values())
+    return any(pattern.match(words) for pattern in COLUMNS.values()) or any(each.search(words) for each in named)

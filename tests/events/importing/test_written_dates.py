@@ -1,0 +1,129 @@
+"""Dates in words: read no finer than they are, and rejected where they may be two."""
+
+import re
+
+import pytest
+from django.conf import settings
+
+from events.importing.dates import day_of
+from events.importing.problems import Rejected
+from events.importing.written_dates import month_of, read_written
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("1 Jun 2018", "2018-06-01"),
+        ("1st June 2018", "2018-06-01"),
+        ("June 4th, 2018", "2018-06-04"),
+        ("June 4 2018", "2018-06-04"),
+        ("2018 June 4", "2018-06-04"),
+        ("4-Jun-2018", "2018-06-04"),
+        ("Mon 4 June 2018", "2018-06-04"),
+        ("Monday, June 4, 2018", "2018-06-04"),
+        ("4\u00a0June\u00a02018", "2018-06-04"),
+        ("Sept. 2018", "2018-09"),
+        ("June 2018", "2018-06"),
+        ("June, 2018", "2018-06"),
+        ("2018", "2018"),
+        ("4. Juni 2018", "2018-06-04"),
+        ("1er juin 2018", "2018-06-01"),
+        ("février 2018", "2018-02"),
+        ("4 de junio de 2018", "2018-06-04"),
+        ("4 июня 2018", "2018-06-04"),
+        ("٤ يونيو ٢٠١٨", "2018-06-04"),
+        ("2018年6月4日", "2018-06-04"),
+        ("2018年6月", "2018-06"),
+        ("c. 1970", "1970~"),
+        ("ca 1970", "1970~"),
+        ("circa June 2018", "2018-06~"),
+        ("1970?", "1970?"),
+        ("June 1970 (?)", "1970-06?"),
+        ("c. June 1970?", "1970-06%"),
+        ("1970s", "197X"),
+        ("the 1970s", "197X"),
+        ("18th century", "17XX"),
+        ("autumn 1973", "1973-23"),
+        ("44 BC", "-0043"),
+        ("1 BCE", "0000"),
+        ("AD 79", "0079"),
+        ("49–44 BC", "-0048/-0043"),
+        ("1973–75", "1973/1975"),
+        ("1910–12", "1910/1912"),
+        ("1973–1975", "1973/1975"),
+        ("1973-1975", "1973/1975"),
+        ("c. 1973–75", "1973~/1975"),
+        ("6–25 October 1973", "1973-10-06/1973-10-25"),
+        ("6-25 October 1973", "1973-10-06/1973-10-25"),
+        ("October 6–25, 1973", "1973-10-06/1973-10-25"),
+        ("30 May – 2 June 2018", "2018-05-30/2018-06-02"),
+        ("May 30 – June 2, 2018", "2018-05-30/2018-06-02"),
+        ("30 December 2017 – 2 January 2018", "2017-12-30/2018-01-02"),
+        ("1 June 2018 to 3 June 2018", "2018-06-01/2018-06-03"),
+        ("June–July 2018", "2018-06/2018-07"),
+        ("since 1966", "1966/.."),
+        ("June 1966 – present", "1966-06/.."),
+        ("2018-06-04T09:30:00", "2018-06-04"),
+        ("[2018-06-03..]", "[2018-06-03..]"),
+        ("1910-12", "1910-12"),
+    ],
+)
+def test_a_date_in_words_is_read_as_fine_as_it_is(text, edtf):
+    assert read_written(text) == edtf
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "?", "1973-75", "1966–", "04/06/2018", "4.6.2018", "43255", "12", "4 June", "31 June 2018", "before 1970",
+     "not 4 June 2018", "1975–1973", "30 December – 2 January 2018", "0 BC", "Junember 2018",
+     "Total", "1968 and 1969", "early 1970"],
+)  # fmt: skip
+def test_what_may_be_two_dates_or_none_is_rejected(text):
+    with pytest.raises(Rejected, match="is no date that can be read: write it as 4 June 2018"):
+        read_written(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("6", 6), ("06", 6), ("Jun", 6), ("JUNE", 6), ("juin", 6), ("Mai", 5), ("sept", 9), ("13", 0), ("0", 0), ("x", 0),
+     ("123", 0), ("²", 0)],
+)  # fmt: skip
+def test_a_month_is_a_number_or_a_name(text, number):
+    assert month_of(text) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "forms", "edtf"),
+    [
+        ("04.06.2018", ("written", "%d.%m.%Y"), "2018-06-04"),
+        ("June 2018", ("written", "%d.%m.%Y"), "2018-06"),
+        ("2018", ("%d.%m.%Y", "%Y"), "2018"),
+        ("2018-06-04", ("%d.%m.%Y", "%Y"), "2018-06-04"),
+        ("2018-06-04T09:30:00", ("%Y", "%m/%Y"), "2018-06"),
+        ("43255", ("serial",), "2018-06-04"),
+        ("13/06/2018", ("%d/%m/%Y", "%m/%d/%Y"), "2018-06-13"),
+        ("06/06/2018", ("%d/%m/%Y", "%m/%d/%Y"), "2018-06-06"),
+    ],
+)
+def test_a_date_may_have_any_of_several_forms_and_is_as_fine_as_its_own(text, forms, edtf):
+    assert day_of(text, *forms) == edtf
+
+
+def test_what_two_forms_read_as_two_dates_is_rejected():
+    with pytest.raises(Rejected, match="'03/04/2018' may be 2018-03-04 or 2018-04-03"):
+        day_of("03/04/2018", "%d/%m/%Y", "%m/%d/%Y")
+
+
+def test_a_date_of_none_of_its_forms_is_rejected_with_all_of_them():
+    with pytest.raises(Rejected, match=r"'43255' is no date of the form written or %d\.%m\.%Y"):
+        day_of("43255", "written", "%d.%m.%Y")
+
+
+def test_the_documents_show_dates_in_words_as_they_are_read():
+    text = (settings.BASE_DIR / "docs/importing.md").read_text().split("| written | read as |\n|---|---|\n")[1]
+    rows = [row.strip("| ").split(" | ") for row in text.split("\n\n")[0].splitlines()]
+
+    assert len(rows) == 7
+    for written, shown in rows:
+        read = [read_written(date) for date in written.split("; ")]
+        assert list(dict.fromkeys(read)) == re.findall("`([^`]+)`", shown)
