@@ -3,6 +3,7 @@
 import re
 from typing import ClassVar
 
+from events.formulas import unescaped
 from events.importing.drafts import ClaimDraft, Draft, PartyDraft, Row, SourceDraft, digest_of, number, whole
 from events.importing.problems import Rejected
 from events.importing.separated import DEGREES, Form, Separated
@@ -14,7 +15,6 @@ READ = (
 )  # fmt: skip
 #: Not that of NDJSON: an export that holds less must not take away what a fuller one brought.
 DATASET = "chancery-csv"
-ESCAPED = re.compile(r"\A'(?='*[=+\-@\t\r])")
 CODE = re.compile(r"[A-Z]{3}")
 #: How an EDTF date begins; neither 4/6/2018 nor the 43255 of a spreadsheet does.
 A_DATE: Form = (re.compile(r"(?:[^0-9X]|[0-9X]{4}(?![0-9])).*"), "a date as 2018-06-04")
@@ -37,7 +37,7 @@ class ExportedCSV(Separated):
             )
 
     def draft(self, row: Row) -> Draft:
-        cells = {name: ESCAPED.sub("", cell) for name, cell in self.cells(row).items()}
+        cells = {name: unescaped(cell) for name, cell in self.cells(row).items()}
         kept = [cells[name] for name in READ]
         return Draft(
             dataset=DATASET,
