@@ -2,6 +2,8 @@
 
 import pytest
 
+from events.importing.gdelt import BODIES
+from events.importing.matching import Names
 from events.importing.problems import ImportRefused
 from events.importing.running import import_events
 from events.models import Event, Source
@@ -291,3 +293,10 @@ def test_a_carriage_return_in_a_cell_ends_no_row(countries, bring_in, folder):
     rejects.write_bytes(rejects.read_bytes().replace(b"\t999\t", b"\t112\t"))
     assert import_events([rejects], "gdelt2").created == 1
     assert Event.objects.get(slug="gdelt-2").place_name == "Dama\rscus"
+
+
+def test_the_curated_record_knows_each_body_of_which_gdelt_has_a_code(curated_record):
+    names = Names.of_the_record()
+
+    found = [names.organization(name) for name in BODIES.values()]
+    assert len(set(found)) == len(BODIES)
