@@ -1,55 +1,37 @@
-"""What the columns of a table are, by their names, in the languages of many desks, and by what stands in them."""
+"""What the columns of a table are, by their names and by what stands in them."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from pathlib import Path
-
-import yaml
 
 from events.folding import fold
 from events.importing.guessed_dates import NUMBER, days_between, looks_like_date, reads_as_date
+from events.importing.heading_words import (
+    COLUMNS,
+    COUNTRIES,
+    DATE_IN_PARTS,
+    PEOPLE,
+    PERHAPS_COUNTRIES,
+    role_of,
+    words_of,
+)
 from events.importing.matching import Names
 from events.importing.problems import Rejected
 from events.importing.values import Cells, marks_in, parted
 from events.importing.written_dates import month_of
 
-
-def _words(key: str, around: str) -> dict[str, re.Pattern[str]]:
-    """The patterns under *key* of ``headings.yaml``, put in *around*: without accents, as folded names are."""
-    content = yaml.load(HEADINGS.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)[key]  # noqa: S506
-    groups = content if isinstance(content, dict) else {key: content}
-    plain = {name: unicodedata.normalize("NFKD", "|".join(patterns)) for name, patterns in groups.items()}
-    bare = {name: "".join(c for c in text if not unicodedata.combining(c)) for name, text in plain.items()}
-    return {name: re.compile(around % text) for name, text in bare.items()}
-
-
-HEADINGS = Path(__file__).parent / "headings.yaml"
-COLUMNS = _words("columns", r"\A(?:%s)\Z")
-#: Year, month and day of one end, or of the only date; a dataset of several pairs of ends numbers them.
-DATE_IN_PARTS = {
-    end: _words("date_in_parts", rf"\A{before}(?:%s)(?: ?1)?\Z")
-    for end, before in (("start", "(?:start|begin|beginning|from|st) ?"), ("end", "(?:end|to|until) ?"), ("date", ""))
-}
-ROLES = _words("roles", r"\b(?:%s)\b")
-COUNTRIES, PERHAPS_COUNTRIES, PEOPLE = (
-    _words(name, r"\b(?:%s)\b")[name] for name in ("countries", "perhaps_countries", "people")
-)
 DATES = ("start", "end", "date")
 DATE = re.compile(r"\b(?:start|end|date)\b")  #: by what it is found under
 LONGEST_SPAN = 366  # days, of two dates of which nothing says that they are the two ends of one event
 COUNTS = ("number", "num", "numero", "nummer")  #: what may be an id, or how many of something there were
 CODES = re.compile(r"\b(id|code|iso|iso3|iso2|cow|abb|abbreviation)\b")
-INNER_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-FOOTNOTE = re.compile(r"[⁰¹²³⁴-⁹]+|\[\w{1,2}\]")
 URL = re.compile(r"https?://\S+|www\.\S+")
 #: Between several names in one cell: the first are hardly ever part of one.
 SURE_MARKS = ("\n", ";", "|", "/", "、", "；")
-MARKS = (*SURE_MARKS, ", and ", ", ", " and ", " & ", " et ", " und ", " y ", " e ", " und ", "，", "، ", " и ", " و")
+MARKS = (*SURE_MARKS, ", and ", ", ", " and ", " & ", " et ", " und ", " y ", " e ", "，", "، ", " и ", " و")
 
 
 @dataclass(slots=True)
@@ -293,19 +275,3 @@ class Recognizer:
 
     def _is_other(self, part: str) -> bool:
         return bool(self.names.organizations_named.get(fold(part))) or self.names.is_person(part)
-
-
-def role_of(words: str) -> str:
-    return next((role for role, pattern in ROLES.items() if pattern.search(words)), "")
-
-
-def words_of(column: str) -> str:
-    """The name of *column*, folded, its words apart: “StateName” is “state name”."""
-    return fold(INNER_CAPITAL.sub(" ", FOOTNOTE.sub("", column)))
-
-
-def is_heading(text: str) -> bool:
-    """Whether *text* is what columns are called."""
-    words = words_of(text)
-    named = (COUNTRIES, PEOPLE, *ROLES.values())
-    return any(pattern.match(words) for pattern in COLUMNS.values()) or any(each.search(words) for each in named)

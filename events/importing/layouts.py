@@ -10,13 +10,13 @@ from pathlib import Path
 from statistics import median
 
 from events.importing.guessed_dates import NUMBER, looks_like_date
-from events.importing.headings import URL, is_heading
+from events.importing.heading_words import is_heading
+from events.importing.headings import URL
 from events.importing.separated import SEPARATORS, unfit
-from events.importing.sheet import UTF_16, Layout, Line, Sheet
+from events.importing.sheet import MOST_ABOVE, UTF_16, Layout, Line, Sheet
 from events.importing.spreadsheet import MERGED
 
 LOOKED_AT = 60  #: rows, in which the header is looked for
-MOST_ABOVE = 30  #: of these
 SPARSE = 0.6  #: of the cells that rows have: what has fewer is a title, not a header
 #: What Excel writes where it says CSV, by the language that it speaks; the first where nothing tells them apart.
 ENCODINGS = ("windows-1252", "windows-1251", "windows-1256", "gb18030", "windows-1250", "macintosh")

@@ -24,6 +24,7 @@ from events.importing.spreadsheet import MERGED, Unreadable, rows_of, sheets_of
 
 Line = tuple[int, list[str]]
 CHUNK = 2**20  # bytes
+MOST_ABOVE = 30  #: rows that may stand above a header
 #: How files begin that are taken for tables, such as the .xls of a web application, and what they are.
 NO_TABLES = {b"<": "a web page or XML", b"%PDF": "a PDF", b"[{": "JSON", b'{"': "JSON"}
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")

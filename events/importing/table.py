@@ -13,7 +13,7 @@ from events.importing.drafts import ClaimDraft, Draft, PartyDraft, Row, SourceDr
 from events.importing.mapping import Moment, Table
 from events.importing.problems import Rejected
 from events.importing.row_sources import source_of
-from events.importing.sheet import Sheet
+from events.importing.sheet import MOST_ABOVE, Sheet
 from events.importing.spreadsheet import NO_VALUE
 from events.importing.values import Cells, Value
 from events.loading.problems import did_you_mean
@@ -23,7 +23,6 @@ LOST_ITS_ZERO = "that lost its zero"  #: by these words rejects know themselves,
 #: What a person may act for: standing once, it is the same for each of several people.
 GO_WITH_EACH = ("country", "organization")
 DECIMAL_COMMA = re.compile(r"\A([+-]?[0-9]+),([0-9]+)\Z")  #: of degrees, which have no thousands
-MOST_ABOVE = 30  #: rows that may stand above a header
 
 
 class MappedTable(Sheet):
