@@ -15,10 +15,15 @@ def address_of(dataset: str, external_id: str) -> str:
     """
     slug = slug_of(f"{dataset}-{external_id}")
     if not external_id.isascii():
-        slug += f"-{digest_of(external_id) & (2**32 - 1):08x}"
+        slug += f"-{number_of(external_id)}"
     if len(external_id) > 200 or len(slug) > 120:
         raise Rejected(f"The id {external_id!r} is too long: with the dataset's it has at most 119 characters.")
     return slug
+
+
+def number_of(text: str) -> str:
+    """Eight digits, hexadecimal, that the same *text* always has, and hardly another one."""
+    return f"{digest_of(text) & (2**32 - 1):08x}"
 
 
 def slug_of(text: str) -> str:

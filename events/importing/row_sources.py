@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from events.importing.addresses import slug_of
-from events.importing.drafts import SourceDraft, digest_of
+from events.importing.addresses import number_of, slug_of
+from events.importing.drafts import SourceDraft
 from events.importing.problems import Rejected
 from events.models import Source
 
@@ -48,4 +48,4 @@ def _host(url: str) -> str:
 def _id_of(text: str) -> str:
     """An id that the same *text* always has, and no other one."""
     beginning = slug_of(text.partition("://")[2] or text)[:LONGEST_BEGINNING]
-    return f"{beginning}-{digest_of(text) & (2**32 - 1):08x}".strip("-")
+    return f"{beginning}-{number_of(text)}".strip("-")

@@ -10,8 +10,8 @@ from django.db.models import Q
 from events.bulk import create_sources, give_keys
 from events.chains import chains_of
 from events.edtf import OPEN_END, OPEN_START, EDTFDate, InvalidEDTF
-from events.importing.addresses import slug_of
-from events.importing.drafts import Draft, SourceDraft, digest_of
+from events.importing.addresses import number_of, slug_of
+from events.importing.drafts import Draft, SourceDraft
 from events.importing.matching import Names, folded
 from events.importing.problems import Rejected
 from events.models import Address, Claim, Organization, Participation, Source
@@ -69,7 +69,7 @@ class Sources:
             return draft
         name = draft.publisher_name
         named = self._names.organizations_named.get(folded(name), [])
-        made = slug_of(name)[:100] or f"publisher-{digest_of(name) & (2**32 - 1):08x}"
+        made = slug_of(name)[:100] or f"publisher-{number_of(name)}"
         return replace(draft, publisher=named[0].slug if len(named) == 1 else made)
 
     def _make(self, draft: SourceDraft, made: dict[str, Source]) -> Source:

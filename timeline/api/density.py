@@ -10,8 +10,9 @@ from events.edtf import plain
 from timeline.api.caching import Freshness
 from timeline.api.documents.density import DensityDocument
 from timeline.api.fields import IntegerField, OneOfField
-from timeline.api.filters import EventFilterSet, asked
+from timeline.api.filters import EventFilterSet
 from timeline.api.problems import BadParameter, parameter_error
+from timeline.api.strict_filters import asked
 from timeline.api.timeline import TimelineResource, leave_out
 from timeline.blocks import last_in_span
 from timeline.density import BY, Density, density_of, ends_of, extent_of

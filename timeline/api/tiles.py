@@ -16,8 +16,9 @@ from events.edtf.calendar import DAY
 from timeline.api.caching import Freshness
 from timeline.api.documents.tiles import TileDocument, TileInfoDocument, TilesDocument
 from timeline.api.fields import IntegerField
-from timeline.api.filters import EventFilterSet, MomentFilterSet, asked
+from timeline.api.filters import EventFilterSet, MomentFilterSet
 from timeline.api.problems import BadParameter, parameter_error
+from timeline.api.strict_filters import asked
 from timeline.api.timeline import TimelineResource, leave_out
 from timeline.blocks import last_between
 from timeline.density import density_of, extent_of
