@@ -43,6 +43,12 @@ def gdelt(**cells: str) -> str:
     return "\t".join((row | cells).get(name, "") for name in GDELT_COLUMNS) + "\n"
 
 
+def gdelt1(columns: int = 58, **cells: str) -> str:
+    """The same of GDELT 1.0, which has 58 columns and had 57 once."""
+    row = dict(zip(GDELT_COLUMNS, gdelt(**{"DATEADDED": "20180605"} | cells).rstrip("\n").split("\t"), strict=True))
+    return "\t".join([cell for name, cell in row.items() if not name.endswith("ADM2Code")][:columns]) + "\n"
+
+
 def icews(*rows: dict[str, str]) -> str:
     """A file of ICEWS' shape; each row is one of North Korea, which consults Syria, but for what is named."""
     usual = dict.fromkeys(ICEWS_COLUMNS, "NA") | {
