@@ -22,6 +22,9 @@ participants:
 claim: {locator: 'visit {no}'}
 """
 
+#: GDELT's columns of the World Bank, a body of the United Nations, as the second actor.
+BANK = {"Actor2Code": "IGOUNODEVWBK", "Actor2Name": "WORLD BANK", "Actor2CountryCode": "", "Actor2Type1Code": "IGO"}
+
 
 def table(header: Iterable[str], *rows: Iterable[str]) -> str:
     text = io.StringIO()
