@@ -77,7 +77,11 @@ class Store:
         self.sources.give_keys(chain.from_iterable(whole.participations for whole in batch.wholes()))
         for new in batch.new:
             new.likeness = likeness_of(new.whole.event, new.whole.participations)
-        batch.alike = self.likenesses.find(batch.new)
+        changed = {
+            row.event_id: likeness_of(whole.event, whole.participations)
+            for row, draft, whole in batch.further if made_by(row, draft)
+        }  # fmt: skip
+        batch.alike = self.likenesses.find(batch.new, changed)
         report.alike += len(batch.alike)
         return batch
 
