@@ -78,6 +78,12 @@ def test_everything_that_is_missing_is_said_at_once():
         ("SECOND_PAIR_OF_EYES", "two", "SECOND_PAIR_OF_EYES is 'two'"),
         ("ALLOWED_HOSTS", "https://chancery.example.org", "write hosts alone"),
         ("ALLOWED_HOSTS", "chancery.example.org localhost", "write hosts alone"),
+        ("ALLOWED_HOSTS", "chancery.example.org:8000", "without scheme or port"),
+        ("ALLOWED_HOSTS", "chancery.example.org;localhost", "write hosts alone"),
+        ("ALLOWED_HOSTS", "*.example.org", ".example.org is that with all below it"),
+        ("ALLOWED_HOSTS", "::1", "write hosts alone"),
+        ("CSRF_TRUSTED_ORIGINS", "https://chancery.example.org/", "without a path or a slash at the end"),
+        ("CSRF_TRUSTED_ORIGINS", "https://", "write scheme, host and port alone"),
         ("CSRF_TRUSTED_ORIGINS", "chancery.example.org", "write the scheme too, as in https://chancery.example.org"),
         ("DATABASE_URL", "chancery", "DATABASE_URL cannot be read"),
         ("DATABASE_URL", "postgres://chancery:s3cret@db:port/chancery", "DATABASE_URL cannot be read"),
@@ -92,6 +98,22 @@ def test_a_malformed_variable_is_named_and_the_right_form_shown(name, value, sai
 
     assert said in message
     assert "s3cret" not in message
+
+
+def test_every_form_of_a_host_and_of_an_origin_is_taken():
+    hosts = "chancery.example.org,.example.org,127.0.0.1,[::1],*"
+    origins = "https://chancery.example.org:8443,http://*.example.org"
+
+    assert setting("ALLOWED_HOSTS", **PRODUCTION | {"ALLOWED_HOSTS": hosts}) == str(hosts.split(","))
+    assert setting("CSRF_TRUSTED_ORIGINS", **PRODUCTION, CSRF_TRUSTED_ORIGINS=origins) == str(origins.split(","))
+
+
+@pytest.mark.parametrize(
+    ("url", "place"),
+    [("sqlite:///mine.sqlite3", ROOT / "mine.sqlite3"), ("sqlite:////srv/mine.sqlite3", "/srv/mine.sqlite3")],
+)
+def test_a_file_of_sqlite_is_the_same_wherever_a_command_is_started(url, place):
+    assert setting("DATABASES['default']['NAME']", **PRODUCTION | {"DATABASE_URL": url}) == str(place)
 
 
 @pytest.mark.parametrize(
