@@ -1,5 +1,6 @@
 import ast
 import os
+import resource
 import socket
 import subprocess
 import sys
@@ -131,6 +132,19 @@ def test_a_database_that_cannot_be_reached_is_said_in_a_line(url, said):
     assert said in run.stderr
     assert "Traceback" not in run.stderr
     assert "s3cret" not in run.stderr
+
+
+def test_a_disk_that_is_full_is_said_in_a_line(tmp_path):
+    limit, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, most))
+    try:
+        run = manage("migrate", **PRODUCTION | {"DATABASE_URL": f"sqlite:///{tmp_path}/full.sqlite3"})
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, most))
+
+    assert run.returncode == 1
+    assert run.stderr.startswith("The database gave up: ")
+    assert "Traceback" not in run.stderr
 
 
 def test_a_database_that_was_never_set_up_is_told_of_migrate(own_database):
