@@ -272,11 +272,6 @@ def test_what_is_no_spreadsheet_is_called_what_it_is(folder, bring, name, conten
 def test_a_spreadsheet_is_known_by_what_it_is_and_not_by_its_name(sheet, bring, folder):
     assert bring(sheet(HEADER, VISIT).rename(folder / "visits.csv")).created == 1
 
-    with zipfile.ZipFile(folder / "visits.zip", "w") as packed:
-        packed.writestr("visits.csv", "no,start\n")
-    with pytest.raises(ImportRefused, match="it is packed, and no XLSX"):
-        bring(folder / "visits.zip")
-
 
 def test_a_sheet_that_is_not_there_is_named_with_those_that_are(sheet, bring, folder):
     (folder / "m.yaml").write_text(VISITS + "sheet: Trips\n")
