@@ -25,10 +25,13 @@ def _chancery(environ: dict, start_response: Callable) -> Iterable[bytes]:
     """Django, without the process's environment among the request's.
 
     Granian copies os.environ into every request, and with it the secret key and the database's password: whatever
-    prints a request would print them. What the server wrote over a name of the process is left alone.
+    prints a request would print them. What the server wrote over a name of the process is left alone. A server's own
+    way of sending files is not used: the gate counts who is being sent one.
     An answer that is whole is a list.
     """
-    answer = _django({name: environ[name] for name in environ if not _is_of_the_process(name, environ)}, start_response)
+    request = {name: environ[name] for name in environ if not _is_of_the_process(name, environ)}
+    request.pop("wsgi.file_wrapper", None)
+    answer = _django(request, start_response)
     if answer.streaming:
         return answer
     # A server sends a list in one go, and asks a thing that it has to go through for one part after the other.

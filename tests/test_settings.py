@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from wsgiref.util import FileWrapper, setup_testing_defaults
 
 import pytest
 from django.http import HttpResponse
@@ -243,3 +244,16 @@ def test_the_server_does_not_hand_the_environment_on_to_requests(monkeypatch, se
     server(request, lambda *_: None)
 
     assert seen == {"SERVER_NAME": "x", "HTTP_HOST": "ours", "PATH_INFO": "/"}
+
+
+def test_files_are_sent_by_any_server_whatever_way_of_its_own_it_has(server):
+    environ = {"wsgi.file_wrapper": FileWrapper}
+    setup_testing_defaults(environ)
+    environ["PATH_INFO"] = "/static/timeline/seal.svg"
+    begun = []
+
+    answer = server(environ, lambda *head: begun.append(head))
+
+    assert begun[0][0] == "200 OK"
+    assert b"".join(answer).startswith(b"<svg")
+    answer.close()

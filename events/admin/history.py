@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin.utils import quote, unquote
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import QuerySet
@@ -27,6 +27,8 @@ from events.versions import version_of
 
 PER_PAGE = 50
 MAKE_AGAIN = "From its history it can be made again. Here is what you had typed, to be copied."
+SEEN = "seen"  #: what is sent with a version to be taken back: the key of the last that there was when it was shown
+OVERTAKEN = "Somebody else changed it meanwhile. See what taking it back changes now, and confirm that again."
 
 
 class HistoryPages:
@@ -149,7 +151,7 @@ class HistoryPages:
         form = ReasonForm(request.POST if request.method == "POST" else None, is_required=is_required)
         if request.method == "POST" and form.is_valid():
             try:
-                return self.taken_back(request, then, form.cleaned_data["reason"])
+                return self.taken_back(request, then, versions, form.cleaned_data["reason"])
             except REFUSALS as error:
                 form.add_error(None, sentences(error))
         now = version_of(record, SHAPES[then.resource]) if record else Version(resource=then.resource, content={})
@@ -157,12 +159,16 @@ class HistoryPages:
             request, "take_back", record,
             title="Take a version back", subtitle=str(record or called(versions)), object_id=quote(object_id),
             version=then, form=form, differences=what_it_changes(now, then), is_deleted=record is None,
+            latest=versions.first(),
         )  # fmt: skip
 
-    def taken_back(self, request: HttpRequest, version: Version, reason: str) -> HttpResponse:
+    def taken_back(self, request: HttpRequest, version: Version, versions: QuerySet, reason: str) -> HttpResponse:
+        """Take *version* back, one of *versions*. Raises ValidationError where there are others since it was shown."""
         when = f"{localtime(version.at):%Y-%m-%d %H:%M}" if version.at else "before its first recorded change"
         said = f"Taken back to the version of {when}"
         with recording(request.user, reason or said):
+            if str(versions.first().pk) != request.POST.get(SEEN):
+                raise ValidationError(OVERTAKEN)
             record = take_back(version, request.user, reason or said)
             self.log_change(request, record, f"{said}. {reason}".strip())
         self.message_user(request, f"“{record}” says again what it said then.", messages.SUCCESS)

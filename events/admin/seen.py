@@ -1,9 +1,10 @@
 """What an editor had before their eyes when they began to change a record, and what others changed meanwhile.
 
 The form carries a token: the version of the record and of each of its rows, with a digest of every field. When it is
-sent, the token is compared with what is stored by then. Where versions differ nothing is saved. Instead the form comes
-back, brought up to date: what the editor did not touch shows the others' values, what the editor typed stays, and
-sentences tell of every difference.
+sent, the token is compared with what is stored by then. Where versions differ, or the history has a later one (a record
+that was deleted and taken back counts from one again), nothing is saved. Instead the form comes back, brought up to
+date: what the editor did not touch shows the others' values, what the editor typed stays, and sentences tell of every
+difference.
 """
 
 import json
@@ -141,13 +142,13 @@ def compare(stored: Stored, sent: QueryDict) -> Conflict | None:
         "version": seen["version"],
         "rows": {p: {key: row["version"] for key, row in seen["rows"].get(p, {}).items()} for p in stored.rows},
     }
-    if seen_versions == stored.versions():
-        return None
-    record = stored.record.instance
-    conflict = Conflict(sent.copy())
+    changes = Version.objects.none()
     if seen["latest"] is not None:
-        since = Version.objects.of(record).filter(pk__gt=seen["latest"], at__isnull=False)
-        conflict.versions = list(since.order_by("pk"))
+        changes = Version.objects.of(stored.record.instance).filter(pk__gt=seen["latest"], at__isnull=False)
+    since = list(changes.order_by("pk"))
+    if seen_versions == stored.versions() and not since:
+        return None
+    conflict = Conflict(sent.copy(), versions=since)
     conflict.data[FIELD] = stored.token
     unify(conflict, stored.record, "", seen["fields"], "")
     for prefix, rows in stored.rows.items():

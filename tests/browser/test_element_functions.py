@@ -88,7 +88,7 @@ def test_no_two_events_lie_on_each_other_and_the_most_important_come_first(pure)
     events = [day_of(n % 53, id=f"e{n}", importance=n % 97) for n in range(200)]
 
     placed = pure("""(module, events) => module.arrange(events,
-        {scale: 0.1, rows: 5, widthOf: () => 90, before: new Map()}).placed""", events)  # fmt: skip
+        {scale: 0.1, rows: 5, widthOf: () => 90, before: new Map(), sees: () => true}).placed""", events)  # fmt: skip
 
     assert len(placed) > 10
     for one in placed:
@@ -101,12 +101,21 @@ def test_no_two_events_lie_on_each_other_and_the_most_important_come_first(pure)
 def test_an_event_stays_in_its_row_and_the_focused_one_is_always_placed(pure):
     events = [day_of(0, id=f"e{n}", importance=n) for n in range(4)]
     script = """(module, events, before, first) => {
-        const how = {scale: 1, rows: 2, widthOf: () => 50, before: new Map(before), first};
+        const how = {scale: 1, rows: 2, widthOf: () => 50, before: new Map(before), first, sees: () => true};
         return module.arrange(events, how).placed.map(({event, row}) => [event.id, row]);
     }"""
 
     assert pure(script, events, [["e0", 1]], None) == [["e0", 1], ["e3", 0]]
     assert pure(script, events, [["e3", 0], ["e2", 1]], "e1")[0] == ["e1", 0]
+
+
+def test_what_is_in_view_finds_its_place_before_what_is_more_important_beside_it(pure):
+    beside, seen = day_of(0, id="beside", importance=99), day_of(30, id="seen", importance=1)
+    script = """(module, events, before) => module.arrange(events, {scale: 1, rows: 1, widthOf: () => 50,
+        before: new Map(before), sees: ({id}) => id === "seen"}).placed.map(({event}) => event.id)"""
+
+    assert pure(script, [beside, seen], []) == ["seen"]
+    assert pure(script, [beside, seen], [["beside", 0]]) == ["seen"]
 
 
 def test_bars_are_weak_where_they_may_not_reach(pure):
@@ -127,7 +136,8 @@ def test_where_lanes_are_many_those_with_most_events_have_one_from_the_top(pure)
     many = [day_of(number * 400, id=f"{name}{number}", lanes={"country": name})
             for name, most in (("A", 1), ("B", 4), ("C", 2), ("D", 3), ("E", 1)) for number in range(most)]  # fmt: skip
     lanes = pure("""(module, events) => module.arrange(events,
-        {scale: 1, rows: 12, lane: "country", widthOf: () => 50, before: new Map()}).lanes""", many)  # fmt: skip
+        {scale: 1, rows: 12, lane: "country", widthOf: () => 50, before: new Map(), sees: () => true}).lanes""",
+        many)  # fmt: skip
 
     assert [name for name, _ in lanes] == ["Others", "D", "C", "B"]
 
@@ -135,7 +145,8 @@ def test_where_lanes_are_many_those_with_most_events_have_one_from_the_top(pure)
 def test_words_may_take_all_that_is_free_after_them(pure):
     events = [day_of(0, id="a", importance=99), day_of(600, id="b")]
     placed = pure("""(module, events) => module.arrange(events,
-        {scale: 1, rows: 1, widthOf: () => 900, before: new Map()}).placed.map(({words, label}) => [words, label])""",
+        {scale: 1, rows: 1, widthOf: () => 900, before: new Map(), sees: () => true})
+        .placed.map(({words, label}) => [words, label])""",
         events)  # fmt: skip
 
     (first, start), (second, _) = placed

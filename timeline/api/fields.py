@@ -11,7 +11,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from events.edtf import OPEN_END, EDTFDate, InvalidEDTF
+from events.edtf import OPEN_END, OPEN_START, EDTFDate, InvalidEDTF
 from events.folding import fold
 from timeline.api.parameters import ASCII_INTEGER, MOST_VALUES
 from timeline.query import Box
@@ -99,14 +99,28 @@ class SpanField(forms.CharField):
         return date
 
 
-class InstantField(SpanField):
-    """A date as in SpanField, or an exact time; both are meant to their ends, in UTC where no offset is given."""
+class BeginningField(SpanField):
+    """A date as in SpanField, from which on: without a beginning it would ask for nothing."""
+
+    def clean(self, value: str | None) -> EDTFDate | None:
+        date = super().clean(value)
+        if date is not None and date.earliest_start <= OPEN_START:
+            raise refusal(value, "a date with a beginning")
+        return date
+
+
+class EndField(SpanField):
+    """A date as in SpanField, to the end of which."""
 
     def clean(self, value: str | None) -> EDTFDate | None:
         date = super().clean(value)
         if date is not None and date.latest_end >= OPEN_END:
             raise refusal(value, "a date with an end")
         return date
+
+
+class InstantField(EndField):
+    """A date as in EndField, or an exact time; both are meant to their ends, in UTC where no offset is given."""
 
 
 class SnapshotField(forms.CharField):

@@ -12,13 +12,14 @@ from events.vocabulary.plover import PloverCategory, QuadClass
 from events.vocabulary.roles import Role
 from events.vocabulary.status_terms import Occurrence, Verification
 from timeline.api.fields import (
+    BeginningField,
     BoxField,
     ChoicesField,
+    EndField,
     InstantField,
     IntegerField,
     OneOfField,
     SnapshotField,
-    SpanField,
     TextField,
 )
 from timeline.api.problems import BadParameter, parameter_error
@@ -163,8 +164,8 @@ class EventFilterSet(MomentFilterSet):
 
 # `from` is a word of Python's own, so these two are no attributes; declared, so that subclasses have them.
 EventFilterSet.declared_filters |= {
-    "from": asked(SpanField, "From this EDTF date on, of any precision.", "1970"),
-    "to": asked(SpanField, "To the end of this EDTF date.", "1979"),
+    "from": asked(BeginningField, "From this EDTF date on, of any precision.", "1970"),
+    "to": asked(EndField, "To the end of this EDTF date.", "1979"),
 }
 EventFilterSet.base_filters = EventFilterSet.get_filters()
 

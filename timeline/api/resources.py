@@ -16,6 +16,7 @@ from events.models import Address
 from events.models.base import PublicRecord
 from timeline.api.caching import Freshness, check_validator, etag_of, put_validators, wants_none
 from timeline.api.negotiation import FormatOrAccept
+from timeline.api.options import OptionsInAllow
 from timeline.api.pagination import KeysetPagination
 from timeline.api.parameters import check_parameters, names
 from timeline.api.problems import Gone, Moved
@@ -31,7 +32,7 @@ def names_of_fields(serializer: type[Serializer]) -> tuple[str, ...]:
     return tuple(serializer().fields)
 
 
-class PublicResource(viewsets.ReadOnlyModelViewSet):
+class PublicResource(OptionsInAllow, viewsets.ReadOnlyModelViewSet):
     """A public collection and its members, read only.
 
     ``record`` is the model whose addresses it answers for. Lists are in the order of ``columns``.
@@ -62,9 +63,11 @@ class PublicResource(viewsets.ReadOnlyModelViewSet):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         if self.action is None:  # before its parameters, which belong to no method here
             self.http_method_not_allowed(request)
+        is_of_options = self.action == "metadata"  # answered in no format, so that none is wrong
         # Of what REST framework does first, all that there is without users, versions and throttles.
-        request.accepted_renderer, request.accepted_media_type = self.perform_content_negotiation(request)
-        if self.action == "metadata":
+        negotiated = self.perform_content_negotiation(request, force=is_of_options)
+        request.accepted_renderer, request.accepted_media_type = negotiated
+        if is_of_options:
             return
         check_parameters(request.query_params, self.allowed_parameters())
         self.fields_asked = names(request.query_params, "fields", self.field_names())
@@ -81,10 +84,6 @@ class PublicResource(viewsets.ReadOnlyModelViewSet):
             return answer()
 
         return at_one_tick(answer_at)
-
-    def options(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
-        """What may be done at this address is in ``Allow``; the rest is in the schema."""
-        return HttpResponse(status=204)
 
     def how_fresh(self, request: Request) -> Freshness:
         """Since when the answer has been what it is."""

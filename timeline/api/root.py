@@ -3,17 +3,19 @@
 from django.http import HttpResponse
 from django.urls import reverse
 from drf_spectacular.utils import extend_schema
+from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from timeline.api.negotiation import FormatOrAccept
+from timeline.api.options import OptionsInAllow
 from timeline.api.parameters import check_parameters
 from timeline.api.renderers import JSONRenderer, json_response
 
 COLLECTIONS = ("countries", "events", "kinds", "leaders", "organizations", "sources")
 
 
-class RootView(APIView):
+class RootView(OptionsInAllow, APIView):
     """The addresses of the collections, the schema and its page."""
 
     renderer_classes = (JSONRenderer,)
@@ -31,6 +33,10 @@ class RootView(APIView):
         }
         return json_response({name: request.build_absolute_uri(address) for name, address in addresses.items()})
 
-    def options(self, request: Request) -> HttpResponse:
-        """What may be done here is in ``Allow``."""
-        return HttpResponse(status=204)
+
+class SchemaView(OptionsInAllow, SpectacularJSONAPIView):
+    """The schema, in OpenAPI."""
+
+
+class DocsView(OptionsInAllow, SpectacularSwaggerSplitView):
+    """Its page."""

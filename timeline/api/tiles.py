@@ -11,7 +11,7 @@ from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from events.edtf import OPEN_END, OPEN_START, edtf_of_day, plain
+from events.edtf import edtf_of_day, plain
 from events.edtf.calendar import DAY
 from timeline.api.caching import Freshness
 from timeline.api.documents.tiles import TileDocument, TileInfoDocument, TilesDocument
@@ -156,13 +156,6 @@ class TilesViewSet(TileResource):
             expected = "a tier and a span: z=3&from=2010&to=2019"
             raise BadParameter(*(parameter_error(name, "", expected) for name in missing))
         first, last = begin.earliest_start, end.latest_end
-        open_ended = [
-            parameter_error(name, date.edtf, "a date with a beginning and an end")
-            for name, date, second in (("from", begin, first), ("to", end, last))
-            if not OPEN_START < second < OPEN_END
-        ]
-        if open_ended:
-            raise BadParameter(*open_ended)
         self.tier, self.indexes = tier, range(index_of(tier, first), index_of(tier, last) + 1)
         if not 0 < len(self.indexes) <= MOST_TILES:
             expected = f"a span of 1 to {MOST_TILES} tiles of this tier"

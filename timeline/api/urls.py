@@ -2,7 +2,6 @@
 
 from django.urls import path, register_converter
 from django.views.decorators.gzip import gzip_page
-from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
 from rest_framework.routers import SimpleRouter
 
 from timeline.api.changes import ChangeViewSet
@@ -13,7 +12,7 @@ from timeline.api.events import EventViewSet
 from timeline.api.kinds import KindViewSet
 from timeline.api.leaders import LeaderViewSet
 from timeline.api.organizations import OrganizationViewSet
-from timeline.api.root import RootView
+from timeline.api.root import DocsView, RootView, SchemaView
 from timeline.api.sources import SourceViewSet
 from timeline.api.tiles import TileInfoViewSet, TilesViewSet, TileViewSet
 
@@ -37,8 +36,8 @@ for viewset in (
 urlpatterns = [
     *router.urls,
     path("", RootView.as_view(), name="api-root"),
-    path("schema/", SpectacularJSONAPIView.as_view(), name="schema"),
-    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
+    path("schema/", SchemaView.as_view(), name="schema"),
+    path("docs/", DocsView.as_view(url_name="schema"), name="docs"),
     path("changes/", ChangeViewSet.as_view({"get": "list"}), name="changes"),
     path("dyads/<str:a>/<str:b>/", DyadViewSet.as_view({"get": "retrieve"}), name="dyad"),
     path("countries/<str:id>/relations/", RelationViewSet.as_view({"get": "list"}), name="relations"),

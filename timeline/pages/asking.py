@@ -52,6 +52,8 @@ def _each(values: list[str], field: ListField) -> list[str]:
 
 def id_of(typed: str, model: type[Model]) -> str:
     """The public id of the only record of *model* that is called *typed*; else *typed* itself."""
+    if "\0" in typed:  # of which PostgreSQL cannot be asked
+        return typed
     is_id = model.objects.filter(**{model.address_field: typed}).exists()
     called_so = [] if is_id else ids_called(typed, model)
     return called_so[0] if len(called_so) == 1 else typed

@@ -24,7 +24,7 @@ from timeline.pages.sharing import Sharing, attributes_of
 from timeline.query import ORDERING_WORDS, EventQuery, Ordering
 
 #: Parameters that choose a part of the answer.
-OF_PAGING = {"cursor", "page_size"}
+OF_PAGING = {"after", "cursor", "page_size"}
 #: What the page is called where nothing is asked yet.
 FRONT = "Diplomatic events, and on whose word"
 #: Events that a preview of a link names.

@@ -1,5 +1,7 @@
 """The pages of a record's history."""
 
+import re
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
@@ -22,6 +24,12 @@ def change(record, reason="changed", **values):
         for name, value in values.items():
             setattr(record, name, value)
         record.save()
+
+
+def seen_in(answer):
+    """What the page that asks whether a version is to be taken back sends of itself."""
+    (seen,) = re.findall(r'name="seen" value="(\d+)"', answer.content.decode())
+    return {"seen": seen, "reason": "It was right"}
 
 
 @pytest.fixture
@@ -134,16 +142,34 @@ def test_taking_back_shows_what_it_does_and_does_it(editor, client):
         Claim.objects.last().delete()
     address = page("take_back", event, then.pk)
 
-    shown = [difference.what for difference in editor.get(address).context["differences"]]
-    assert shown == ["title", "claims"]
-    assert "This field is required" in editor.post(address, {"reason": ""}).content.decode()
-    assert editor.post(address, {"reason": "It was right"}).status_code == 302
+    answer = editor.get(address)
+    assert [difference.what for difference in answer.context["differences"]] == ["title", "claims"]
+    values = seen_in(answer)
+    assert "This field is required" in editor.post(address, values | {"reason": ""}).content.decode()
+    assert editor.post(address, values).status_code == 302
 
     event.refresh_from_db()
     assert (event.title, event.claims.count()) == ("Then", 2)
     version = Version.objects.of(event)[0]
     assert (version.who, version.reason) == ("an-editor", "It was right")
     assert client.get(f"/api/v1/events/{event.slug}/").json()["title"] == "Then"
+
+
+def test_what_others_changed_meanwhile_is_shown_before_it_is_taken_back(editor):
+    leader = LeaderFactory(name="Then", wikidata="Q1")
+    then = Version.objects.of(leader)[0]
+    change(leader, name="Now")
+    address = page("take_back", leader, then.pk)
+    values = seen_in(editor.get(address))
+    change(leader, wikidata="Q2")
+
+    answer = editor.post(address, values)
+
+    assert "Somebody else changed it meanwhile" in answer.content.decode()
+    assert [difference.what for difference in answer.context["differences"]] == ["name", "wikidata"]
+    assert Leader.objects.get().wikidata == "Q2"
+    assert editor.post(address, seen_in(answer)).status_code == 302
+    assert Leader.objects.get().wikidata == "Q1"
 
 
 def test_what_stands_in_the_way_is_said_and_the_reason_kept(editor):
@@ -155,7 +181,8 @@ def test_what_stands_in_the_way_is_said_and_the_reason_kept(editor):
         office.delete()
         country.delete()
 
-    answer = editor.post(page("take_back", leader, then.pk), {"reason": "It was right"})
+    address = page("take_back", leader, then.pk)
+    answer = editor.post(address, seen_in(editor.get(address)))
 
     assert "is not among the countries any more" in answer.content.decode()
     assert "It was right" in answer.content.decode()
@@ -172,7 +199,8 @@ def test_a_deleted_record_is_found_and_made_again(editor, page_of):
     history = reverse("admin:events_leader_history", args=[key])
     assert history in listed.content.decode()
     _, then = (each.version for each in editor.get(history).context["changes"])
-    assert editor.post(reverse("admin:events_leader_take_back", args=[key, then.pk]), {}).status_code == 302
+    address = reverse("admin:events_leader_take_back", args=[key, then.pk])
+    assert editor.post(address, seen_in(editor.get(address))).status_code == 302
 
     assert Leader.objects.get(pk=key).name == "Kim"
     assert list(editor.get(page_of(Leader, "deleted")).context["rows"]) == []

@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 
+from events.history import take_back
 from events.models import Claim, Country, Event, Leader, Participation, Version
 from events.recording import recording
 from tests.factories import (
@@ -240,6 +241,21 @@ def test_what_was_typed_of_a_record_that_is_deleted_is_not_lost(open_form, send)
     assert "pyo deleted this while you worked on it (“Found twice”)" in told
     assert "A name that took long to find" in told
     assert reverse("admin:events_leader_history", args=[key]) in told
+
+
+def test_what_was_deleted_and_taken_back_meanwhile_is_not_saved_over(open_form, send, errors_of):
+    leader = LeaderFactory(name="As it was")
+    change(leader, name="Before")
+    values = open_form(leader) | {"name": "Mine"}
+    key = leader.pk
+    with recording(None, "not one of ours"):
+        leader.delete()
+    took_back = take_back(Version.objects.filter(key=key, content__name="As it was").get(), None, "it is, after all")
+    change(took_back, name="Theirs")
+
+    assert took_back.version == json.loads(values["seen"])["version"]
+    assert "Name: yours “Mine”, theirs “Theirs”." in errors_of(send(took_back, values))
+    assert Leader.objects.get().name == "Theirs"
 
 
 def test_what_never_was_is_not_spoken_of_as_deleted(editor, open_form):

@@ -119,6 +119,8 @@ def test_places_are_found_by_country_and_by_box(client):
         ({"from_": "1966~"}, "from", "without"),
         ({"from_": "1966/1970"}, "from", "no interval"),
         ({"from_": "1970", "to": "1969"}, "from", "not after `to`"),
+        ({"from_": "[..1970]"}, "from", "a date with a beginning"),
+        ({"to": "[1970..]"}, "to", "a date with an end"),
         ({"between": "PRK"}, "between", "two or more"),
         ({"match": "perhaps"}, "match", "possible"),
         ({"match": "certain"}, "match", "beside it a span, by from or to"),

@@ -83,3 +83,10 @@ def test_the_root_is_as_strict_as_the_lists_below_it(client):
     assert (refused.status_code, refused["Content-Type"]) == (405, "application/problem+json")
     assert refused["Allow"] == "GET, HEAD, OPTIONS"
     assert client.get("/api/v1/?country=PRK").json()["errors"][0]["parameter"] == "country"
+
+
+@pytest.mark.parametrize("address", ["", "docs/", "schema/", "events/?format=csv", "timeline/tiles/2/196/", "changes/"])
+def test_options_are_told_at_every_address_whatever_it_answers_in(client, address):
+    answer = client.options(f"/api/v1/{address}")
+
+    assert (answer.status_code, answer["Allow"]) == (204, "GET, HEAD, OPTIONS")

@@ -88,6 +88,12 @@ def test_a_bad_value_is_refused_beside_its_field_and_nothing_is_lost(client: Cli
     assert " checked" in field(page, "occurrence")
 
 
+@pytest.mark.parametrize("name", ["country", "kind", "source"])
+def test_what_no_database_takes_is_refused_like_any_other_name(client: Client, four_events: None, name: str) -> None:
+    for typed in ("\0", "a\0b", "PRK,a\0"):
+        assert client.get("/", {name: typed}).status_code == 400
+
+
 def test_an_unknown_parameter_is_refused_with_what_was_probably_meant(client: Client, four_events: None) -> None:
     page = client.get("/", {"contry": "PRK"})
 

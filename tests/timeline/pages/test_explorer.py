@@ -106,6 +106,13 @@ def test_a_page_on_which_nothing_stands_any_more_leads_back(client: Client, four
     assert titles(client.get(links(page)["Earlier events"])) == ["Relations", "Troops", "Visit"]
 
 
+def test_a_page_begins_behind_an_event_that_is_no_part_of_the_question(client: Client, four_events: None) -> None:
+    page = client.get("/", {"after": Event.objects.get(title="Summit").slug, "ordering": "-date"})
+
+    assert titles(page) == titles(client.get("/", {"ordering": "-date"}))[1:]
+    assert "after" not in links(client.get(links(page)["Later events"]))["/api/v1/events/?ordering=-date"]
+
+
 def test_a_cursor_of_another_question_is_refused_in_words(client: Client, four_events: None) -> None:
     page = client.get("/", {"cursor": "made-up", "from": "1970"})
 

@@ -120,13 +120,15 @@ export const fadesOf = ({ from, begun, ending, to }, length, scale) => {
 };
 
 /**
- * Events → where they are drawn, in pixels from day 0: in rows, where none overlap, the most important first, without
- * those that find no place. One stays in the row that `before` has for it if it can; `first` always finds one.
+ * Events → where they are drawn, in pixels from day 0: in rows, where none overlap, those that one `sees` first, the most
+ * important of them before the others, without those that find no place. One stays in the row that `before` has for it
+ * if it can; `first` always finds one.
  */
-export const arrange = (events, { scale, width, rows, lane, widthOf, before, first }) => {
+export const arrange = (events, { scale, width, rows, lane, widthOf, before, first, sees }) => {
   const lanes = lanesOf(events, lane, ceil(rows / 3));
   const each = floor(rows / lanes.length);
-  const rank = ({ id, importance }) => importance + 1000 * before.has(id) + 2000 * (id === first);
+  const rank = (event) =>
+    event.importance + 1e3 * before.has(event.id) + 2e3 * sees(event) + 4e3 * (event.id === first);
   const ranked = events.toSorted((a, b) => rank(b) - rank(a));
   const boxes = ranked.map((event) => boxOf(event, scale, widthOf(event)));
   // Of what is longer than the view, a third of the rows comes at its turn, lest it leave none to what happens in it.
@@ -307,9 +309,9 @@ const link = (address, text) => (/^https?:/.test(address) ? make("a", { href: ad
 const claimItem = ({ stance, source, via, date, locator, note }) => {
   const told = ({ url, publisher, title, published_label }) =>
     [link(url, isolated(publisher?.name ?? title)), published_label ? ` (${published_label})` : ""];
-  const aside = [date?.label, locator, note].filter(Boolean).map(isolated).join("; ");
-  const through = via.flatMap((each) => [", read in ", ...told(each)]);
-  return make("li", {}, make("b", {}, stance), ": ", ...told(source), ...through, make("small", {}, ` ${aside}`));
+  return make("li", {}, make("b", {}, stance), ": ", ...told(source),
+    ...via.flatMap((each) => [", read in ", ...told(each)]),
+    make("small", {}, " ", [date?.label, locator, note].filter(Boolean).map(isolated).join("; ")));
 };
 
 // What is asked for, as it is called where that fails.
@@ -644,7 +646,7 @@ export class DiplomaticTimeline extends HTMLElement {
     if (this.#caption.textContent !== said) this.#caption.textContent = said;
   }
   /** What to draw where: of the tiles of the view or, until all are here, of those that were drawn before. */
-  #arrange({ scale, width, tier, indexes, base }) {
+  #arrange({ scale, width, tier, indexes, base, sees }) {
     const here = indexes.map((index) => this.#tiles.get(`${tier}/${index}`));
     const tiles = here.every(Boolean) ? here : this.#drawn.tiles;
     const [style, colors] = [getComputedStyle(this.#canvas), {}];
@@ -662,7 +664,7 @@ export class DiplomaticTimeline extends HTMLElement {
     const columns = (tiles[0]?.density ? tiles.flatMap((tile) => columnsOf(tile, scale)) : bucketsOf(this.#overview))
       .filter(([from, to]) => to - from < width * scale);
     return { tiles, periods, columns, colors, events, ...arrange(events, {
-      scale, width, rows: this.hasAttribute("list") ? 120 : max(1, floor(base / ROW)), lane: this.lanes,
+      scale, width, sees, rows: this.hasAttribute("list") ? 120 : max(1, floor(base / ROW)), lane: this.lanes,
       first: this.#focused?.id ?? this.selected,
       before: new Map(this.#drawn.placed.map(({ event, row }) => [event.id, row])),
       widthOf: (event) => (event.width ??= this.#ink.measureText(labelOf(event)).width + 8),
