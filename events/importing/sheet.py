@@ -19,7 +19,7 @@ from openpyxl.utils import get_column_letter
 from events.importing.drafts import Draft, Row
 from events.importing.formats import REJECTED, is_storable
 from events.importing.problems import Rejected
-from events.importing.separated import MOST_IN_A_CELL, Separated
+from events.importing.separated import MOST_IN_A_CELL, Separated, are_rejects
 from events.importing.spreadsheet import MERGED, Unreadable, rows_of, sheets_of
 
 Line = tuple[int, list[str]]
@@ -100,7 +100,7 @@ class Sheet(Separated):
         first = next(lines, None)
         if first is None:
             return
-        if not top or _are_rejects(first[1]):
+        if not top or are_rejects(first[1]):
             yield first
         else:
             header = []
@@ -213,10 +213,6 @@ class Sheet(Separated):
             return column
         before = len(REJECTED) if self.is_rejects else 0
         return f"{column} (cell {get_column_letter(before + self.columns.index(column) + 1)}{row.line})"
-
-
-def _are_rejects(cells: list[str]) -> bool:
-    return tuple(cell.strip() for cell in cells[: len(REJECTED)]) == REJECTED
 
 
 def joined(header: list[list[str]]) -> list[str]:
