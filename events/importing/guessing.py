@@ -8,11 +8,13 @@ from itertools import islice
 from pathlib import Path
 
 from events.importing.addresses import slug_of
+from events.importing.foreign_names import NamesInAnyLanguage
 from events.importing.guessed_dates import forms_of
-from events.importing.headings import DATE, URL, Party, Recognizer
+from events.importing.guessed_parties import Naming
+from events.importing.headings import DATE, URL, Recognizer
 from events.importing.layouts import sheet_of
-from events.importing.mapping_texts import cell_of, comment, list_of, quoted, scalar
-from events.importing.matching import Names
+from events.importing.mapping_texts import LONGEST_WORD, cell_of, comment, list_of, quoted, scalar
+from events.importing.party_lines import PartyLines
 from events.importing.problems import Rejected
 from events.importing.sheet import UNNAMED, Layout, Sheet
 from events.importing.spreadsheet import NO_VALUE
@@ -22,8 +24,6 @@ from events.models import Claim
 LOOKED_AT = 200  #: rows
 MOST_COMPARED = 100_000  #: rows, to see whether what stands in a column tells them apart
 MOST_VALUES = 25
-MOST_UNKNOWN = 12  #: names that are listed; the rows of the others are rejected with the same question
-LONGEST_WORD = 200  # characters; YAML takes no key of more than a thousand
 LONGEST_LOCATOR = Claim._meta.get_field("locator").max_length
 LONGEST_ADDRESS = 119  # characters of the dataset's id and a row's
 BETWEEN_ADDRESSES = (";", "\n", " ")
@@ -46,11 +46,22 @@ class Guess:
     def __init__(self, sheet: Sheet, doubts: Sequence[str]) -> None:
         self.sheet = sheet
         self.doubts = doubts
-        self.names = Names.of_the_record()
+        self.names = NamesInAnyLanguage.of_the_record()
         rows = islice(sheet.whole_rows(), LOOKED_AT)
         self.rows = [{name: "" if cell in NO_VALUE else cell for name, cell in row.items()} for row in rows]
         self.columns = Recognizer(sheet.columns, self.rows, self.names).recognize()
         self.found = self.columns.found
+        self._look_through()
+
+    def _look_through(self) -> None:
+        """See whom the columns name in all rows, for a name that stands in the last is to be answered, too."""
+        named: dict[str, dict[str, None]] = {party.column: {} for party in self.columns.parties if party.column}
+        for row in filter(self.columns.is_dated, islice(self.sheet.whole_rows(), MOST_COMPARED)):
+            for column, cells in named.items():
+                cells[row[column]] = None
+        for party in self.columns.parties:
+            if party.column:
+                Naming(self.names).look(party, filter(None, named[party.column]))
 
     def cells_of(self, *columns: str) -> list[str]:
         """What stands in *columns*, without blanks."""
@@ -85,7 +96,8 @@ class Guess:
         yield from self._date()
         yield from self._place()
         yield from self._claim()
-        yield from self._participants()  # at the end, where one is added easily
+        # At the end, where one is added easily.
+        yield from PartyLines(self.names, self.rows, self.missing).lines(self.columns.parties)
 
     def _is_blank(self, column: str) -> bool:
         return bool(UNNAMED.fullmatch(column)) and not self.cells_of(column)
@@ -190,64 +202,14 @@ class Guess:
             yield "place:"
             yield from (f"  {name}: {cell_of(column)}" for name, column in there.items())
 
-    def _participants(self) -> Iterator[str]:
-        yield "participants:  # ??? the role of each: initiator, recipient, party, host, visitor …"
-        for party in self.columns.parties:
-            yield f"- role: {party.role or 'party'}"
-            yield from self._party(party)
-        if len(self.columns.parties) == 1:
-            yield "# Who is the same in all rows stands here, too, as in:  - {role: host, country: CHN}"
-        if not self.columns.parties:
-            yield "- role: party"
-            yield "  country: ''  # ??? a country, or the column that names it: “{column}”"
-
-    def _party(self, party: Party) -> Iterator[str]:
-        if party.column:
-            yield from self._names(party)
-        if not party.leader:
-            return
-        if party.column:
-            there = [mark for mark in party.marks if any(mark in cell for cell in self.cells_of(party.leader))]
-            marks = f", split: {list_of(there)}" if there else ""
-            yield f"  leader: {{text: {cell_of(party.leader)}{marks}, if_known: yes}}  # who is unknown is left out"
-        elif party.marks:
-            yield f"  leader: {{text: {cell_of(party.leader)}, split: {list_of(party.marks)}}}"
-        else:
-            yield f"  leader: {cell_of(party.leader)}  # who is unknown has the row rejected"
-
-    def _names(self, party: Party) -> Iterator[str]:
-        key = "party" if party.is_mixed else "country"
-        values = [(name, "# one, not two") for name in party.whole]
-        unknown = [name for name in party.unknown if len(name) <= LONGEST_WORD and name not in self.missing]
-        values += [(name, f"# ??? unknown by this name{self._near(name)}") for name in unknown[:MOST_UNKNOWN]]
-        if values:
-            yield f"  {key}:"
-            yield f"    text: {cell_of(party.column)}"
-            if party.marks:
-                yield f"    split: {list_of(party.marks)}  # ??? several in one cell"
-            yield "    values:"
-            yield from (f"      {scalar(name)}: {scalar(name)}  {why}" for name, why in values)
-            if len(unknown) > MOST_UNKNOWN:
-                yield f"      # {len(unknown) - MOST_UNKNOWN} more names are unknown; a trial run tells which."
-        elif party.marks:
-            parts = f"text: {cell_of(party.column)}, split: {list_of(party.marks)}"
-            yield f"  {key}: {{{parts}}}  # ??? several in one cell"
-        else:
-            yield f"  {key}: {cell_of(party.column)}"
-
-    def _near(self, name: str) -> str:
-        if " and " in name:
-            return "; where “and” parts two, add split: ' and '"
-        return self.names.near_country(name).replace(" Did you mean", "; perhaps").replace("?", "")
-
     def _claim(self) -> Iterator[str]:
         locator, url = self.found.get("locator"), self.found.get("url")
         if locator and self._mostly_addresses(locator) and not url:
             locator, url = None, locator
         if locator and any(len(cell) > LONGEST_LOCATOR for cell in self.cells_of(locator)):
             locator = None
-        people = [party.leader for party in self.columns.parties if party.leader]
-        short = [name for name in people if all(len(cell) <= LONGEST_WORD for cell in self.cells_of(name))]
+        people = [party.column if party.strangers else party.leader for party in self.columns.parties]
+        short = [name for name in people if name and all(len(cell) <= LONGEST_WORD for cell in self.cells_of(name))]
         note = "; ".join(f"{{{name}}}" for name in short)
         if locator or url or note:
             yield "claim:"

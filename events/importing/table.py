@@ -170,7 +170,7 @@ def parties_of(party: dict[str, Value], cells: Cells) -> Iterator[PartyDraft]:
             raise Rejected(f"{_listed(named)}: {len(names)} beside {count}, and of {name} one for each is wanted.")
     columns = [names * count if len(names) == 1 else names for names in named.values()]
     own = [len(names) == count for names in named.values()]  # what goes with each makes no party by itself
-    if_known = party["leader"].if_known or party["name"].if_known
+    if_known = any(party[name].if_known for name in ("leader", "name", "party"))
     for names in zip_longest(*columns, fillvalue=""):
         if any(compress(names, own)):
             yield PartyDraft(role, **dict(zip(named, names, strict=True)), if_known=if_known)

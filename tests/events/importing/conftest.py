@@ -28,11 +28,12 @@ def countries() -> None:
     """North Korea, Syria, Russia and what was before it, the United States, and the United Nations."""
     from tests.factories import CountryFactory, OrganizationFactory
 
-    CountryFactory(code="PRK", name="North Korea", aliases=["DPRK"])
-    CountryFactory(code="SYR", name="Syria")
-    CountryFactory(code="USA", name="United States")
-    CountryFactory(code="RUS", name="Russia", existence="1991-12-26/..")
-    CountryFactory(code="SUN", name="Soviet Union", aliases=["U.S.S.R."], existence="1922-12-30/1991-12-26")
+    CountryFactory(code="PRK", alpha_2="KP", name="North Korea", aliases=["DPRK"])
+    CountryFactory(code="SYR", alpha_2="SY", name="Syria")
+    CountryFactory(code="USA", alpha_2="US", name="United States")
+    CountryFactory(code="RUS", alpha_2="RU", name="Russia", existence="1991-12-26/..")
+    CountryFactory(code="SUN", alpha_2="SU", name="Soviet Union", aliases=["U.S.S.R."],
+                   existence="1922-12-30/1991-12-26")  # fmt: skip
     OrganizationFactory(slug="united-nations", name="United Nations", kind="international-body")
 
 
