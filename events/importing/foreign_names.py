@@ -1,5 +1,6 @@
 """What countries are called in other languages, as the Unicode CLDR has it: for guesses, which a person reads."""
 
+import re
 from collections import defaultdict
 from datetime import date
 from functools import cache, cached_property
@@ -12,6 +13,8 @@ LANGUAGES = (
     "ar", "cs", "da", "de", "el", "es", "fa", "fi", "fr", "he", "hi", "hu", "id", "it", "ja", "ko", "nb", "nl", "pl",
     "pt", "ro", "ru", "sv", "tr", "uk", "vi", "zh", "zh_Hant",
 )  # fmt: skip
+FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
+FLAGS = {0x1F1E6 + place: ord("A") + place for place in range(26)}  #: the letters that a flag is written with
 
 
 class NamesInAnyLanguage(Names):
@@ -22,12 +25,14 @@ class NamesInAnyLanguage(Names):
 
     def abroad(self, text: str) -> list[Country]:
         """The countries that are called *text* in other languages alone: several where these differ."""
-        codes = () if super()._countries(text) else territories_called().get(folded(text), ())
+        if super()._countries(text):
+            return []
+        codes = [text] if FLAG.fullmatch(text) else territories_called().get(folded(text), ())
         return [country for code in sorted(codes) for country in self.coded(code)]
 
     def coded(self, text: str) -> list[Country]:
         """The country with the alpha-2 code *text*: of a column that is called so, for "NO" may mean anything."""
-        return self._by_alpha_2.get(text, [])
+        return self._by_alpha_2.get(text.translate(FLAGS), [])
 
     @cached_property
     def _by_alpha_2(self) -> dict[str, list[Country]]:

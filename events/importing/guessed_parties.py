@@ -44,7 +44,8 @@ class Naming:
         return self._has_country(cell) or _are_several(cell, self._has_country) or self._is_body(cell)
 
     def is_person(self, cell: str) -> bool:
-        return any(map(self.names.is_person, [cell, *parted(cell, SURE_MARKS, ())]))
+        """Whether it names a person, or several."""
+        return any(map(self.names.is_person, [cell, *parted(cell, MARKS)]))
 
     def are_one_country(self, one: str, other: str) -> bool | None:
         """Whether two cells name one country, by code, name or who acts for it; None where one of them names none."""
@@ -61,14 +62,22 @@ class Naming:
     def _is_body(self, text: str) -> bool:
         return bool(self.names.organizations_named.get(folded(text)))
 
+    def marks(self, cells: Iterable[str]) -> tuple[str, ...]:
+        """What parts several in one cell: all that surely does, and what parts those that are known."""
+        several = [cell for cell in cells if not self._is_somebody(cell)]
+        left = {part for cell in several for part in parted(cell, SURE_MARKS) if not self._is_somebody(part)}
+        left = {part for part in left if _are_several(part, self._is_somebody)}
+        found = {mark for mark in SURE_MARKS for cell in several if mark in cell}
+        found |= {mark for mark in MARKS for part in left if mark in part}
+        return tuple(mark for mark in MARKS if mark in found)
+
+    def _is_somebody(self, part: str) -> bool:
+        return self.names.are_countries(part) or self._is_other(part)
+
     def look(self, party: Party, cells: Iterable[str]) -> None:
         """Note of *party* whom the *cells* of its column name."""
         cells = dict.fromkeys(cells)
-        several = [cell for cell in cells if not self._has_country(cell)]
-        found = {mark for mark in SURE_MARKS for cell in several if mark in cell}
-        parted_cells = [cell for cell in several if _are_several(cell, self._has_country)]
-        found |= {mark for cell in parted_cells for mark in MARKS if mark in cell}
-        party.marks = tuple(mark for mark in MARKS if mark in found)
+        party.marks = self.marks(cells)
         party.whole = self._whole(cells, party.marks)
         single = dict.fromkeys(part for cell in cells for part in parted(cell, party.marks, party.whole) if part)
         party.unknown = {part: self._perhaps(part) for part in single if not self._is_known(part)}

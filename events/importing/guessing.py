@@ -18,7 +18,7 @@ from events.importing.party_lines import PartyLines
 from events.importing.problems import Rejected
 from events.importing.sheet import UNNAMED, Layout, Sheet
 from events.importing.spreadsheet import NO_VALUE
-from events.importing.values import parted
+from events.importing.values import Cells, parted, without_footnotes
 from events.models import Claim
 
 LOOKED_AT = 200  #: rows
@@ -47,16 +47,23 @@ class Guess:
         self.sheet = sheet
         self.doubts = doubts
         self.names = NamesInAnyLanguage.of_the_record()
-        rows = islice(sheet.whole_rows(), LOOKED_AT)
-        self.rows = [{name: "" if cell in NO_VALUE else cell for name, cell in row.items()} for row in rows]
+        rows = [
+            {name: "" if cell in NO_VALUE else cell for name, cell in row.items()}
+            for row in islice(self._all_rows(), LOOKED_AT)
+        ]
+        # What stands alone in its row is a heading or a note.
+        self.rows = [row for row in rows if sum(map(bool, row.values())) > 1] or rows
         self.columns = Recognizer(sheet.columns, self.rows, self.names).recognize()
         self.found = self.columns.found
         self._look_through()
 
+    def _all_rows(self) -> Iterator[Cells]:
+        return map(without_footnotes, self.sheet.whole_rows())
+
     def _look_through(self) -> None:
         """See whom the columns name in all rows, for a name that stands in the last is to be answered, too."""
         named: dict[str, dict[str, None]] = {party.column: {} for party in self.columns.parties if party.column}
-        for row in filter(self.columns.is_dated, islice(self.sheet.whole_rows(), MOST_COMPARED)):
+        for row in filter(self.columns.is_dated, islice(self._all_rows(), MOST_COMPARED)):
             for column, cells in named.items():
                 cells[row[column]] = None
         for party in self.columns.parties:
@@ -135,7 +142,7 @@ class Guess:
     def _tell_apart(self, columns: list[str]) -> bool:
         """Whether what stands in *columns* tells each row from the others, and is short enough for an address."""
         before: set[str] = set()
-        for row in islice(self.sheet.whole_rows(), MOST_COMPARED):
+        for row in islice(self._all_rows(), MOST_COMPARED):
             text = " ".join(row[name] for name in columns).strip()
             slug = slug_of(text)
             key = slug if text.isascii() else text  # as ``address_of`` tells them apart

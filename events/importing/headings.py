@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from events.importing.foreign_names import NamesInAnyLanguage
 from events.importing.guessed_dates import NUMBER, days_between, looks_like_date, reads_as_date
-from events.importing.guessed_parties import SURE_MARKS, Naming, Party
+from events.importing.guessed_parties import Naming, Party
 from events.importing.heading_words import (
     COLUMNS,
     COUNTRIES,
@@ -230,7 +230,7 @@ class Recognizer:
         if beside is None and (not role or len(self.columns.parties) == 1):
             beside = next((party for party in alone if not party.role or (not role and party.role != "host")), None)
         if beside is None:
-            marks = tuple(mark for mark in SURE_MARKS if any(mark in cell for cell in self.cells[name]))
+            marks = self.naming.marks(dict.fromkeys(self.cells[name]))
             self.columns.parties.append(Party(role, leader=name, marks=marks))
         else:
             beside.leader, beside.role = name, beside.role or role

@@ -15,6 +15,8 @@ from events.vocabulary.cameo import UnknownCameoCode, kind_for
 
 CELL = re.compile(r"\{([^{}]+)\}")
 Cells = Mapping[str, str]
+#: Behind a word, as what was copied from an encyclopedia has them: “Kim Jong Un[3]”, “12 June 2018[a]”.
+FOOTNOTE = re.compile(r"(?<=\S)(?:\[(?:[0-9]{1,3}|[a-z]|(?:note|nb|n) ?[0-9]{1,2})\])+(?=[\s,;/|)]|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,11 @@ class Value:
 
 
 NOTHING = Value("")
+
+
+def without_footnotes(cells: Cells) -> Cells:
+    """*cells* without the marks of footnotes, which belong to no name and no date."""
+    return {name: FOOTNOTE.sub("", cell) if "[" in cell else cell for name, cell in cells.items()}
 
 
 @dataclass(frozen=True, slots=True)
