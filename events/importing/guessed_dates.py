@@ -12,7 +12,13 @@ NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?%?")
 FORMATS = (
     "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%Y-%m-%d %H:%M:%S",
     "%d.%m.%y", "%d/%m/%y", "%m/%d/%y", "%d-%b-%y", "%b-%y", "%m/%Y", "%m.%Y", "%Y-%m-%d",
+    *(f"{day} {time}" for day in ("%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y") for time in ("%H:%M:%S", "%H:%M")),
+    "%m/%d/%Y %I:%M %p", "%m/%d/%Y %I:%M:%S %p",
 )  # fmt: skip
+#: What stands for the end of what has none.
+OPEN = ("present", "today", "now", "ongoing", "incumbent", "current", "to date", "heute", "aujourd hui", "en cours",
+        "actualidad", "настоящее время", "至今")  # fmt: skip
+LONGEST = 60  # characters of a date
 
 
 def forms_of(dates: set[str], *, is_interval: bool) -> tuple[list[str], list[str]]:
@@ -71,6 +77,8 @@ def _doubts(dates: set[str], fitting: dict[str, set[str]], forms: list[str]) -> 
 
 def looks_like_date(cell: str) -> bool:
     """Whether *cell* can hardly be anything but a date."""
+    if len(cell) > LONGEST or not any(map(str.isdigit, cell)):
+        return False  # which spares the texts of a table thirty forms
     return not NUMBER.fullmatch(cell) and any(reads(cell, form) for form in (WRITTEN, *FORMATS, *OF_A_SPREADSHEET))
 
 

@@ -1,5 +1,6 @@
 """A first mapping of a table, guessed from its header, its first rows and the record: a person corrects the rest."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -7,9 +8,10 @@ from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
+from events.folding import fold
 from events.importing.addresses import slug_of
 from events.importing.foreign_names import NamesInAnyLanguage
-from events.importing.guessed_dates import forms_of
+from events.importing.guessed_dates import OPEN, forms_of
 from events.importing.guessed_parties import Naming
 from events.importing.headings import DATE, URL, Recognizer
 from events.importing.layouts import sheet_of
@@ -26,8 +28,12 @@ MOST_COMPARED = 100_000  #: rows, to see whether what stands in a column tells t
 MOST_VALUES = 25
 LONGEST_LOCATOR = Claim._meta.get_field("locator").max_length
 LONGEST_ADDRESS = 119  # characters of the dataset's id and a row's
+SAME_NAME = re.compile(r" \(column [A-Z]+\)\Z")
 BETWEEN_ADDRESSES = (";", "\n", " ")
-MISSING = ("NA", "NULL", "N/A", "n/a", "n.a.", "-", "–", "—", "--", "?", "...", "…")
+MISSING = (
+    "NA", "NULL", "N/A", "n/a", "n.a.", "n.d.", "TBD", "TBA", "unknown", "Unknown", "-", "–", "—", "--", "?", "...",
+    "…",
+)  # fmt: skip
 
 
 def guess(path: Path) -> str:
@@ -45,17 +51,28 @@ class Guess:
 
     def __init__(self, sheet: Sheet, doubts: Sequence[str]) -> None:
         self.sheet = sheet
-        self.doubts = doubts
+        self.doubts = [*doubts]
         self.names = NamesInAnyLanguage.of_the_record()
-        rows = [
-            {name: "" if cell in NO_VALUE else cell for name, cell in row.items()}
-            for row in islice(self._all_rows(), LOOKED_AT)
-        ]
+        rows = list(islice(self._all_rows(), LOOKED_AT))
+        there = {cell for row in rows for cell in row.values()}
+        self.missing = [word for word in MISSING if word in there]  #: the words in cells that stand for nothing
+        nothing = {*NO_VALUE, *self.missing}
+        rows = [{name: "" if cell in nothing else cell for name, cell in row.items()} for row in rows]
         # What stands alone in its row is a heading or a note.
         self.rows = [row for row in rows if sum(map(bool, row.values())) > 1] or rows
-        self.columns = Recognizer(sheet.columns, self.rows, self.names).recognize()
+        self.columns = Recognizer(self._first_table(), self.rows, self.names).recognize()
         self.found = self.columns.found
         self._look_through()
+
+    def _first_table(self) -> list[str]:
+        """The columns, without those of a second table that stands beside it."""
+        columns = self.sheet.columns
+        names = [SAME_NAME.sub("", name) for name in columns]
+        blank = [place for place, name in enumerate(columns) if self._is_blank(name)]
+        second = next((place + 1 for place in blank if {*names[:place]} & {*names[place + 1 :]}), 0)
+        if second:
+            self.doubts.append(f"{columns[second]} begins a second table: give that a sheet or a file of its own.")
+        return columns[: second - 1] if second else columns
 
     def _all_rows(self) -> Iterator[Cells]:
         return map(without_footnotes, self.sheet.whole_rows())
@@ -73,12 +90,6 @@ class Guess:
     def cells_of(self, *columns: str) -> list[str]:
         """What stands in *columns*, without blanks."""
         return [cell for row in self.rows for name in columns if (cell := row[name])]
-
-    @cached_property
-    def missing(self) -> list[str]:
-        """The words in cells that stand for nothing."""
-        there = {cell for row in self.rows for cell in row.values()}
-        return [word for word in MISSING if word in there]
 
     def lines(self) -> Iterator[str]:
         name, layout = self.sheet.path.name, self.sheet.layout
@@ -179,7 +190,8 @@ class Guess:
         if "start" in ends and "date" in ends:
             ends.remove("date")
         columns = [self.found[end] for end in ends if end in self.found]
-        forms, doubts = forms_of(set(self.cells_of(*columns)) - {*self.missing}, is_interval=len(ends) == 2)
+        dates = set(self.cells_of(*columns)).difference(self._open_ends())
+        forms, doubts = forms_of(dates, is_interval=len(ends) == 2)
         form = f", format: {list_of(forms)}" if forms else ""
         if not ends or ends == ["end"]:
             yield "date: ''  # ??? the column of the date: “{column}”"
@@ -190,13 +202,25 @@ class Guess:
         else:
             yield f"date: {self._end(ends[0])}"
         yield from (f"# ??? {' '.join(doubt.split())}" for doubt in doubts)
+        if self.columns.are_ends_perhaps:
+            yield from comment(
+                f"??? {columns[0]} and {columns[1]} are taken for the beginning and the end of one event. If they are "
+                "of two, name one of them alone, and bring in the other by a second mapping."
+            )
         if others := self.columns.other_dates:
             yield from comment(
                 f"??? Dates stand in {', '.join(others)}, too. A row is one event: where it tells of another, bring "
                 "that in by a second mapping, with a dataset id of its own."
             )
 
+    def _open_ends(self) -> list[str]:
+        """The words that stand for the end of what has none."""
+        return sorted({cell for cell in self.cells_of(*filter(None, [self.found.get("end")])) if fold(cell) in OPEN})
+
     def _end(self, end: str) -> str:
+        if end == "end" and (words := self._open_ends()):
+            values = ", ".join(f"{scalar(word)}: .." for word in words)
+            return f"{{text: {cell_of(self.found[end])}, values: {{{values}}}}}"
         if end in self.found:
             return cell_of(self.found[end])
         parts = {part: self.found.get(f"{end} {part}") for part in ("year", "month", "day")}

@@ -39,6 +39,7 @@ class Columns:
     found: dict[str, str] = field(default_factory=dict)
     parties: list[Party] = field(default_factory=list)
     other_dates: list[str] = field(default_factory=list)  #: columns of dates that are not the event's
+    are_ends_perhaps: bool = False  #: whether nothing but their dates says that start and end are two of one event
 
     @property
     def dates(self) -> list[str]:
@@ -152,6 +153,9 @@ class Recognizer:
         dates = [name for name in self.free if self._are_dates(name)]
         if len(dates) != 2 or not self._are_ends(*dates):
             dates = sorted(dates, key=lambda name: -len(self.cells[name]))[:1]
+        if not dates:  # what is called so has dates that cannot be read, which is to be asked
+            dates = [name for name in self.free if COLUMNS["date"].match(self.words[name])][:1]
+        self.columns.are_ends_perhaps = len(dates) == 2
         for what, name in zip(("date",) if len(dates) == 1 else ("start", "end"), dates, strict=False):
             found[what] = name
             self.free.remove(name)

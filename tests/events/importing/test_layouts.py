@@ -185,6 +185,23 @@ def test_a_note_beside_a_spreadsheets_table_is_no_matter(folder, countries):
     assert import_events([rejects], "table", mapping=folder / "m.yaml").created == 1
 
 
+def test_a_table_beside_the_first_is_told_of_and_left_out(folder, countries):
+    header = ("Date", "Country")
+    rows = [(*header, "", *header), ("2018", "Syria", "", "2019", "Russia"), ("2017", "Russia", "", "", "")]
+    (folder / "t.csv").write_text(table(*rows))
+
+    text = guess(folder / "t.csv")
+
+    assert "# ??? Date (column D) begins a second table" in text
+    assert [party["country"] for party in yaml.safe_load(text)["participants"]] == ["{Country (column B)}"]
+
+
+def test_years_as_names_of_columns_are_told_of(folder, countries):
+    (folder / "t.csv").write_text(table(("Country", "2016", "2017", "2018"), ("Syria", "1", "2", "3")))
+
+    assert "# ??? Columns are called 2016, 2017 …: where they tell of events, give each" in guess(folder / "t.csv")
+
+
 def test_blank_cells_behind_a_row_of_csv_are_no_matter(folder, countries, bring_in):
     (folder / "m.yaml").write_text(VISITS)
     rows = ",".join(HEADER) + "\n" + ",".join(VISIT) + ",,\n" + " , ,\u00a0,\n"
