@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
 
@@ -17,8 +18,16 @@ FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 FLAGS = {0x1F1E6 + place: ord("A") + place for place in range(26)}  #: the letters that a flag is written with
 
 
+@dataclass
 class NamesInAnyLanguage(Names):
-    """The names of the record and, where it knows none, what today's countries are called in LANGUAGES."""
+    """The names of the record and, where it knows none, what today's countries are called in LANGUAGES.
+
+    What was asked is remembered: a guess asks the same of each cell in several ways.
+    """
+
+    def __post_init__(self) -> None:
+        for name in ("_countries", "abroad", "person_with_country"):
+            setattr(self, name, cache(getattr(self, name)))
 
     def _countries(self, text: str) -> list[Country]:
         return super()._countries(text) or self.abroad(text)

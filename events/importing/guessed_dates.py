@@ -18,7 +18,8 @@ FORMATS = (
 #: What stands for the end of what has none.
 OPEN = ("present", "today", "now", "ongoing", "incumbent", "current", "to date", "heute", "aujourd hui", "en cours",
         "actualidad", "настоящее время", "至今")  # fmt: skip
-LONGEST = 60  # characters of a date
+#: What may be of one of FORMATS: to try each takes a millisecond, as long as strptime keeps but five of them.
+IN_DIGITS = re.compile(r"[0-9][0-9 ./:T-]{2,18}(?: [AP]M)?|(?:[0-9]{1,2}-)?[^\W\d]{3,4}-[0-9]{2}", re.IGNORECASE)
 
 
 def forms_of(dates: set[str], *, is_interval: bool) -> tuple[list[str], list[str]]:
@@ -77,9 +78,10 @@ def _doubts(dates: set[str], fitting: dict[str, set[str]], forms: list[str]) -> 
 
 def looks_like_date(cell: str) -> bool:
     """Whether *cell* can hardly be anything but a date."""
-    if len(cell) > LONGEST or not any(map(str.isdigit, cell)):
-        return False  # which spares the texts of a table thirty forms
-    return not NUMBER.fullmatch(cell) and any(reads(cell, form) for form in (WRITTEN, *FORMATS, *OF_A_SPREADSHEET))
+    if NUMBER.fullmatch(cell) or not any(map(str.isdigit, cell)):
+        return False
+    forms = (*FORMATS, *OF_A_SPREADSHEET) if IN_DIGITS.fullmatch(cell) else ()
+    return any(reads(cell, form) for form in (WRITTEN, *forms))
 
 
 def reads_as_date(cell: str) -> bool:

@@ -80,9 +80,11 @@ class Naming:
         party.marks = self.marks(cells)
         party.whole = self._whole(cells, party.marks)
         single = dict.fromkeys(part for cell in cells for part in parted(cell, party.marks, party.whole) if part)
-        party.unknown = {part: self._perhaps(part) for part in single if not self._is_known(part)}
-        people = filter(None, (self.names.person_with_country(part)[0] for part in single))
-        party.strangers = tuple(person for person in people if not self.names.is_person(person))
+        beside = [self.names.person_with_country(part) for part in single]
+        party.strangers = tuple(person for person, _ in beside if person and not self.names.is_person(person))
+        # Of whom stands beside a country, that is what may have another name.
+        named = dict.fromkeys(country or part for part, (_, country) in zip(single, beside, strict=True))
+        party.unknown = {name: self._perhaps(name) for name in named if not self._is_known(name)}
         others = [part for part in single if self._is_other(part) and not self.names.are_countries(part)]
         party.is_mixed = bool(others) and not party.leader  # whom the mapping reads from another column
 
@@ -101,16 +103,13 @@ class Naming:
         """Whether *part* names a body, or a person, with a country or without."""
         return self._is_body(part) or self.names.is_person(part) or any(self.names.person_with_country(part))
 
-    def _is_known(self, part: str) -> bool:
-        """Whether the record knows the country, or the body, of *part* by the name that stands there."""
-        country = self.names.person_with_country(part)[1] or part
-        return not self.names.abroad(country) if self.names.are_countries(country) else self._is_other(part)
+    def _is_known(self, name: str) -> bool:
+        """Whether the record knows the country, the body or the person by the name that stands there."""
+        return not self.names.abroad(name) if self.names.are_countries(name) else self._is_other(name)
 
-    def _perhaps(self, part: str) -> tuple[str, ...]:
-        """What *part* may be called in the record: by what it is called in other languages, or by its code."""
-        person, country = self.names.person_with_country(part)
-        named = self.names.abroad(country or part) or self.names.coded(part)
-        return tuple(f"{person} ({each.name})" if person else each.name for each in named)
+    def _perhaps(self, name: str) -> tuple[str, ...]:
+        """What *name* may be called in the record: by what it is called in other languages, or by its code."""
+        return tuple(country.name for country in self.names.abroad(name) or self.names.coded(name))
 
 
 def _are_several(cell: str, known: Callable[[str], bool]) -> bool:

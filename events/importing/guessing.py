@@ -17,7 +17,6 @@ from events.importing.headings import DATE, URL, Recognizer
 from events.importing.layouts import sheet_of
 from events.importing.mapping_texts import LONGEST_WORD, cell_of, comment, list_of, quoted, scalar
 from events.importing.party_lines import PartyLines
-from events.importing.problems import Rejected
 from events.importing.sheet import UNNAMED, Layout, Sheet
 from events.importing.spreadsheet import NO_VALUE
 from events.importing.values import Cells, parted, without_footnotes
@@ -180,10 +179,8 @@ class Guess:
         yield from comment(f"The kinds: {', '.join(self.names.kinds)}")
 
     def _kind_of(self, word: str) -> str:
-        try:
-            return self.names.kind(word).slug
-        except Rejected:
-            return ""
+        kind = self.names.kind_if_known(word)
+        return kind.slug if kind else ""
 
     def _date(self) -> Iterator[str]:
         ends = [end for end in ("start", "date", "end") if end in self.found or f"{end} year" in self.found]

@@ -20,7 +20,6 @@ from events.importing.heading_words import (
     role_of,
     words_of,
 )
-from events.importing.problems import Rejected
 from events.importing.values import Cells
 from events.importing.written_dates import month_of
 
@@ -76,7 +75,7 @@ class Recognizer:
         return cells
 
     def recognize(self) -> Columns:
-        self._take("kind", lambda name: self._mostly(name, self._is_kind, 0.3))
+        self._take("kind", lambda name: self._mostly(name, self.names.kind_if_known, 0.3))
         # A purpose that tells the kinds may tell more than these.
         self.free += [name for name in self.columns.found.values() if COLUMNS["summary"].match(self.words[name])]
         for end in DATE_IN_PARTS:
@@ -122,12 +121,6 @@ class Recognizer:
     def _mostly(self, name: str, is_it: Callable[[str], object], share: float = 0.5) -> bool:
         cells = self.cells[name]
         return bool(cells) and sum(1 for cell in cells if is_it(cell)) >= share * len(cells)
-
-    def _is_kind(self, cell: str) -> bool:
-        try:
-            return bool(self.names.kind(cell))
-        except Rejected:
-            return False
 
     def _take_date_in_parts(self, end: str) -> None:
         """The columns of year, month and day of one end of the date; a year alone is a date like others."""

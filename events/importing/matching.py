@@ -180,14 +180,17 @@ class Names:
         names = (name for country in self.countries.values() for name in country.all_names())
         return did_you_mean(text, names, likeness=0.72)
 
-    def kind(self, text: str) -> Kind:
-        """The kind with the id or label *text*. Raises Rejected."""
+    def kind_if_known(self, text: str) -> Kind | None:
         kind = self.kinds.get(text)
         if kind is not None:
             return kind
         named = self.kinds_named.get(folded(text), [])
-        if len(named) == 1:
-            return named[0]
+        return named[0] if len(named) == 1 else None
+
+    def kind(self, text: str) -> Kind:
+        """The kind with the id or label *text*. Raises Rejected."""
+        if kind := self.kind_if_known(text):
+            return kind
         raise Rejected(f"The record knows no kind of event {text!r}.{self._near('kinds', text)}")
 
     def organization(self, text: str) -> Organization:

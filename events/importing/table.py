@@ -165,6 +165,7 @@ def parties_of(party: dict[str, Value], cells: Cells) -> Iterator[PartyDraft]:
     """
     role = party["role"].of(cells)
     named = {name: value.each_of(cells) for name, value in party.items() if name != "role"}
+    named["party"] = list(map(party["party"].with_country, named["party"]))
     count = max(len(names) for names in named.values())
     for name, names in named.items():
         if len(names) not in (0, count) and (len(names) > 1 or name not in GO_WITH_EACH):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from events.importing.dates import day_of
-from events.importing.matching import folded
+from events.importing.matching import WITH_COUNTRY, folded
 from events.importing.problems import Rejected
 from events.importing.written_dates import month_of
 from events.vocabulary.cameo import UnknownCameoCode, kind_for
@@ -58,6 +58,14 @@ class Value:
         while parts and not parts[-1]:
             parts.pop()
         return [part and self._translated(part) for part in parts]
+
+    def with_country(self, text: str) -> str:
+        """*text* with what ``values`` has for the person and the country in it: “Lavrov (Russland)”."""
+        meant = {folded(word): meant for word, meant in self.values}
+        for found in filter(None, (form.fullmatch(text) for form in WITH_COUNTRY if meant)):
+            who, country = (meant.get(folded(part), part) for part in found.groups())
+            return f"{who} ({country})" if found.re is WITH_COUNTRY[0] else f"{who}, {country}"
+        return text
 
     def filled(self, cells: Cells) -> str:
         names = self.columns

@@ -149,3 +149,10 @@ def test_a_person_who_contradicts_the_country_in_one_cell_is_rejected(cell, why,
 def test_who_is_unknown_beside_a_country_in_one_cell_is_left_out_where_the_mapping_says_so(meet):
     assert "The record knows no person 'A Minister'" in meet("A Minister (Syria)", "", ANY)
     assert meet("A Minister (Syria)", "", ANY.replace("'{states}',", "'{states}', if_known: yes,")) == ["-/Syria"]
+
+
+def test_values_are_put_in_for_the_person_and_the_country_of_one_cell(meet):
+    mapping = ANY.replace("'{states}',", "'{states}', values: {Nordkorea: PRK, Kim: Kim Jong Un},")
+
+    assert meet("KIM (Nordkorea)", "", mapping) == ["Kim Jong Un/North Korea"]
+    assert meet("Kim, Nordkorea", "", mapping) == ["Kim Jong Un/North Korea"]
