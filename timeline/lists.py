@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from timeline.query import EventQuery, Match
+from timeline.query import PARTY_LETTERS, EventQuery, Match
 from timeline.querysets import has_wide
 
 #: Places of which several lists are compared by length; beyond it one is as long as another.
@@ -79,9 +79,7 @@ def by_party_or_place(model: type[Model], query: EventQuery, asked: EventQuery) 
         wide = [Lists(model, model, ({"is_wide": True},), asked)] if has_wide(model) else []
         yield [Lists(model, model.pairs, pairs, rest), *wide]
     narrowed = [name for name in ("countries", "organizations", "leaders", "between") if getattr(query, name)]
-    for name, letter in (
-        ("countries", "c"), ("organizations", "o"), ("leaders", "l"), ("sources", "s"), ("publishers", "p")
-    ):
+    for name, letter in PARTY_LETTERS.items():
         if ids := getattr(query, name):
             rest = replace(asked, **{name: NONE})
             if narrowed == [name]:

@@ -15,7 +15,7 @@ from events.referred import Referred
 from timeline.models import UNTIL_FURTHER_NOTICE, Entry, EntryColumns, PastEntry
 from timeline.references import Party, References
 from timeline.rendering import render_content, with_modified
-from timeline.search import indexed_text
+from timeline.search import Row, indexed_text
 from timeline.states import State, states_of
 from timeline.tiles import finest, tiles_of
 from timeline.traits import traits_of
@@ -51,6 +51,10 @@ class Projection:
 
     def body(self, modified: datetime) -> str:
         return with_modified(self.content, modified)
+
+    def words_row(self, key: int) -> Row:
+        """What the index of words is told of it, under the primary key of its row."""
+        return Row(key, self.entry.position, self.words, self.parties)
 
     def equals(self, stored: Entry | PastEntry | None) -> bool:
         """Whether *stored* shows just this, whenever it was written."""

@@ -9,6 +9,9 @@ from django.utils.text import get_text_list
 from events.edtf import EDTFDate, label, plain
 from timeline.search.language import TextQuery
 
+#: What postings put before the public ids of the parties that are asked for.
+PARTY_LETTERS = {"countries": "c", "organizations": "o", "leaders": "l", "sources": "s", "publishers": "p"}
+
 
 class Match(StrEnum):
     """How an event's date has to stand to the span that is asked for."""
@@ -76,6 +79,13 @@ class EventQuery:
     def closed_lists(self) -> tuple[frozenset[str], ...]:
         """What is asked of the columns that timeline.traits lists, in that order."""
         return self.categories, self.quads, self.occurrences, self.verifications, self.precisions
+
+    @property
+    def parties(self) -> tuple[tuple[str, ...], ...]:
+        """Lists of parties, as postings name them, of each of which an event that is asked for has one at least."""
+        named = [(letter, getattr(self, name)) for name, letter in PARTY_LETTERS.items()]
+        each = [("c", codes) for codes in self.between]
+        return tuple(sorted(tuple(f"{letter}:{one}" for one in sorted(ids)) for letter, ids in named + each if ids))
 
     @property
     def first_day(self) -> str | None:

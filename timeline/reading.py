@@ -19,6 +19,7 @@ from timeline.paging import Listing, Order
 from timeline.query import EventQuery
 from timeline.rows import Row, rows_with
 from timeline.scanning import PLACE, Place, Reach, Walk, counted_places, most_reaches, scan, scanned_rows
+from timeline.search import TextQuery
 from timeline.slices import Ahead
 
 BY_DATE = Order(tuple(places.BY_DATE))
@@ -216,9 +217,13 @@ class TextListing(EventListing):
         return [Ranked(part) for standing in self.moment.standing() for part in parts_of(standing, self.query)]
 
     @cached_property
+    def sought(self) -> TextQuery:
+        return replace(self.query.text, parties=self.query.parties)
+
+    @cached_property
     def querysets(self) -> list[QuerySet]:
         return [
-            each.rows.filter(search.matching(each.model.words_table, self.query.text)) for each in self.untexted
+            each.rows.filter(search.matching(each.model.words_table, self.sought)) for each in self.untexted
         ]
 
     def count_up_to(self, most: int) -> int:
@@ -240,7 +245,7 @@ class TextListing(EventListing):
     def rows(self, order: Order, after: Sequence[Any] | None, limit: int) -> list[Any]:
         if order.columns != BY_DATE.columns or not self.query.text.positive:
             return self.merged(self.querysets, order, after, limit)
-        if all(search.are_rare(each.model.words_table, self.query.text, MOST_RARE) for each in self.untexted):
+        if all(search.are_rare(each.model.words_table, self.sought, MOST_RARE) for each in self.untexted):
             return self._in_slice(order, after, None, limit)[:limit]
         found: list[Any] = []
         ahead = Ahead.of(*self._ends(), after and after[0], order.descending)
@@ -275,7 +280,7 @@ class TextListing(EventListing):
         self, among: Ranked, descending: bool, after: Sequence[int] | None, months: tuple[int, int] | None, limit: int
     ) -> list[Row]:
         condition, asked = among.condition()
-        found, values = search.found_first(among.model.words_table, self.query.text, months, descending)
+        found, values = search.found_first(among.model.words_table, self.sought, months, descending)
         table, position = among.model._meta.db_table, search.position_found()
         place = [position, f"{table}.coarseness", f"{table}.key"]
         where, values = [f"found.key = {table}.{among.model._meta.pk.name}", condition], [*values, *asked]

@@ -178,7 +178,7 @@ def _findable(matched: Sequence[tuple[AnyEntry, Projection]]) -> set[tuple[type[
         chosen = [(row, made) for row, made in matched if isinstance(row, model)]
         keys = [row.pk for row, _ in chosen]
         postings, pairs = _kept(model.postings, keys, "party", "roles"), _kept(model.pairs, keys, "a", "b")
-        worded = search.same(model.words_table, [search.Row(row.pk, row.position, made.words) for row, made in chosen])
+        worded = search.same(model.words_table, [made.words_row(row.pk) for row, made in chosen])
         within = horizons.within(model, [row for row, _ in chosen])
         for row, made in chosen:
             place = (row.key, *place_of(made.entry))

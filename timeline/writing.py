@@ -79,7 +79,7 @@ def put_rows(model: type[AnyEntry], rows: Sequence[tuple[int, Projection]]) -> N
     }  # fmt: skip
     for table, (columns, values) in lists.items():
         insert_rows(table._meta.db_table, [*columns, *FOUND_AT[model], *PLACE], values)
-    search.put(model.words_table, [search.Row(key, made.entry.position, made.words) for key, made in rows])
+    search.put(model.words_table, [made.words_row(key) for key, made in rows])
 
 
 def drop_rows(model: type[AnyEntry], rows: Collection[tuple[int, int]]) -> None:

@@ -38,10 +38,15 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class TextQuery:
-    """All of ``positive`` have to be there and none of ``negative``; not both are empty. Each in order, once."""
+    """All of ``positive`` have to be there and none of ``negative``; not both are empty. Each in order, once.
+
+    ``parties``: lists of them, as postings name them, of each of which a row that is wanted has one. Whoever asks
+    narrows the rows themselves: an index that knows parties finds fewer for them.
+    """
 
     positive: tuple[Term, ...] = ()
     negative: tuple[Term, ...] = ()
+    parties: tuple[tuple[str, ...], ...] = ()
 
     @classmethod
     def parse(cls, text: str) -> "TextQuery":

@@ -1,4 +1,6 @@
-"""Words on PostgreSQL: a tsvector with the words' positions and a lexeme for each calendar period of the entry."""
+"""Words on PostgreSQL: a tsvector with the words' positions and a lexeme for each calendar period and each party of the
+entry.
+"""
 
 from collections.abc import Collection, Iterator, Sequence
 from operator import methodcaller
@@ -35,18 +37,23 @@ def empty_pending_list(table: str) -> None:
 
 
 def vector(row: Row) -> str:
-    """The tsvector of *row*, written out: each word with its position, each period without. A word that comes again is
-    written again; PostgreSQL brings its positions together.
+    """The tsvector of *row*, written out: each word with its position, periods and parties without. A word that comes
+    again is written again; PostgreSQL brings its positions together.
     """
     month = month_of(row.position)
     # Words hold letters and digits only, so none of them needs quotes.
     words = [word + position for word, position in zip(row.words.split(), POSITIONS, strict=False) if word != FILLER]
-    return " ".join([*words, *(lexeme(size, month // size) for size in PERIODS)])
+    return " ".join([*words, *(lexeme(size, month // size) for size in PERIODS), *map(party_lexeme, row.parties)])
 
 
 def lexeme(size: int, index: int) -> str:
     """The period *index* of those of *size* months; the slash keeps it apart from words."""
     return f"/{size}/{index}"
+
+
+def party_lexeme(party: str) -> str:
+    """*party*, as postings name it, kept apart in the same way; in quotes for its colon."""
+    return f"'/{party}'"
 
 
 def remove(table: str, rows: Sequence[tuple[int, int]]) -> None:
@@ -102,7 +109,10 @@ def found_first(
 
 
 def tsquery(query: TextQuery) -> str:
-    return " & ".join([*map(_phrase, query.positive), *(f"!({_phrase(term)})" for term in query.negative)])
+    wanted = map(_phrase, query.positive)
+    unwanted = (f"!({_phrase(term)})" for term in query.negative)
+    parties = (f"({' | '.join(map(party_lexeme, any_of))})" for any_of in query.parties)
+    return " & ".join([*wanted, *unwanted, *parties])
 
 
 def are_rare(table: str, query: TextQuery, most: int) -> bool:

@@ -1,5 +1,7 @@
 """Words found by the index of the database at hand are those that a plain search finds."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
@@ -65,6 +67,27 @@ def keys_found(query, months):
         found, values = search.found_first(search.PRESENT, query, months)
         cursor.execute(f"{found} SELECT key FROM found", values)
         return {key for (key,) in cursor.fetchall()}
+
+
+def test_the_index_itself_narrows_by_parties_where_it_knows_them():
+    common = indexed_text(["Common words"])
+    parties = {1: ["c:PRK", "c:SYR"], 2: ["c:PRK", "s:a-report"], 3: ["c:SYR", "p:its-publisher"], 4: []}
+    search.put(search.PRESENT, [search.Row(10**9 + key, 0, common, some) for key, some in parties.items()])
+
+    def found(*wanted):
+        query = replace(TextQuery.parse("common words"), parties=wanted)
+        return {key - 10**9 for key in keys_found(query, None)}
+
+    everything = {1, 2, 3, 4}
+    narrowed = {
+        (): everything,
+        (("c:PRK",),): {1, 2},
+        (("c:PRK", "p:its-publisher"),): everything - {4},
+        (("c:PRK",), ("c:SYR",)): {1},
+        (("c:PRKX",),): set(),
+    }
+    for wanted, by_postgresql in narrowed.items():
+        assert found(*wanted) == (by_postgresql if connection.vendor == "postgresql" else everything)
 
 
 @settings(max_examples=60, suppress_health_check=list(HealthCheck))
