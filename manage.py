@@ -28,9 +28,11 @@ def main() -> None:
 
 
 def what_the_database_lacks(error: Exception) -> str | None:
-    """Why a command failed, where its database cannot be reached or was never set up; None for any other *error*."""
+    """Why a command failed, where its database is away, was never set up or gave up; None for any other *error*."""
     from django.db import DatabaseError, OperationalError, connection
     from django.db.migrations.executor import MigrationExecutor
+
+    from events.outages import is_away
 
     try:
         connection.ensure_connection()
@@ -42,7 +44,7 @@ def what_the_database_lacks(error: Exception) -> str | None:
         return None
     if is_behind and "migrate" not in sys.argv:
         return f"The database lacks tables of this version ({str(error).strip()}). Run manage.py migrate first."
-    return None
+    return f"The database gave up: {str(error).strip()}" if is_away(error) else None
 
 
 if __name__ == "__main__":

@@ -28,6 +28,7 @@ UNANSWERED = {
 def database_of(url: str, file: Path, problems: list[str]) -> dict[str, Any]:
     """The settings of the database that *url*, DATABASE_URL, names; of SQLite in *file* where it is blank.
 
+    A relative path lies beside *file*: commands that are started elsewhere would make databases of their own.
     What is wrong with it is added to *problems*, as sentences. The URL is never repeated: it may hold a password.
     """
     own = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(file)}
@@ -43,6 +44,8 @@ def database_of(url: str, file: Path, problems: list[str]) -> dict[str, Any]:
         case "django.db.backends.sqlite3":
             if options:
                 problems.append(f"DATABASE_URL carries {', '.join(sorted(options))}: SQLite takes nothing after '?'.")
+            if database["NAME"] != ":memory:":
+                database["NAME"] = str(file.parent / database["NAME"])
             database["OPTIONS"] = dict(SQLITE)
         case "django.db.backends.postgresql":
             if not database["NAME"]:

@@ -3,6 +3,7 @@
 A file `.env` beside manage.py is read first; real environment variables win over it.
 """
 
+import re
 import sys
 from datetime import timedelta
 from pathlib import Path
@@ -14,6 +15,8 @@ from environs import Env, EnvError
 from config.database import database_of
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+#: Hosts as Django compares them: a name, one with all below it, an address, or whatever is asked for.
+HOST = re.compile(r"\.?[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*|\[[0-9A-Fa-f:.]+\]|\*")
 NEW_KEY = "python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
 
 env = Env(expand_vars=False)
@@ -53,8 +56,11 @@ def read_hosts() -> list[str]:
     """The names under which this server answers."""
     hosts = read_list("ALLOWED_HOSTS")
     for host in hosts:
-        if "/" in host or " " in host:
-            problems.append(f"ALLOWED_HOSTS holds {host!r}: write hosts alone, as in chancery.example.org,127.0.0.1.")
+        if not HOST.fullmatch(host):
+            problems.append(
+                f"ALLOWED_HOSTS holds {host!r}: write hosts alone, without scheme or port, as in "
+                "chancery.example.org,127.0.0.1; .example.org is that with all below it."
+            )
     if not hosts and not DEVELOPMENT:
         problems.append("ALLOWED_HOSTS is missing: set it to the server's names, separated by commas.")
     return hosts or ["localhost", "127.0.0.1", "[::1]"]
@@ -66,6 +72,11 @@ def read_origins() -> list[str]:
     for origin in origins:
         if not origin.startswith(("http://", "https://")):
             problems.append(f"CSRF_TRUSTED_ORIGINS holds {origin!r}: write the scheme too, as in https://{origin}.")
+        elif not re.fullmatch(r"https?://[^/;\s]+", origin):
+            problems.append(
+                f"CSRF_TRUSTED_ORIGINS holds {origin!r}: write scheme, host and port alone, without a path or a slash "
+                "at the end, as in https://chancery.example.org."
+            )
     return origins
 
 

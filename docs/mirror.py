@@ -29,7 +29,7 @@ def follow(root: str, mirror: dict) -> None:
 
 
 def main(root: str, path: str) -> None:
-    file = Path(path)
+    root, file = f"{root.rstrip('/')}/", Path(path)
     mirror = json.loads(file.read_text()) if file.exists() else start(root)
     follow(root, mirror)
     # Written beside and moved into place, so that a run cut short leaves the last one's file.
@@ -40,4 +40,6 @@ def main(root: str, path: str) -> None:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 3:
+        sys.exit(__doc__)
     main(*sys.argv[1:])

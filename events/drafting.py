@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from itertools import chain, count
@@ -34,6 +35,7 @@ from events.vocabulary.stances import Stance
 
 LONGEST_TEXT = 400_000  #: characters, some 65,000 words
 LONGEST_STEM = 100  #: characters of a slug, so that a year or a number fits after it
+DASHES = re.compile("[\u2010-\u2015]")  # slugify strips them, and would make trumpkim-summit of "Trump–Kim summit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +180,7 @@ def save_whole(record: Any) -> None:
 
 def free_address(model: type[PublicRecord], name: str, year: str = "") -> str:
     """A slug for *name* that no record of *model* has or had: alone, with the *year*, or with a number after it."""
-    stem = slugify(name)[:LONGEST_STEM].strip("-") or model.resource.removesuffix("s")
+    stem = slugify(DASHES.sub("-", name))[:LONGEST_STEM].strip("-") or model.resource.removesuffix("s")
     taken = set(model.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
     taken |= set(Address.objects.filter(resource=model.resource, slug__startswith=stem).values_list("slug", flat=True))
     with_year = [f"{stem}-{year}"] if year and year not in stem else []

@@ -79,6 +79,20 @@ def test_answers_shown_are_answers_given(path: str, least: int, client: Client) 
         assert not_in(answer.json(), shown) == [], address
 
 
+def test_what_the_page_of_the_api_tries_out_by_itself_is_answered(client: Client) -> None:
+    for path, operations in client.get("/api/v1/schema/").json()["paths"].items():
+        # What it fills in before anybody has typed.
+        filled_in = [
+            (each["name"], each["in"], each.get("example", each["schema"].get("default")))
+            for each in operations["get"]["parameters"]
+        ]
+        address = path.format_map({name: value for name, place, value in filled_in if place == "path"})
+        question = {
+            name: str(value).lower() for name, place, value in filled_in if place == "query" and value is not None
+        }
+        assert client.get(address, question).status_code == 200, (address, question)
+
+
 def test_a_wrong_answer_would_be_noticed() -> None:
     real = {"results": [{"id": "a", "n": 1}, {"id": "b"}], "next": None}
     assert not_in(real, {"results": [{"id": "b"}], "next": None}) == []

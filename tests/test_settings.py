@@ -1,5 +1,6 @@
 import ast
 import os
+import resource
 import socket
 import subprocess
 import sys
@@ -78,6 +79,12 @@ def test_everything_that_is_missing_is_said_at_once():
         ("SECOND_PAIR_OF_EYES", "two", "SECOND_PAIR_OF_EYES is 'two'"),
         ("ALLOWED_HOSTS", "https://chancery.example.org", "write hosts alone"),
         ("ALLOWED_HOSTS", "chancery.example.org localhost", "write hosts alone"),
+        ("ALLOWED_HOSTS", "chancery.example.org:8000", "without scheme or port"),
+        ("ALLOWED_HOSTS", "chancery.example.org;localhost", "write hosts alone"),
+        ("ALLOWED_HOSTS", "*.example.org", ".example.org is that with all below it"),
+        ("ALLOWED_HOSTS", "::1", "write hosts alone"),
+        ("CSRF_TRUSTED_ORIGINS", "https://chancery.example.org/", "without a path or a slash at the end"),
+        ("CSRF_TRUSTED_ORIGINS", "https://", "write scheme, host and port alone"),
         ("CSRF_TRUSTED_ORIGINS", "chancery.example.org", "write the scheme too, as in https://chancery.example.org"),
         ("DATABASE_URL", "chancery", "DATABASE_URL cannot be read"),
         ("DATABASE_URL", "postgres://chancery:s3cret@db:port/chancery", "DATABASE_URL cannot be read"),
@@ -92,6 +99,22 @@ def test_a_malformed_variable_is_named_and_the_right_form_shown(name, value, sai
 
     assert said in message
     assert "s3cret" not in message
+
+
+def test_every_form_of_a_host_and_of_an_origin_is_taken():
+    hosts = "chancery.example.org,.example.org,127.0.0.1,[::1],*"
+    origins = "https://chancery.example.org:8443,http://*.example.org"
+
+    assert setting("ALLOWED_HOSTS", **PRODUCTION | {"ALLOWED_HOSTS": hosts}) == str(hosts.split(","))
+    assert setting("CSRF_TRUSTED_ORIGINS", **PRODUCTION, CSRF_TRUSTED_ORIGINS=origins) == str(origins.split(","))
+
+
+@pytest.mark.parametrize(
+    ("url", "place"),
+    [("sqlite:///mine.sqlite3", ROOT / "mine.sqlite3"), ("sqlite:////srv/mine.sqlite3", "/srv/mine.sqlite3")],
+)
+def test_a_file_of_sqlite_is_the_same_wherever_a_command_is_started(url, place):
+    assert setting("DATABASES['default']['NAME']", **PRODUCTION | {"DATABASE_URL": url}) == str(place)
 
 
 @pytest.mark.parametrize(
@@ -109,6 +132,19 @@ def test_a_database_that_cannot_be_reached_is_said_in_a_line(url, said):
     assert said in run.stderr
     assert "Traceback" not in run.stderr
     assert "s3cret" not in run.stderr
+
+
+def test_a_disk_that_is_full_is_said_in_a_line(tmp_path):
+    limit, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, most))
+    try:
+        run = manage("migrate", **PRODUCTION | {"DATABASE_URL": f"sqlite:///{tmp_path}/full.sqlite3"})
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, most))
+
+    assert run.returncode == 1
+    assert run.stderr.startswith("The database gave up: ")
+    assert "Traceback" not in run.stderr
 
 
 def test_a_database_that_was_never_set_up_is_told_of_migrate(own_database):

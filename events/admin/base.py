@@ -62,7 +62,7 @@ class RecordAdmin(HistoryPages, Tables, RecordFields, admin.ModelAdmin):
 
     class Media:
         css = {"all": [f"events/{name}.css" for name in ("admin", "forms", "lists", "review", "history")]}
-        js = [forms.Script(f"events/{name}.js", type="module") for name in ("dates", "selects")]
+        js = [forms.Script(f"events/{name}.js", type="module") for name in ("dates", "selects", "slugs")]
 
     def get_search_results(
         self, request: HttpRequest, queryset: models.QuerySet, search_term: str

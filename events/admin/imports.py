@@ -12,6 +12,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
+from events.importing.packing import stem_of
 from events.importing.registry import CODED, FORMATS, REJECTS_SUFFIXES, TABLE
 from events.importing.report import COUNTS
 from events.importing.uploads import GONE_AFTER, MOST_UPLOADED, ask_for, receive
@@ -186,7 +187,7 @@ class UploadAdmin(admin.ModelAdmin):
             raise Http404
         if not self.has_view_permission(request, upload):
             raise PermissionDenied
-        name = f"{PurePath(upload.file).stem}.rejects{REJECTS_SUFFIXES[upload.format]}"
+        name = f"{stem_of(PurePath(upload.file))}.rejects{REJECTS_SUFFIXES[upload.format]}"
         response = StreamingHttpResponse(upload.content(UploadPart.Of.REJECTS), content_type="application/octet-stream")
         response["Content-Disposition"] = content_disposition_header(True, name)
         return response

@@ -74,8 +74,8 @@ class MergePages:
             self.log_deletions(request, type(loser).objects.filter(pk=loser.pk))
             survivor = merge(loser, survivor, request.user, reason)
             self.log_change(request, survivor, f"{said}. {reason}".strip())
-        self.message_user(request, f"{said}: it holds what both held, and the other's address leads here.",
-                          messages.SUCCESS)  # fmt: skip
+        held = "it holds what both held, and the other's address, if it ever was public, leads here."
+        self.message_user(request, f"{said}: {held}", messages.SUCCESS)
         return HttpResponseRedirect(self.page_url("change", survivor.pk))
 
 

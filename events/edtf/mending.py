@@ -34,6 +34,15 @@ def _month_first(match: re.Match[str]) -> str:
     return f"{match[3]}-{number:02d}-{int(match[2]):02d}"
 
 
+def _year_last(match: re.Match[str]) -> str:
+    """Of two numbers that may both be the month, nobody can tell which is. Points stand behind the day."""
+    first, second = int(match[1]), int(match[3])
+    if first <= 12 and second <= 12 and first != second and match[2] != ".":
+        return match[0]
+    day, month = (second, first) if second > 12 else (first, second)
+    return f"{match[4]}-{month:02d}-{day:02d}"
+
+
 def _before_christ(match: re.Match[str]) -> str:
     year = 1 - int(match[1])
     return f"{'-' if year < 0 else ''}{abs(year):04d}"
@@ -80,6 +89,7 @@ MENDS = (
     Mend(r"^\+(?=\d{4})", "", "a year has no plus sign"),
     Mend("-0000", "0000", "there is no year -0000; 1 BCE is 0000"),
     Mend(r"^(\d{4})([/.])(\d\d?)\2(\d\d?)$", r"\1-\3-\4", _YEAR_FIRST),
+    Mend(r"^(\d\d?)([/.-])(\d\d?)\2(\d{4})$", _year_last, _YEAR_FIRST),
     Mend(r"^(\d{4})(\d\d)(\d\d)$", r"\1-\2-\3", "hyphens stand between year, month and day"),
     Mend(r"^(\d{4})-(\d{4})$", r"\1/\2", _TO),
     Mend(r"^([^\[{,.]+)\.\.([^\]},.]+)$", r"\1/\2", _TO),

@@ -46,6 +46,7 @@ class Batch:
     told_here: dict[int, New] = field(default_factory=dict)  #: the same by fingerprint
     further: list[Told] = field(default_factory=list)  #: rows that say something else now, and others that join
     telling: dict[int, int] = field(default_factory=dict)  #: what these make of what events tell, as in ``would``
+    foreseen: dict[int, int] = field(default_factory=dict)  #: of a dry run: what rows say and tell that it would store
     same: list[ImportedRow] = field(default_factory=list)  #: that say in other words what they said before
     alike: list[tuple[New, New | int]] = field(default_factory=list)  #: new events, each with the first like it
     rejected: list[tuple[Row, str]] = field(default_factory=list)  #: rows, each with its reason

@@ -13,6 +13,8 @@ READ = (
     "id", "title", "summary", "date", "date_reason", "kind", "place", "place_country", "latitude", "longitude",
     "participants", "importance", "claims",
 )  # fmt: skip
+#: What R, pandas and databases write for a blank cell. A summary that says NA would be none of ours.
+NOTHING = frozenset({"NA", "NaN", "nan", "None", "NULL"})
 #: Not that of NDJSON: an export that holds less must not take away what a fuller one brought.
 DATASET = "chancery-csv"
 CODE = re.compile(r"[A-Z]{3}")
@@ -39,6 +41,9 @@ class ExportedCSV(Separated):
     def draft(self, row: Row) -> Draft:
         cells = {name: unescaped(cell) for name, cell in self.cells(row).items()}
         kept = [cells[name] for name in READ]
+        for name, cell in zip(READ, kept, strict=True):
+            if cell in NOTHING:
+                raise Rejected(f"{name} is {cell!r}, as some programs write a blank cell: leave it blank.")
         return Draft(
             dataset=DATASET,
             external_id=cells["id"][:200],

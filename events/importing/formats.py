@@ -3,8 +3,10 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from events.importing.drafts import Draft, Row
+from events.importing.packing import GZIP, ZIP, open_unpacked
 from events.importing.problems import ImportRefused
 
 #: What a rejected row carries when it is written back; read over when the mended file is imported.
@@ -49,14 +51,18 @@ class Format(ABC):
     def refuse(self, why: str) -> ImportRefused:
         return ImportRefused(f"{self.path} is not what --format {self.name} says: {why} Nothing was imported.")
 
+    def open_bytes(self) -> BinaryIO:
+        """What is in it, whether or not it is packed. Raises ImportRefused, while it is read, too."""
+        return open_unpacked(self.path)
+
     def beginning(self) -> bytes:
-        """The first bytes, whatever they are. Raises ImportRefused where it cannot be read, or is of old Excel."""
+        """Its first bytes, unpacked, whatever they are. Raises ImportRefused where they cannot be read."""
         if not is_storable(self.path.name):
             raise ImportRefused(f"The name of {str(self.path)!r} holds bytes that are no UTF-8: rename the file.")
         try:
             if self.path.exists() and not self.path.is_file():
                 raise ImportRefused(f"{self.path} cannot be read: a folder or a pipe stands where a file is wanted.")
-            with self.path.open("rb") as file:
+            with self.open_bytes() as file:
                 start = file.read(4096)
         except OSError as error:
             raise ImportRefused(f"{self.path} cannot be read: {error.strerror}.") from None
@@ -67,10 +73,12 @@ class Format(ABC):
         return start
 
     def head(self) -> bytes:
-        """The first bytes. Raises ImportRefused where the file cannot be read, is packed, or is no UTF-8 at all."""
+        """The first bytes. Raises ImportRefused where the file cannot be read, is no text, or no UTF-8 at all."""
         head = self.beginning()
-        if head.startswith((b"PK\x03\x04", b"\x1f\x8b")):
-            raise self.refuse("it is packed (ZIP, XLSX or gzip): unpack it first.")
+        if head.startswith((ZIP, GZIP)):
+            raise self.refuse("it is a spreadsheet or another office document, or packed twice: save it as text.")
+        if head[257:262] == b"ustar":
+            raise self.refuse("it is a TAR archive: unpack it.")
         if head.startswith((b"\xff\xfe", b"\xfe\xff")) or 4 * head.count(b"\0") > len(head):
             raise self.refuse("it is no UTF-8 text, but UTF-16 (a spreadsheet's “Unicode text”?): save it as UTF-8.")
         return head

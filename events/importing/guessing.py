@@ -16,6 +16,7 @@ from events.importing.guessed_parties import Naming
 from events.importing.headings import DATE, URL, Recognizer
 from events.importing.layouts import sheet_of
 from events.importing.mapping_texts import LONGEST_WORD, cell_of, comment, list_of, quoted, scalar
+from events.importing.packing import stem_of
 from events.importing.party_lines import PartyLines
 from events.importing.sheet import UNNAMED, Layout, Sheet
 from events.importing.spreadsheet import NO_VALUE
@@ -121,7 +122,7 @@ class Guess:
 
     @cached_property
     def dataset_id(self) -> str:
-        return slug_of(self.sheet.path.stem) or "table"
+        return slug_of(stem_of(self.sheet.path)) or "table"
 
     def _title(self) -> str:
         """What stands above the header, or the name of the file."""
@@ -129,7 +130,7 @@ class Guess:
         above = self.sheet.laid_out(replace(self.sheet.layout, header=(0, 0))).lines() if top else ()
         titles = [next(filter(None, cells), "").strip() for line, cells in islice(above, top) if line < top]
         titles = [" ".join(title.split()) for title in titles if 5 < len(title) <= LONGEST_WORD]
-        return titles[0] if titles else self.sheet.path.stem
+        return titles[0] if titles else stem_of(self.sheet.path)
 
     def _id(self) -> Iterator[str]:
         """By what a row is known: a column of ids, or what tells the rows apart whatever else is changed in them."""

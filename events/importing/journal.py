@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from events.importing.packing import open_unpacked
 from events.importing.problems import ImportedElsewhere
 from events.importing.report import COUNTS, Report
 from events.models import ImportRun
@@ -72,8 +73,8 @@ def finish(keys: Iterable[str]) -> None:
 
 
 def key_of(path: Path, name: str, options: dict[str, Any]) -> str:
-    """SHA-256 of the file's content and of how it is to be imported."""
-    with path.open("rb") as file:
+    """SHA-256 of the file's content, unpacked, and of how it is to be imported."""
+    with open_unpacked(path) as file:
         content = hashlib.file_digest(file, "sha256").hexdigest()
     how = json.dumps([name, options], sort_keys=True, default=str)
     return hashlib.sha256(f"{content} {how}".encode()).hexdigest()

@@ -1,6 +1,7 @@
 """How a table lies in its file, found by looking: what parts its cells, which sheet and which row the header is."""
 
 import csv
+import io
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from statistics import median
 from events.importing.guessed_dates import NUMBER, looks_like_date
 from events.importing.heading_words import is_heading
 from events.importing.headings import URL
+from events.importing.packing import open_unpacked
 from events.importing.separated import SEPARATORS, unfit
 from events.importing.sheet import MOST_ABOVE, UTF_16, Layout, Line, Sheet
 from events.importing.spreadsheet import MERGED
@@ -49,7 +51,7 @@ def encoding_of(path: Path) -> str:
     """Of a CSV file that is no UTF-8 what it seems to be, else ""."""
     sheet = Sheet(path, Layout())
     start = sheet.beginning()
-    if sheet.is_spreadsheet or sheet.is_utf8 or start.startswith(b"\x1f\x8b"):
+    if sheet.is_spreadsheet or sheet.is_utf8:
         return ""
     if start.startswith(UTF_16):
         return "utf-16"
@@ -58,7 +60,7 @@ def encoding_of(path: Path) -> str:
 
 def _headings_in(path: Path, encoding: str) -> int:
     """How many names of columns that are known stand in the first lines, if they are of this *encoding*."""
-    with path.open(encoding=encoding, errors="replace") as file:
+    with io.TextIOWrapper(open_unpacked(path), encoding, "replace") as file:
         cells = (cell.strip('" ') for line in islice(file, MOST_ABOVE) for cell in re.split("[;,\t|\n]", line))
         return sum(1 for cell in cells if cell and is_heading(cell))
 

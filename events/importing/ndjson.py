@@ -31,14 +31,14 @@ class NDJSON(Format):
             raise self.refuse(
                 f"a line is one JSON object with {', '.join(NEEDED)}, as ?format=ndjson exports; line 1 is none."
             )
-        with self.path.open("rb") as file:
+        with self.open_bytes() as file:
             return sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b""))
 
     def rows(self) -> Iterator[Row]:
-        with self.path.open("rb") as file:
-            if file.read(len(BOM_UTF8)) != BOM_UTF8:
-                file.seek(0)
+        with self.open_bytes() as file:
             for number_of, line in enumerate(file, 1):
+                if number_of == 1:
+                    line = line.removeprefix(BOM_UTF8)
                 if not line.isspace():
                     yield Row(number_of, line, _because(line))
 

@@ -17,6 +17,7 @@ from events.importing.batches import Batch
 from events.importing.drafts import Draft, Row
 from events.importing.formats import Format
 from events.importing.journal import Journal, finish
+from events.importing.packing import stem_of
 from events.importing.problems import ImportRefused, Rejected
 from events.importing.registry import open_format
 from events.importing.rejects import Rejects
@@ -183,7 +184,7 @@ def check_rejects(files: Iterable[Format], how: How) -> None:
 
 
 def rejects_path(file: Format, wanted: Path | None) -> Path:
-    name = f"{file.path.stem}.rejects{file.rejects_suffix}"
+    name = f"{stem_of(file.path)}.rejects{file.rejects_suffix}"
     if wanted is None:
         return Path(name)
     return wanted / name if wanted.is_dir() else wanted

@@ -33,7 +33,7 @@ class Separated(Format):
     def open(self) -> TextIO:
         # Without quotes a lone carriage return ends no row: there it is a letter like any other.
         newline = "" if self.quoted else "\n"
-        return self.path.open(encoding="utf-8-sig", errors="surrogateescape", newline=newline)
+        return io.TextIOWrapper(self.open_bytes(), "utf-8-sig", "surrogateescape", newline)
 
     def lines(self) -> Iterator[tuple[int, list[str]]]:
         """Every row that is not blank, header included, with the line on which it begins."""

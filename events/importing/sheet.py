@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import io
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -12,12 +13,13 @@ from functools import cached_property
 from itertools import chain, zip_longest
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import ClassVar, TextIO
+from typing import BinaryIO, ClassVar, TextIO
 
 from openpyxl.utils import get_column_letter
 
 from events.importing.drafts import Draft, Row
 from events.importing.formats import REJECTED, is_storable
+from events.importing.packing import ZIP
 from events.importing.problems import Rejected
 from events.importing.separated import MOST_IN_A_CELL, Separated, are_rejects
 from events.importing.spreadsheet import MERGED, Unreadable, rows_of, sheets_of
@@ -60,13 +62,21 @@ class Sheet(Separated):
 
     @cached_property
     def is_spreadsheet(self) -> bool:
-        return self.path.suffix.lower() == ".xlsx" or self.beginning().startswith(b"PK\x03\x04")
+        return self.is_called_one or self.beginning().startswith(ZIP)
+
+    @property
+    def is_called_one(self) -> bool:
+        return self.path.suffix.lower() == ".xlsx"
+
+    def open_bytes(self) -> BinaryIO:
+        # A damaged one is still a spreadsheet, and is called so.
+        return self.path.open("rb") if self.is_called_one else super().open_bytes()
 
     @cached_property
     def is_utf8(self) -> bool:
         """Whether the whole file is UTF-8, as one with rejected rows always is. What has NULs is UTF-16."""
         decoder = codecs.getincrementaldecoder("utf-8")()
-        with self.path.open("rb") as file:
+        with self.open_bytes() as file:
             try:
                 while chunk := file.read(CHUNK):
                     if "\0" in decoder.decode(chunk):
@@ -94,7 +104,7 @@ class Sheet(Separated):
     def open(self) -> TextIO:
         if not self.is_encoded_otherwise:
             return super().open()
-        return self.path.open(encoding=self.layout.encoding, errors="surrogateescape", newline="")
+        return io.TextIOWrapper(self.open_bytes(), self.layout.encoding, "surrogateescape", "")
 
     def lines(self) -> Iterator[Line]:
         """The header in one line, and every row below it that is not blank. Raises ImportRefused."""

@@ -18,6 +18,8 @@ from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
 from openpyxl.xml.constants import SHEET_MAIN_NS
 from openpyxl.xml.functions import iterparse
 
+from events.importing.packing import GZIP
+
 MOST_UNPACKED = 100 * 2**20  # bytes: 3 MB of XLSX may be 43 MB of XML, and 334 MB of memory
 MOST_ROWS = 100_000  # that are not blank; CSV has no end
 NO_CODES = re.compile(r'"[^"]*"|[\\_*].|\[[^\]]*\]')  #: in a number format: what is shown as it is, and the language
@@ -101,7 +103,10 @@ def _book(file: BinaryIO) -> openpyxl.Workbook:
 
 
 def _check_archive(file: BinaryIO) -> None:
-    if file.read(2) != b"PK":
+    start = file.read(2)
+    if start == GZIP:
+        raise Unreadable("it is a packed spreadsheet: unpack it.")
+    if start != b"PK":
         raise Unreadable("it is no XLSX, whatever its name says.")
     with zipfile.ZipFile(file) as packed:
         parts = {part.filename: part for part in packed.infolist()}

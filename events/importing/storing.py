@@ -10,6 +10,7 @@ from events.bulk import WholeEvent, create_events
 from events.importing.batches import GONE, LIKE, NEW, ROW, Batch, Key, New, key_of, likes_of, reworded, rows_of
 from events.importing.contents import brief_of, content_of, likeness_of
 from events.importing.drafts import Draft, Row
+from events.importing.foreseeing import as_fingerprint, as_joined, as_said, said_of, told_of
 from events.importing.likenesses import Likenesses
 from events.importing.matching import Names
 from events.importing.problems import Rejected
@@ -32,6 +33,9 @@ from events.models.events import Review
 from events.recording import Recording
 from events.rows import insert_rows
 
+JOINED_BEFORE = (
+    "{!r} was imported before, as a further claim on an event, and says something else now: change that claim by hand."
+)
 NOT_IMPORTED = "the record has it otherwise, and not from such a file"
 
 
@@ -77,7 +81,11 @@ class Store:
         self.sources.give_keys(chain.from_iterable(whole.participations for whole in batch.wholes()))
         for new in batch.new:
             new.likeness = likeness_of(new.whole.event, new.whole.participations)
-        batch.alike = self.likenesses.find(batch.new)
+        changed = {
+            row.event_id: likeness_of(whole.event, whole.participations)
+            for row, draft, whole in batch.further if made_by(row, draft)
+        }  # fmt: skip
+        batch.alike = self.likenesses.find(batch.new, changed)
         report.alike += len(batch.alike)
         return batch
 
@@ -127,14 +135,16 @@ class Store:
                 tellings = [telling_of(claim.source.id, claim) for claim in draft.claims]
                 marks |= {hash((row.event_id, mark)) for mark in (draft.fingerprint, "joined", *tellings)}
                 marks.add(row.fingerprint)
-        return self.would.of(marks - {None})
+        would = self.would.of(marks - {None})
+        again = [key_of(draft) for draft in drafts if would.get(hash(key_of(draft)), draft.digest) != draft.digest]
+        return would | self.would.of(mark(key) for key in again for mark in (as_said, as_joined, as_fingerprint))
 
     def _foresee(self, batch: Batch) -> None:
         """Note what *batch* would have stored: ids, addresses, and which event is now told of by what."""
         would = {hash(key): digest for key, digest in batch.done.items()}
         would |= {reworded((row.dataset, row.external_id)): row.digest for row in batch.same}
         would |= {hash(new.whole.event.slug): NEW for new in batch.new}
-        would |= batch.telling
+        would |= batch.telling | batch.foreseen
         changed = [(row, draft) for row, draft, _ in batch.further if made_by(row, draft)]
         moved = [(row, draft) for row, draft in changed if row.fingerprint != draft.fingerprint]
         would |= {row.fingerprint: GONE for row, _ in moved if not batch.told.get(row.fingerprint)}
@@ -154,9 +164,11 @@ class Store:
         if key in batch.done:
             return "unchanged"
         would = batch.would.get(hash(key))
-        if would is not None:  # an earlier file of a dry run, or an earlier batch
-            return "unchanged" if would == draft.digest else "updated"
+        if would == draft.digest:  # of an earlier file of a dry run, or an earlier batch
+            return "unchanged"
         decide = self._decide_known if key in batch.known else self._decide_new
+        if would is not None:
+            decide = self._decide_foreseen
         outcome = decide(batch, draft, report)
         if outcome != "unchanged":
             batch.done[key] = draft.digest
@@ -171,6 +183,7 @@ class Store:
             return self._compare(batch.present.get(draft.slug), draft, whole, report)
         self.sources.take_in(whole.claims)
         batch.taken.add(draft.slug)
+        self._note(batch, draft, whole)
         new = New(whole, [draft])
         batch.new.append(new)
         if draft.fingerprint is not None:
@@ -190,7 +203,10 @@ class Store:
         elif new is not None:
             add_claims(new.whole.claims, whole.claims)
             new.drafts.append(draft)
-        return bool(rows or new or batch.would.get(draft.fingerprint) == NEW)
+        joins = bool(rows or new or batch.would.get(draft.fingerprint) == NEW)
+        if joins and self.would is not None:
+            batch.foreseen[as_joined(key_of(draft))] = told_of(draft, whole)
+        return joins
 
     def _decide_known(self, batch: Batch, draft: Draft, report: Report) -> str:
         row = batch.known[key_of(draft)]
@@ -205,20 +221,41 @@ class Store:
             # Its claim alone was taken over: whatever else it says may be otherwise now.
             there = batch.tell((row.event_id, draft.fingerprint))
             if not there or not batch.tells_already(row.event_id, whole.claims):
-                raise Rejected(
-                    f"{draft.external_id!r} was imported before, as a further claim on an event, and says something "
-                    "else now: change that claim by hand."
-                )
+                raise Rejected(JOINED_BEFORE.format(draft.external_id))
         elif why := overruled(row, standing):
             report.leave_alone(draft.slug, why)
             return "unchanged"
         elif says_otherwise(row, whole, standing):
             self.sources.take_in(whole.claims)
+            self._note(batch, draft, whole)
             batch.change(row, draft, whole)
             return "updated"
         row.digest = draft.digest
         batch.same.append(row)
         return "unchanged"
+
+    def _decide_foreseen(self, batch: Batch, draft: Draft, report: Report) -> str:
+        """What would become of *draft*, of a row that an earlier file of a dry run has in other words."""
+        key, whole = key_of(draft), self.resolver.whole(draft)
+        joined = batch.would.get(as_joined(key))
+        if joined is not None and joined != told_of(draft, whole):
+            raise Rejected(JOINED_BEFORE.format(draft.external_id))
+        if joined is not None or batch.would.get(as_said(key)) == said_of(whole):
+            return "unchanged"
+        self.sources.take_in(whole.claims)
+        self._note(batch, draft, whole)
+        before = batch.would.get(as_fingerprint(key))
+        if before != draft.fingerprint:
+            batch.foreseen |= {before: GONE, draft.fingerprint: NEW}
+            batch.would |= {before: GONE, draft.fingerprint: NEW}
+        return "updated"
+
+    def _note(self, batch: Batch, draft: Draft, whole: WholeEvent) -> None:
+        """Note of a dry run that *draft* would have made its event, or changed it."""
+        if self.would is not None:
+            batch.foreseen[as_said(key_of(draft))] = said_of(whole)
+            if draft.fingerprint is not None:
+                batch.foreseen[as_fingerprint(key_of(draft))] = draft.fingerprint
 
     def _compare(self, event: Event | None, draft: Draft, whole: WholeEvent, report: Report) -> str:
         """The address is given out. An export means that very event, which stays as it is; other rows are refused."""

@@ -11,7 +11,8 @@ def test_an_event_is_written_by_keyboard(editor):
     SourceFactory(title="The morning edition", publisher__name="Daily News")
     page = editor.open("/admin/events/event/add/")
     expect(page.locator("#id_title")).to_be_focused()
-    page.keyboard.type("Freedonia and Sylvania talk")
+    page.keyboard.type("Freedonia–Sylvania talk")
+    expect(page.locator("#id_slug")).to_have_value("freedonia-sylvania-talk")
     page.locator("#id_date").focus()
     page.keyboard.type("1966-1")
     expect(page.locator(".edtf-error")).to_contain_text("Write 1966-01")
@@ -33,7 +34,7 @@ def test_an_event_is_written_by_keyboard(editor):
     page.wait_for_url("**/preview/*/")
     photograph(page, "desk-preview")
 
-    expect(page.get_by_role("heading", name="Freedonia and Sylvania talk")).to_be_visible()
+    expect(page.get_by_role("heading", name="Freedonia–Sylvania talk")).to_be_visible()
     assert str(Event.objects.get().date) == "1966-01"
     assert Claim.objects.get().stance == "reports"
 

@@ -164,6 +164,7 @@ def test_addresses_are_never_taken_twice():
 
     assert slugs == ["talks-in-geneva", "talks-in-geneva-1966", "talks-in-geneva-2"]
     assert free_address(Event, "회담") == "event"
+    assert free_address(Event, "Trump–Kim summit") == "trump-kim-summit"
 
 
 def test_a_person_acts_for_the_country_of_the_office_then_held():

@@ -36,5 +36,5 @@ class EventPagination(KeysetPagination):
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         words = "The id of an event: the page begins behind its place in the order. Links have a cursor instead."
-        after = parameter("after", words, TEXT, "north-korea-sends-troops-to-syria")
+        after = parameter("after", words, TEXT, "assad-visit-to-north-korea")
         return [*super().get_schema_operation_parameters(view), after]

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -91,7 +90,7 @@ class OnFilterSet(StrictFilterSet):
     list=extend_schema(summary="Leaders, with their offices"),
     retrieve=extend_schema(
         summary="One leader, with the offices that were held",
-        parameters=[OpenApiParameter("on", OpenApiTypes.STR, description=ON)],
+        parameters=[OpenApiParameter("on", SpanField.json_schema, description=ON)],
     ),
 )
 class LeaderViewSet(PublicResource):

@@ -24,7 +24,7 @@ MOST_IN_ONE_PIECE = 2_000
 STREAMED_AT_A_TIME = 500
 #: Up to here `count=true` counts.
 MOST_COUNTED = 100_000
-TEXT = {"type": "string"}
+TEXT = {"type": "string", "minLength": 1}
 
 
 class KeysetPagination(BasePagination):
@@ -98,8 +98,7 @@ class KeysetPagination(BasePagination):
         size = {"type": "integer", "minimum": 1, "maximum": most, "default": 50}
         return [
             parameter("page_size", "Rows a page; how many are sent if it is left out depends on the format.", size, 20),
-            parameter("cursor", "From `next` or `previous` of an earlier answer to the same question.", TEXT,
-                      "WzAsIlBSSyJd:zY0XEUTjJ7jzXJXcYlAjFzJbRBQzpRB6Qm9c4e8Qq2k"),
+            parameter("cursor", "From `next` or `previous` of an earlier answer to the same question.", TEXT),
             parameter("count", "Adds `count`, the number of matches, and `count_is_exact`; in JSON only.",
                       {"type": "boolean", "default": False}, True),
         ]

@@ -1,5 +1,6 @@
 """What the OpenAPI document says beyond what the views tell by themselves."""
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -45,6 +46,8 @@ PROBLEMS = {
 #: Only a single record can be missing, gone or elsewhere.
 OF_ONE = {"404", "410"}
 EXAMPLES = {"on": "2018-05-30", "a": "PRK", "b": "SYR", "z": 2, "index": 196}
+#: Parameters of a question without which there is no answer.
+NEEDED = {"/timeline/tiles/": {"z", "from", "to"}}
 #: Where an answer comes in other formats, too.
 FORMATS = {
     "/events/": EventViewSet.formats,
@@ -76,7 +79,8 @@ def _complete_operation(path: str, operation: dict[str, Any], schemas: dict[str,
     record = _record_of(operation, schemas)
     record.pop("required", None)  # `fields` may leave out any of them
     of_one = "{" in path
-    formats = FORMATS.get(path.rpartition("/v1")[2], (JSONRenderer,))
+    place = path.rpartition("/v1")[2]
+    formats = FORMATS.get(place, (JSONRenderer,))
     for status, description in PROBLEMS.items():
         if of_one or status not in OF_ONE:
             content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
@@ -92,6 +96,19 @@ def _complete_operation(path: str, operation: dict[str, Any], schemas: dict[str,
             parameter |= {"description": "The public id.", "example": EXAMPLES_OF_ID[operation["tags"][0]]}
         elif parameter["name"] in EXAMPLES:
             parameter.setdefault("example", EXAMPLES[parameter["name"]])
+        parameter["required"] = parameter["in"] == "path" or parameter["name"] in NEEDED.get(place, ())
+        if not parameter["required"]:
+            _leave_out_at_first(parameter)
+
+
+def _leave_out_at_first(parameter: dict[str, Any]) -> None:
+    """Tells the example without having it filled in: with all parameters at once, "Try it out" would find nothing."""
+    if "example" in parameter:
+        example = parameter.pop("example")
+        parts = example if isinstance(example, list) else [example]
+        text = ",".join(part if isinstance(part, str) else json.dumps(part) for part in parts)
+        parameter["description"] += f" Example: `{text}`"
+        parameter["schema"] = parameter["schema"] | {"examples": [example]}
 
 
 def _record_of(operation: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any]:
@@ -106,11 +123,11 @@ def _form_parameters(names: Iterable[str], formats: Iterable[type[BytesRenderer]
     return [
         {
             "name": "fields", "in": "query", "description": "Names of the fields to keep, parted by commas.",
-            "style": "form", "explode": False, "example": ["id", "url"],
+            "style": "form", "explode": False, "example": list(names)[:2],
             "schema": {"type": "array", "items": {"type": "string", "enum": list(names)}, "minItems": 1},
         },
         {
             "name": "format", "in": "query", "description": "The format of the answer; wins over `Accept`.",
-            "schema": {"type": "string", "enum": [renderer.format for renderer in formats]}, "example": "json",
+            "schema": {"type": "string", "enum": [renderer.format for renderer in formats]},
         },
     ]  # fmt: skip

@@ -24,6 +24,9 @@ participants:
 claim: {locator: 'visit {no}'}
 """
 
+#: GDELT's columns of the World Bank, a body of the United Nations, as the second actor.
+BANK = {"Actor2Code": "IGOUNODEVWBK", "Actor2Name": "WORLD BANK", "Actor2CountryCode": "", "Actor2Type1Code": "IGO"}
+
 
 def table(header: Iterable[str], *rows: Iterable[str]) -> str:
     text = io.StringIO()
@@ -43,6 +46,12 @@ def gdelt(**cells: str) -> str:
         "SOURCEURL": "https://news.example/a",
     }  # fmt: skip
     return "\t".join((row | cells).get(name, "") for name in GDELT_COLUMNS) + "\n"
+
+
+def gdelt1(columns: int = 58, **cells: str) -> str:
+    """The same of GDELT 1.0, which has 58 columns and had 57 once."""
+    row = dict(zip(GDELT_COLUMNS, gdelt(**{"DATEADDED": "20180605"} | cells).rstrip("\n").split("\t"), strict=True))
+    return "\t".join([cell for name, cell in row.items() if not name.endswith("ADM2Code")][:columns]) + "\n"
 
 
 def icews(*rows: dict[str, str]) -> str:

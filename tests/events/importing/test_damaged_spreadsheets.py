@@ -78,11 +78,6 @@ def test_what_is_no_spreadsheet_is_called_what_it_is(folder, bring, name, conten
 def test_a_spreadsheet_is_known_by_what_it_is_and_not_by_its_name(sheet, bring, folder):
     assert bring(sheet(HEADER, VISIT).rename(folder / "visits.csv")).created == 1
 
-    with zipfile.ZipFile(folder / "visits.zip", "w") as packed:
-        packed.writestr("visits.csv", "no,start\n")
-    with pytest.raises(ImportRefused, match="it is packed, and no XLSX"):
-        bring(folder / "visits.zip")
-
 
 PACKAGES = {
     "an OpenDocument spreadsheet (.ods): open it, and save it as XLSX": {

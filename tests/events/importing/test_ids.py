@@ -104,6 +104,42 @@ def test_a_dry_run_of_several_files_says_what_the_real_one_does(countries, folde
     assert adds_up(tried) == adds_up(done) == {"created": 1, "unchanged": 1, "merged": 1}
 
 
+@pytest.mark.parametrize(
+    ("before", "now", "counts"),
+    [
+        ([{}], [{"ActionGeo_Lat": "33.6"}], {"created": 1, "updated": 1}),
+        ([{}], [{"MonthYear": "1"}], {"created": 1, "unchanged": 1}),
+        ([{}], [{"Actor2CountryCode": "QQQ"}], {"created": 1, "rejected": 1}),
+        ([{}, {"GLOBALEVENTID": "2"}], [{"GLOBALEVENTID": "2", "ActionGeo_Lat": "33.6"}],
+         {"created": 1, "merged": 1, "unchanged": 1}),
+        ([{}, {"GLOBALEVENTID": "2"}], [{"GLOBALEVENTID": "2", "SOURCEURL": "https://news.example/b"}],
+         {"created": 1, "merged": 1, "rejected": 1}),
+        ([{}], [{"EventCode": "112"}, {"GLOBALEVENTID": "2"}, {"GLOBALEVENTID": "3", "EventCode": "112"}],
+         {"created": 2, "updated": 1, "merged": 1}),
+    ],
+)  # fmt: skip
+def test_a_dry_run_of_files_that_share_an_id_says_what_the_real_one_does(
+    before, now, counts, countries, folder, short_batches
+):
+    paths = [folder / "before.CSV", folder / "now.CSV"]
+    for path, rows in zip(paths, (before, now), strict=True):
+        path.write_text("".join(gdelt(**row) for row in rows))
+
+    tried, done = (import_events(paths, "gdelt2", dry_run=dry_run) for dry_run in (True, False))
+
+    assert adds_up(tried) == adds_up(done) == counts
+
+
+def test_a_dry_run_knows_an_event_that_a_later_file_has_in_other_words(countries, folder):
+    paths = [folder / "a.ndjson", folder / "b.ndjson"]
+    paths[0].write_bytes(ndjson(exported("one")))
+    paths[1].write_bytes(ndjson(dict(reversed(exported("one").items()))))
+
+    tried, done = (import_events(paths, "ndjson", dry_run=dry_run) for dry_run in (True, False))
+
+    assert adds_up(tried) == adds_up(done) == {"created": 1, "unchanged": 1}
+
+
 def test_a_dry_run_remembers_what_was_the_same_in_other_words(countries, folder, short_batches):
     joining = {"GLOBALEVENTID": "2", "SOURCEURL": "https://news.example/b"}
     (folder / "a.CSV").write_text(gdelt() + gdelt(**joining))

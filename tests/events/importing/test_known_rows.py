@@ -140,6 +140,22 @@ def test_an_event_that_looks_like_a_curated_one_is_marked_and_not_merged(countri
     assert (pair.event.slug, pair.other) == ("visits-7", curated)
 
 
+@pytest.mark.parametrize("parties_before", [("PRK", "RUS"), ("PRK", "")])
+def test_an_event_that_looks_like_one_that_changes_beside_it_is_marked(parties_before, countries, visits):
+    visits((*ROW[:4], *parties_before))
+    new = ("8", *ROW[1:3], "Another", *ROW[4:])
+
+    assert visits(ROW, new).alike == 1
+    pair = LikelyDuplicate.objects.open().get()
+    assert (pair.event.slug, pair.other.slug) == ("visits-8", "visits-7")
+
+
+def test_an_event_that_looks_like_what_one_was_before_is_not_marked(countries, visits):
+    visits(ROW)
+
+    assert visits((*ROW[:5], "RUS"), ("8", *ROW[1:3], "Another", *ROW[4:])).alike == 0
+
+
 def test_an_export_leaves_a_curated_event_as_it_is(countries, bring_in):
     EventFactory(slug="one", title="Ours")
 

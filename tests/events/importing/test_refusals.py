@@ -69,7 +69,7 @@ def zeros_lost(text):
         (b"[" + ndjson(exported("one")) + b"]", "ndjson", "a line is one JSON object"),
         ("", "ndjson", "it is empty"),
         (GOOD.encode("utf-16"), "gdelt2", "save it as UTF-8"),
-        (b"PK\x03\x04" + GOOD.encode(), "gdelt2", "unpack it first"),
+        (b"PK\x03\x04" + GOOD.encode(), "gdelt2", "is packed, and damaged"),
     ],
 )
 def test_a_file_that_is_something_else_is_refused(content, form, why, countries, bring_in):

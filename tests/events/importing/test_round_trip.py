@@ -106,6 +106,18 @@ def test_a_text_comes_back_from_csv_as_it_was(text, countries, bring_in):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("nothing", ["NA", "NULL", "nan"])
+def test_what_other_programs_write_for_a_blank_cell_is_no_text_in_csv(nothing, countries, bring_in):
+    bring_in("e.ndjson", ndjson(exported("one")), "ndjson")
+    content = export("csv").decode().replace("\r\none,Talks,,", f"\r\ntwo,Talks,{nothing},")
+
+    report = bring_in("e.csv", content, "csv")
+
+    assert report.rejected == 1
+    assert f"summary is '{nothing}', as some programs write a blank cell: leave it blank" in report.reasons[0]
+
+
+@pytest.mark.django_db
 def test_an_assessment_and_a_chain_come_along(countries, bring_in):
     claim = exported("one")["claims"][0]
     read_in = {"id": "a-later-article", "title": "Later", "kind": "article", "published": "2018-06-05",

@@ -27,7 +27,7 @@ class QuestionDocument(serializers.Serializer):
 
 
 class ExtentDocument(serializers.Serializer):
-    """First and last day of all that is counted."""
+    """The first day of the first bucket that holds anything, and the last day of the last."""
 
     def get_fields(self) -> dict[str, serializers.Field]:
         return {name: serializers.CharField() for name in ("from", "to")}
@@ -38,7 +38,7 @@ class DensityDocument(serializers.Serializer):
 
     unit = serializers.ChoiceField(choices=CALENDAR)
     total = serializers.IntegerField()
-    extent = ExtentDocument(allow_null=True, help_text="Null where nothing has both a first and a last day.")
+    extent = ExtentDocument(allow_null=True, help_text="Null where no bucket holds anything.")
     buckets = CountDocument(many=True, help_text="Those that are not empty, in order.")
     imprecise = ImpreciseDocument(many=True)
     query = QuestionDocument()

@@ -1,0 +1,36 @@
+"""What a dry run notes of a row that it would have stored, so that it decides about the same row in a later file as if
+it had: what the row says or, where it joined another row's event, what it tells.
+"""
+
+from events.bulk import WholeEvent
+from events.importing.contents import content_of
+from events.importing.drafts import Draft, digest_of
+from events.importing.updating import tellings_of
+
+Key = tuple[str, str]  #: dataset and external id
+
+
+def as_said(key: Key) -> int:
+    return hash(("says", *key))
+
+
+def as_joined(key: Key) -> int:
+    return hash(("joined", *key))
+
+
+def as_fingerprint(key: Key) -> int:
+    return hash(("fingerprint", *key))
+
+
+def said_of(whole: WholeEvent) -> int:
+    """The same for what is the same event in other words: sources, which may not be stored, by their public ids."""
+    claims = sorted(
+        str((each.source.slug, each.stance, each.date and each.date.edtf, each.figures, each.locator, each.note))
+        for each in whole.claims
+    )
+    return digest_of(content_of(whole.event, whole.participations, ()), claims)
+
+
+def told_of(draft: Draft, whole: WholeEvent) -> int:
+    """The same for what joins the same event with the same claims."""
+    return digest_of(draft.fingerprint, sorted(tellings_of(whole.claims)))
