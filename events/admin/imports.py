@@ -129,8 +129,6 @@ class UploadAdmin(admin.ModelAdmin):
             obj.save(update_fields=[*form.changed_data, "state", "report", "error"])
 
     def response_add(self, request: HttpRequest, obj: Upload, post_url_continue: str | None = None) -> HttpResponse:
-        if obj.state == Upload.State.NEW:
-            self.message_user(request, "A first mapping was guessed from the header: answer what stands behind ???.")
         return HttpResponseRedirect(self.address(obj, "change"))
 
     def response_change(self, request: HttpRequest, obj: Upload) -> HttpResponse:
@@ -172,6 +170,7 @@ class UploadAdmin(admin.ModelAdmin):
             "rejects": self.address(upload, "rejects") if upload.has_rejects else "",
             "before": Upload.objects.filter(state__in=Upload.WORKING, pk__lt=upload.pk).count(),
             "looks_again": LOOKS_AGAIN,
+            "is_open": upload.state == Upload.State.NEW and "???" in upload.mapping,
             "nobody_works": upload.is_working and waited > GONE_AFTER,
             "may_try": upload.state in (Upload.State.NEW, Upload.State.TRIED, Upload.State.REFUSED),
             "may_import": upload.state == Upload.State.TRIED and self.may_import(request, upload),

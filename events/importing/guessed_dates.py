@@ -12,7 +12,14 @@ NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?%?")
 FORMATS = (
     "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%Y-%m-%d %H:%M:%S",
     "%d.%m.%y", "%d/%m/%y", "%m/%d/%y", "%d-%b-%y", "%b-%y", "%m/%Y", "%m.%Y", "%Y-%m-%d",
+    *(f"{day} {time}" for day in ("%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y") for time in ("%H:%M:%S", "%H:%M")),
+    "%m/%d/%Y %I:%M %p", "%m/%d/%Y %I:%M:%S %p",
 )  # fmt: skip
+#: What stands for the end of what has none.
+OPEN = ("present", "today", "now", "ongoing", "incumbent", "current", "to date", "heute", "aujourd hui", "en cours",
+        "actualidad", "настоящее время", "至今")  # fmt: skip
+#: What may be of one of FORMATS: to try each takes a millisecond, as long as strptime keeps but five of them.
+IN_DIGITS = re.compile(r"[0-9][0-9 ./:T-]{2,18}(?: [AP]M)?|(?:[0-9]{1,2}-)?[^\W\d]{3,4}-[0-9]{2}", re.IGNORECASE)
 
 
 def forms_of(dates: set[str], *, is_interval: bool) -> tuple[list[str], list[str]]:
@@ -71,7 +78,10 @@ def _doubts(dates: set[str], fitting: dict[str, set[str]], forms: list[str]) -> 
 
 def looks_like_date(cell: str) -> bool:
     """Whether *cell* can hardly be anything but a date."""
-    return not NUMBER.fullmatch(cell) and any(reads(cell, form) for form in (WRITTEN, *FORMATS, *OF_A_SPREADSHEET))
+    if NUMBER.fullmatch(cell) or not any(map(str.isdigit, cell)):
+        return False
+    forms = (*FORMATS, *OF_A_SPREADSHEET) if IN_DIGITS.fullmatch(cell) else ()
+    return any(reads(cell, form) for form in (WRITTEN, *forms))
 
 
 def reads_as_date(cell: str) -> bool:

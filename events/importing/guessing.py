@@ -1,5 +1,6 @@
 """A first mapping of a table, guessed from its header, its first rows and the record: a person corrects the rest."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -7,28 +8,32 @@ from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
+from events.folding import fold
 from events.importing.addresses import slug_of
-from events.importing.guessed_dates import forms_of
-from events.importing.headings import DATE, URL, Party, Recognizer
+from events.importing.foreign_names import NamesInAnyLanguage
+from events.importing.guessed_dates import OPEN, forms_of
+from events.importing.guessed_parties import Naming
+from events.importing.headings import DATE, URL, Recognizer
 from events.importing.layouts import sheet_of
-from events.importing.mapping_texts import cell_of, comment, list_of, quoted, scalar
-from events.importing.matching import Names
+from events.importing.mapping_texts import LONGEST_WORD, cell_of, comment, list_of, quoted, scalar
 from events.importing.packing import stem_of
-from events.importing.problems import Rejected
+from events.importing.party_lines import PartyLines
 from events.importing.sheet import UNNAMED, Layout, Sheet
 from events.importing.spreadsheet import NO_VALUE
-from events.importing.values import parted
+from events.importing.values import Cells, parted, without_footnotes
 from events.models import Claim
 
 LOOKED_AT = 200  #: rows
 MOST_COMPARED = 100_000  #: rows, to see whether what stands in a column tells them apart
 MOST_VALUES = 25
-MOST_UNKNOWN = 12  #: names that are listed; the rows of the others are rejected with the same question
-LONGEST_WORD = 200  # characters; YAML takes no key of more than a thousand
 LONGEST_LOCATOR = Claim._meta.get_field("locator").max_length
 LONGEST_ADDRESS = 119  # characters of the dataset's id and a row's
+SAME_NAME = re.compile(r" \(column [A-Z]+\)\Z")
 BETWEEN_ADDRESSES = (";", "\n", " ")
-MISSING = ("NA", "NULL", "N/A", "n/a", "n.a.", "-", "–", "—", "--", "?", "...", "…")
+MISSING = (
+    "NA", "NULL", "N/A", "n/a", "n.a.", "n.d.", "TBD", "TBA", "unknown", "Unknown", "-", "–", "—", "--", "?", "...",
+    "…",
+)  # fmt: skip
 
 
 def guess(path: Path) -> str:
@@ -46,22 +51,45 @@ class Guess:
 
     def __init__(self, sheet: Sheet, doubts: Sequence[str]) -> None:
         self.sheet = sheet
-        self.doubts = doubts
-        self.names = Names.of_the_record()
-        rows = islice(sheet.whole_rows(), LOOKED_AT)
-        self.rows = [{name: "" if cell in NO_VALUE else cell for name, cell in row.items()} for row in rows]
-        self.columns = Recognizer(sheet.columns, self.rows, self.names).recognize()
+        self.doubts = [*doubts]
+        self.names = NamesInAnyLanguage.of_the_record()
+        rows = list(islice(self._all_rows(), LOOKED_AT))
+        there = {cell for row in rows for cell in row.values()}
+        self.missing = [word for word in MISSING if word in there]  #: the words in cells that stand for nothing
+        nothing = {*NO_VALUE, *self.missing}
+        rows = [{name: "" if cell in nothing else cell for name, cell in row.items()} for row in rows]
+        # What stands alone in its row is a heading or a note.
+        self.rows = [row for row in rows if sum(map(bool, row.values())) > 1] or rows
+        self.columns = Recognizer(self._first_table(), self.rows, self.names).recognize()
         self.found = self.columns.found
+        self._look_through()
+
+    def _first_table(self) -> list[str]:
+        """The columns, without those of a second table that stands beside it."""
+        columns = self.sheet.columns
+        names = [SAME_NAME.sub("", name) for name in columns]
+        blank = [place for place, name in enumerate(columns) if self._is_blank(name)]
+        second = next((place + 1 for place in blank if {*names[:place]} & {*names[place + 1 :]}), 0)
+        if second:
+            self.doubts.append(f"{columns[second]} begins a second table: give that a sheet or a file of its own.")
+        return columns[: second - 1] if second else columns
+
+    def _all_rows(self) -> Iterator[Cells]:
+        return map(without_footnotes, self.sheet.whole_rows())
+
+    def _look_through(self) -> None:
+        """See whom the columns name in all rows, for a name that stands in the last is to be answered, too."""
+        named: dict[str, dict[str, None]] = {party.column: {} for party in self.columns.parties if party.column}
+        for row in filter(self.columns.is_dated, islice(self._all_rows(), MOST_COMPARED)):
+            for column, cells in named.items():
+                cells[row[column]] = None
+        for party in self.columns.parties:
+            if party.column:
+                Naming(self.names).look(party, filter(None, named[party.column]))
 
     def cells_of(self, *columns: str) -> list[str]:
         """What stands in *columns*, without blanks."""
         return [cell for row in self.rows for name in columns if (cell := row[name])]
-
-    @cached_property
-    def missing(self) -> list[str]:
-        """The words in cells that stand for nothing."""
-        there = {cell for row in self.rows for cell in row.values()}
-        return [word for word in MISSING if word in there]
 
     def lines(self) -> Iterator[str]:
         name, layout = self.sheet.path.name, self.sheet.layout
@@ -86,7 +114,8 @@ class Guess:
         yield from self._date()
         yield from self._place()
         yield from self._claim()
-        yield from self._participants()  # at the end, where one is added easily
+        # At the end, where one is added easily.
+        yield from PartyLines(self.names, self.rows, self.missing).lines(self.columns.parties)
 
     def _is_blank(self, column: str) -> bool:
         return bool(UNNAMED.fullmatch(column)) and not self.cells_of(column)
@@ -124,7 +153,7 @@ class Guess:
     def _tell_apart(self, columns: list[str]) -> bool:
         """Whether what stands in *columns* tells each row from the others, and is short enough for an address."""
         before: set[str] = set()
-        for row in islice(self.sheet.whole_rows(), MOST_COMPARED):
+        for row in islice(self._all_rows(), MOST_COMPARED):
             text = " ".join(row[name] for name in columns).strip()
             slug = slug_of(text)
             key = slug if text.isascii() else text  # as ``address_of`` tells them apart
@@ -151,17 +180,16 @@ class Guess:
         yield from comment(f"The kinds: {', '.join(self.names.kinds)}")
 
     def _kind_of(self, word: str) -> str:
-        try:
-            return self.names.kind(word).slug
-        except Rejected:
-            return ""
+        kind = self.names.kind_if_known(word)
+        return kind.slug if kind else ""
 
     def _date(self) -> Iterator[str]:
         ends = [end for end in ("start", "date", "end") if end in self.found or f"{end} year" in self.found]
         if "start" in ends and "date" in ends:
             ends.remove("date")
         columns = [self.found[end] for end in ends if end in self.found]
-        forms, doubts = forms_of(set(self.cells_of(*columns)) - {*self.missing}, is_interval=len(ends) == 2)
+        dates = set(self.cells_of(*columns)).difference(self._open_ends())
+        forms, doubts = forms_of(dates, is_interval=len(ends) == 2)
         form = f", format: {list_of(forms)}" if forms else ""
         if not ends or ends == ["end"]:
             yield "date: ''  # ??? the column of the date: “{column}”"
@@ -172,13 +200,25 @@ class Guess:
         else:
             yield f"date: {self._end(ends[0])}"
         yield from (f"# ??? {' '.join(doubt.split())}" for doubt in doubts)
+        if self.columns.are_ends_perhaps:
+            yield from comment(
+                f"??? {columns[0]} and {columns[1]} are taken for the beginning and the end of one event. If they are "
+                "of two, name one of them alone, and bring in the other by a second mapping."
+            )
         if others := self.columns.other_dates:
             yield from comment(
                 f"??? Dates stand in {', '.join(others)}, too. A row is one event: where it tells of another, bring "
                 "that in by a second mapping, with a dataset id of its own."
             )
 
+    def _open_ends(self) -> list[str]:
+        """The words that stand for the end of what has none."""
+        return sorted({cell for cell in self.cells_of(*filter(None, [self.found.get("end")])) if fold(cell) in OPEN})
+
     def _end(self, end: str) -> str:
+        if end == "end" and (words := self._open_ends()):
+            values = ", ".join(f"{scalar(word)}: .." for word in words)
+            return f"{{text: {cell_of(self.found[end])}, values: {{{values}}}}}"
         if end in self.found:
             return cell_of(self.found[end])
         parts = {part: self.found.get(f"{end} {part}") for part in ("year", "month", "day")}
@@ -191,64 +231,14 @@ class Guess:
             yield "place:"
             yield from (f"  {name}: {cell_of(column)}" for name, column in there.items())
 
-    def _participants(self) -> Iterator[str]:
-        yield "participants:  # ??? the role of each: initiator, recipient, party, host, visitor …"
-        for party in self.columns.parties:
-            yield f"- role: {party.role or 'party'}"
-            yield from self._party(party)
-        if len(self.columns.parties) == 1:
-            yield "# Who is the same in all rows stands here, too, as in:  - {role: host, country: CHN}"
-        if not self.columns.parties:
-            yield "- role: party"
-            yield "  country: ''  # ??? a country, or the column that names it: “{column}”"
-
-    def _party(self, party: Party) -> Iterator[str]:
-        if party.column:
-            yield from self._names(party)
-        if not party.leader:
-            return
-        if party.column:
-            there = [mark for mark in party.marks if any(mark in cell for cell in self.cells_of(party.leader))]
-            marks = f", split: {list_of(there)}" if there else ""
-            yield f"  leader: {{text: {cell_of(party.leader)}{marks}, if_known: yes}}  # who is unknown is left out"
-        elif party.marks:
-            yield f"  leader: {{text: {cell_of(party.leader)}, split: {list_of(party.marks)}}}"
-        else:
-            yield f"  leader: {cell_of(party.leader)}  # who is unknown has the row rejected"
-
-    def _names(self, party: Party) -> Iterator[str]:
-        key = "party" if party.is_mixed else "country"
-        values = [(name, "# one, not two") for name in party.whole]
-        unknown = [name for name in party.unknown if len(name) <= LONGEST_WORD and name not in self.missing]
-        values += [(name, f"# ??? unknown by this name{self._near(name)}") for name in unknown[:MOST_UNKNOWN]]
-        if values:
-            yield f"  {key}:"
-            yield f"    text: {cell_of(party.column)}"
-            if party.marks:
-                yield f"    split: {list_of(party.marks)}  # ??? several in one cell"
-            yield "    values:"
-            yield from (f"      {scalar(name)}: {scalar(name)}  {why}" for name, why in values)
-            if len(unknown) > MOST_UNKNOWN:
-                yield f"      # {len(unknown) - MOST_UNKNOWN} more names are unknown; a trial run tells which."
-        elif party.marks:
-            parts = f"text: {cell_of(party.column)}, split: {list_of(party.marks)}"
-            yield f"  {key}: {{{parts}}}  # ??? several in one cell"
-        else:
-            yield f"  {key}: {cell_of(party.column)}"
-
-    def _near(self, name: str) -> str:
-        if " and " in name:
-            return "; where “and” parts two, add split: ' and '"
-        return self.names.near_country(name).replace(" Did you mean", "; perhaps").replace("?", "")
-
     def _claim(self) -> Iterator[str]:
         locator, url = self.found.get("locator"), self.found.get("url")
         if locator and self._mostly_addresses(locator) and not url:
             locator, url = None, locator
         if locator and any(len(cell) > LONGEST_LOCATOR for cell in self.cells_of(locator)):
             locator = None
-        people = [party.leader for party in self.columns.parties if party.leader]
-        short = [name for name in people if all(len(cell) <= LONGEST_WORD for cell in self.cells_of(name))]
+        people = [party.column if party.strangers else party.leader for party in self.columns.parties]
+        short = [name for name in people if name and all(len(cell) <= LONGEST_WORD for cell in self.cells_of(name))]
         note = "; ".join(f"{{{name}}}" for name in short)
         if locator or url or note:
             yield "claim:"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from events.folding import fold
+from events.importing.foreign_names import NamesInAnyLanguage
 from events.importing.guessed_dates import NUMBER, days_between, looks_like_date, reads_as_date
+from events.importing.guessed_parties import Naming, Party
 from events.importing.heading_words import (
     COLUMNS,
     COUNTRIES,
@@ -18,9 +20,7 @@ from events.importing.heading_words import (
     role_of,
     words_of,
 )
-from events.importing.matching import Names
-from events.importing.problems import Rejected
-from events.importing.values import Cells, marks_in, parted
+from events.importing.values import Cells
 from events.importing.written_dates import month_of
 
 DATES = ("start", "end", "date")
@@ -29,22 +29,6 @@ LONGEST_SPAN = 366  # days, of two dates of which nothing says that they are the
 COUNTS = ("number", "num", "numero", "nummer")  #: what may be an id, or how many of something there were
 CODES = re.compile(r"\b(id|code|iso|iso3|iso2|cow|abb|abbreviation)\b")
 URL = re.compile(r"https?://\S+|www\.\S+")
-#: Between several names in one cell: the first are hardly ever part of one.
-SURE_MARKS = ("\n", ";", "|", "/", "、", "；")
-MARKS = (*SURE_MARKS, ", and ", ", ", " and ", " & ", " et ", " und ", " y ", " e ", "，", "، ", " и ", " و")
-
-
-@dataclass(slots=True)
-class Party:
-    """A column, or two, of which each row names a party: the role is "" where the name of the column tells none."""
-
-    role: str
-    column: str = ""  #: of countries or, where ``is_mixed``, of organizations and people, too
-    leader: str = ""  #: of people
-    is_mixed: bool = False
-    marks: tuple[str, ...] = ()
-    whole: tuple[str, ...] = ()  #: names in which a mark stands
-    unknown: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -54,6 +38,15 @@ class Columns:
     found: dict[str, str] = field(default_factory=dict)
     parties: list[Party] = field(default_factory=list)
     other_dates: list[str] = field(default_factory=list)  #: columns of dates that are not the event's
+    are_ends_perhaps: bool = False  #: whether nothing but their dates says that start and end are two of one event
+
+    @property
+    def dates(self) -> list[str]:
+        return [name for what, name in self.found.items() if DATE.search(what)]
+
+    def is_dated(self, row: Cells) -> bool:
+        """Whether *row* has a date, if rows have any."""
+        return not self.dates or any(row[name] for name in self.dates)
 
     @property
     def used(self) -> set[str]:
@@ -63,8 +56,9 @@ class Columns:
 class Recognizer:
     """Tells the columns of a table by its first *rows*, and by the *names* of the record."""
 
-    def __init__(self, columns: Iterable[str], rows: Sequence[Cells], names: Names) -> None:
+    def __init__(self, columns: Iterable[str], rows: Sequence[Cells], names: NamesInAnyLanguage) -> None:
         self.names = names
+        self.naming = Naming(names)
         self.rows = rows
         self.words = {name: words_of(name) for name in columns}
         self.cells = self._cells(rows)
@@ -81,7 +75,7 @@ class Recognizer:
         return cells
 
     def recognize(self) -> Columns:
-        self._take("kind", lambda name: self._mostly(name, self._is_kind, 0.3))
+        self._take("kind", lambda name: self._mostly(name, self.names.kind_if_known, 0.3))
         # A purpose that tells the kinds may tell more than these.
         self.free += [name for name in self.columns.found.values() if COLUMNS["summary"].match(self.words[name])]
         for end in DATE_IN_PARTS:
@@ -91,8 +85,7 @@ class Recognizer:
         self._take("url", lambda name: self._mostly(name, URL.match))
         self._take_dates()
         # What has no date, such as totals and notes, tells of no party.
-        dates = [name for what, name in self.columns.found.items() if DATE.search(what)]
-        self.cells = self._cells(row for row in self.rows if not dates or any(row[name] for name in dates))
+        self.cells = self._cells(filter(self.columns.is_dated, self.rows))
         self._take_parties()
         self.columns.other_dates = [name for name in self.free if self._are_dates(name)]
         return self.columns
@@ -118,7 +111,7 @@ class Recognizer:
             return self._mostly(name, URL.match)
         if what == "id" and self.words[name] in COUNTS:
             return self._goes_up(name)
-        return what not in ("place", "title", "kind", "locator") or not self._mostly(name, self._is_country)
+        return what not in ("place", "title", "kind", "locator") or not self._mostly(name, self.naming.is_country)
 
     def _goes_up(self, name: str) -> bool:
         """Whether each number is more than the one above, as those are that only number the rows."""
@@ -128,25 +121,6 @@ class Recognizer:
     def _mostly(self, name: str, is_it: Callable[[str], object], share: float = 0.5) -> bool:
         cells = self.cells[name]
         return bool(cells) and sum(1 for cell in cells if is_it(cell)) >= share * len(cells)
-
-    def _is_kind(self, cell: str) -> bool:
-        try:
-            return bool(self.names.kind(cell))
-        except Rejected:
-            return False
-
-    def _is_country(self, cell: str) -> bool:
-        """Whether it names a country, or several."""
-        parts = [part for part in parted(cell, MARKS, ()) if part]
-        known = self.names.are_countries
-        return known(cell) or 2 * sum(map(known, parts)) > len(parts) > 1
-
-    def _is_party(self, cell: str) -> bool:
-        """Whether it names a country, several, or a body."""
-        return self._is_country(cell) or bool(self.names.organizations_named.get(fold(cell)))
-
-    def _is_person(self, cell: str) -> bool:
-        return any(map(self.names.is_person, [cell, *parted(cell, SURE_MARKS, ())]))
 
     def _take_date_in_parts(self, end: str) -> None:
         """The columns of year, month and day of one end of the date; a year alone is a date like others."""
@@ -172,6 +146,9 @@ class Recognizer:
         dates = [name for name in self.free if self._are_dates(name)]
         if len(dates) != 2 or not self._are_ends(*dates):
             dates = sorted(dates, key=lambda name: -len(self.cells[name]))[:1]
+        if not dates:  # what is called so has dates that cannot be read, which is to be asked
+            dates = [name for name in self.free if COLUMNS["date"].match(self.words[name])][:1]
+        self.columns.are_ends_perhaps = len(dates) == 2
         for what, name in zip(("date",) if len(dates) == 1 else ("start", "end"), dates, strict=False):
             found[what] = name
             self.free.remove(name)
@@ -196,7 +173,8 @@ class Recognizer:
         roles = {"from": "visitor", "to": "host"} if len(named) > 1 else {}
         for name in [name for name in self.cells if name in named]:
             role = roles.get(self.words[name]) or role_of(self.words[name])
-            self.columns.parties.append(self._party(role, name))
+            self.columns.parties.append(party := Party(role, name))
+            self.naming.look(party, self.cells[name])
         if any(party.role == "provider" for party in self.columns.parties):
             for party in self.columns.parties:
                 party.role = "beneficiary" if party.role == "recipient" else party.role
@@ -206,24 +184,29 @@ class Recognizer:
 
     def _name_countries(self) -> list[str]:
         """The columns that name countries by what stands in them or by what they are called; those of codes last."""
-        by_content = [name for name in self.free if self._mostly(name, self._is_party)]
+        by_content = [name for name in self.free if self._mostly(name, self.naming.is_party) or self._has_codes(name)]
         called = [name for name in self.free if name not in by_content and self._is_called(COUNTRIES, name)]
         if by_content:
-            called = [name for name in called if role_of(self.words[name]) or self._mostly(name, self._is_party, 0.01)]
+            is_party = self.naming.is_party
+            called = [name for name in called if role_of(self.words[name]) or self._mostly(name, is_party, 0.01)]
         named = [name for name in self.free if name in (*by_content, *called)]
         return sorted(named, key=lambda name: CODES.search(self.words[name]) is not None)
+
+    def _has_codes(self, name: str) -> bool:
+        """Whether the column holds countries' codes of two letters, and is called so."""
+        is_called = COUNTRIES.search(self.words[name]) or CODES.search(self.words[name])
+        return bool(is_called) and self._mostly(name, self.names.coded)
 
     def _repeats(self, name: str, others: Iterable[str]) -> bool:
         """Whether the column mostly names the countries of one of the *others*: by codes, or longer names."""
         for other in others:
-            pairs = [(row[name], row[other]) for row in self.rows]
-            known = [pair for pair in pairs if all(map(self.names.are_countries, pair))]
-            if 2 * sum(1 for pair in known if self.names.are_one_country(*pair)) > len(known):
+            same = Counter(self.naming.are_one_country(row[name], row[other]) for row in self.rows)
+            if same[True] > same[False]:
                 return True
         return False
 
     def _names_people(self, name: str) -> bool:
-        return self._mostly(name, self._is_person, 0.3) or self._is_called(PEOPLE, name)
+        return self._mostly(name, self.naming.is_person, 0.3) or self._is_called(PEOPLE, name)
 
     def _is_called(self, pattern: re.Pattern[str], name: str) -> bool:
         """Whether the column *name* is called so, and nothing that stands in it says otherwise."""
@@ -231,7 +214,7 @@ class Recognizer:
             return False
         other = [looks_like_date, NUMBER.fullmatch, URL.match]
         if pattern is not PEOPLE:
-            other.append(self._is_person)
+            other.append(self.naming.is_person)
         return not any(self._mostly(name, is_it) for is_it in other)
 
     def _add_people(self, name: str) -> None:
@@ -239,39 +222,12 @@ class Recognizer:
         who is named without a role acts for no host, and who has another role for nobody there.
         """
         role = role_of(self.words[name])
-        alone = [party for party in self.columns.parties if not party.leader]
+        alone = [party for party in self.columns.parties if not (party.leader or party.is_mixed)]
         beside = next((party for party in alone if role and party.role == role), None)
         if beside is None and (not role or len(self.columns.parties) == 1):
             beside = next((party for party in alone if not party.role or (not role and party.role != "host")), None)
         if beside is None:
-            marks = tuple(mark for mark in SURE_MARKS if any(mark in cell for cell in self.cells[name]))
+            marks = self.naming.marks(dict.fromkeys(self.cells[name]))
             self.columns.parties.append(Party(role, leader=name, marks=marks))
         else:
             beside.leader, beside.role = name, beside.role or role
-
-    def _party(self, role: str, name: str) -> Party:
-        cells, known = dict.fromkeys(self.cells[name]), self.names.are_countries
-        several = [cell for cell in cells if not known(cell)]
-        found = {mark for mark in SURE_MARKS for cell in several if mark in cell}
-        found |= {mark for cell in several if self._is_country(cell) for mark in MARKS if mark in cell}
-        marks = tuple(mark for mark in MARKS if mark in found)
-        whole = self._whole(cells, marks)
-        single = dict.fromkeys(part for cell in cells for part in parted(cell, marks, whole))
-        strangers = [part for part in single if part and not known(part)]
-        others = [part for part in strangers if self._is_other(part)]
-        unknown = tuple(part for part in strangers if part not in others)
-        return Party(role, name, is_mixed=bool(others), marks=marks, whole=whole, unknown=unknown)
-
-    def _whole(self, cells: Iterable[str], marks: tuple[str, ...]) -> tuple[str, ...]:
-        """Names that the record has in which one or two of *marks* stand, as “Trinidad and Tobago”."""
-        whole: dict[str, None] = {}
-        for cell in cells:
-            ends = [0, *(place for found in marks_in(cell, marks) for place in found.span()), len(cell)]
-            starts = ends[::2]
-            for place, start in enumerate(starts):
-                names = (cell[start:end].strip() for end in ends[2 * place + 3 : 2 * place + 6 : 2])
-                whole |= dict.fromkeys(filter(self.names.are_countries, names))
-        return tuple(whole)
-
-    def _is_other(self, part: str) -> bool:
-        return bool(self.names.organizations_named.get(fold(part))) or self.names.is_person(part)

@@ -19,6 +19,7 @@ from events.importing.sheet import MOST_ABOVE, UTF_16, Layout, Line, Sheet
 from events.importing.spreadsheet import MERGED
 
 LOOKED_AT = 60  #: rows, in which the header is looked for
+YEAR = re.compile("1[5-9][0-9]{2}|20[0-9]{2}")
 SPARSE = 0.6  #: of the cells that rows have: what has fewer is a title, not a header
 #: What Excel writes where it says CSV, by the language that it speaks; the first where nothing tells them apart.
 ENCODINGS = ("windows-1252", "windows-1251", "windows-1256", "gb18030", "windows-1250", "macintosh")
@@ -36,7 +37,10 @@ def sheet_of(path: Path) -> tuple[Sheet, list[str]]:
         sheet = sheet.laid_out(replace(sheet.layout, separator=_separator(sheet)))
         doubts = _doubts_of_encoding(sheet)
     sheet = sheet.laid_out(replace(sheet.layout, header=_header(list(islice(sheet.lines(), LOOKED_AT)))))
-    if any(map(_is_data, sheet.named_columns)):
+    years = [name for name in sheet.named_columns if YEAR.fullmatch(name)]
+    if len(years) > 2:
+        doubts.append(f"Columns are called {', '.join(years[:2])} …: where they tell of events, give each event a row.")
+    elif any(map(_is_data, sheet.named_columns)):
         doubts.append(
             "The header looks like a row of the table. If there is none, put a row with the columns' names above it."
         )

@@ -6,6 +6,7 @@ from textwrap import wrap
 
 import yaml
 
+LONGEST_WORD = 200  # characters; YAML takes no key of more than a thousand
 WIDTH = 78  # characters of a comment, as wide as the desk shows them
 
 

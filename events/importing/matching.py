@@ -12,24 +12,17 @@ from typing import Any
 from events.edtf import EDTFDate, label
 from events.folding import fold
 from events.importing.problems import Rejected
+from events.importing.titles import without_title
 from events.loading.problems import did_you_mean
 from events.models import Country, Kind, Leader, Office, Organization, Succession
 
 folded = lru_cache(maxsize=50_000)(fold)
 
-#: Words that stand before a name and tell the office, folded. Who is called so held such an office on that day.
-TITLES = (
-    "acting president", "vice president", "president elect", "president", "deputy prime minister", "prime minister",
-    "foreign minister", "defence minister", "defense minister", "premier", "chancellor", "chairman",
-    "general secretary", "secretary general", "secretary of state", "secretary", "minister", "supreme leader", "leader",
-    "king", "queen", "emperor", "empress", "crown prince", "prince", "princess", "sultan", "shah", "emir", "amir",
-    "grand duke", "pope", "general", "marshal", "ambassador",
-)  # fmt: skip
-
 TURNED = re.compile(r"([^,]+), ([^,]+)")
 SAINT = re.compile(r"\bSt\b\.?")
 UNTIL = re.compile(r" \(to [0-9]{4}\)$")
-BOTH_NAMES = re.compile(r"([^()]+) \(([^()]+)\)")
+BOTH_NAMES = re.compile(r"([^()]+?) ?\(([^()]+)\)")
+WITH_COUNTRY = (BOTH_NAMES, re.compile(r"(.+), ([^,]+)"))
 MOST_ASKED = 10_000
 
 Table = dict[str, list[Any]]
@@ -103,18 +96,43 @@ class Names:
         """Whether *text* names a country, or several, at whatever date."""
         return bool(self._countries(text))
 
-    def party(self, text: str, date: EDTFDate) -> Country | Organization | Leader:
-        """The country, the person or the organization that is called *text*. Raises Rejected."""
+    def party(self, text: str, date: EDTFDate, *, if_known: bool = False) -> list[Country | Organization | Leader]:
+        """The country, the person or the organization that is called *text*; of “Lavrov (Russia)” the country and the
+        person, who may be left out *if_known*. Raises Rejected.
+        """
         if self.are_countries(text):
             if others := self.organizations_named.get(folded(text)):
                 raise Rejected(f"{text!r} may be a country or {_listed(others)}: write the id of which.")
-            return self.country(text, date)
+            return [self.country(text, date)]
         if leader := self.leader_if_known(text, date):
-            return leader
-        if not self.organizations_named.get(folded(text)):
+            return [leader]
+        if self.organizations_named.get(folded(text)):
+            return [self.organization(text)]
+        person, country = self.person_with_country(text)
+        if not person:
             near = self._near("countries", text) or self._near("organizations", text) or self._near("leaders", text)
             raise Rejected(f"The record knows no country, organization or person {text!r} at that date.{near}")
-        return self.organization(text)
+        acted_for = self.country(country, date)
+        left_out = if_known and not self.is_person(person)
+        return [acted_for] if left_out else [acted_for, self.leader(person, date, acted_for)]
+
+    def person_with_country(self, text: str) -> tuple[str, str]:
+        """Who is named in *text*, and for which country: “Lavrov (Russia)” or “Lavrov, Russia”; "" and "" for none.
+
+        In “Russia (Lavrov)” the person has to be known, for “Iran (Islamic Rep.)” names none.
+        """
+        if self._is_known(text):
+            return "", ""
+        for found in filter(None, (form.fullmatch(text) for form in WITH_COUNTRY)):
+            who, country = found.groups()
+            if found.re is BOTH_NAMES and self.is_person(country):
+                who, country = country, who
+            if self.are_countries(country) and not (self.are_countries(who) or any(self.person_with_country(who))):
+                return who, country
+        return "", ""
+
+    def _is_known(self, text: str) -> bool:
+        return self.are_countries(text) or folded(text) in self.organizations_named or self.is_person(text)
 
     def _countries(self, text: str) -> list[Country]:
         """All that are called *text*, "Korea, Republic of" or, with both of their names, "Dahomey (Benin)"."""
@@ -162,14 +180,17 @@ class Names:
         names = (name for country in self.countries.values() for name in country.all_names())
         return did_you_mean(text, names, likeness=0.72)
 
-    def kind(self, text: str) -> Kind:
-        """The kind with the id or label *text*. Raises Rejected."""
+    def kind_if_known(self, text: str) -> Kind | None:
         kind = self.kinds.get(text)
         if kind is not None:
             return kind
         named = self.kinds_named.get(folded(text), [])
-        if len(named) == 1:
-            return named[0]
+        return named[0] if len(named) == 1 else None
+
+    def kind(self, text: str) -> Kind:
+        """The kind with the id or label *text*. Raises Rejected."""
+        if kind := self.kind_if_known(text):
+            return kind
         raise Rejected(f"The record knows no kind of event {text!r}.{self._near('kinds', text)}")
 
     def organization(self, text: str) -> Organization:
@@ -202,8 +223,15 @@ class Names:
 
     def is_person(self, text: str) -> bool:
         """Whether *text*, with or without a title, names a person, or several, at whatever date."""
-        name, title = _without_title(folded(text))
-        return bool(self.leaders_named.get(folded(text)) or (title and self.leaders_named.get(name)))
+        return bool(self._bearers(text))
+
+    def _bearers(self, text: str) -> list[Leader]:
+        """All who are called *text*, with or without a title, or "Putin, Vladimir" with the surname first."""
+        name, title = without_title(folded(text))
+        found = self.leaders_named.get(folded(text)) or (self.leaders_named.get(name) if title else None)
+        if found is None and (turned := TURNED.fullmatch(text)):
+            found = self.leaders_named.get(folded(f"{turned[2]} {turned[1]}"))
+        return found or []
 
     def leader_if_known(self, text: str, date: EDTFDate, country: Country | None = None) -> Leader | None:
         """The same, or None where none or several may be meant."""
@@ -212,8 +240,8 @@ class Names:
 
     def _who(self, text: str, date: EDTFDate, country: Country | None) -> tuple[list[Leader], list[Leader]]:
         """All who bear the name *text*, and those of them who may be meant."""
-        name, title = _without_title(folded(text))
-        bearers = self.leaders_named.get(folded(text), []) or (self.leaders_named.get(name, []) if title else [])
+        name, title = without_title(folded(text))
+        bearers = self._bearers(text)
         held = [each for each in bearers if self._held_office(each, date, country, title)]
         if not held and len(bearers) == 1 and not title and " " in name and self._may_act_for(bearers[0], country):
             held = bearers
@@ -264,14 +292,6 @@ def existed(country: Country, date: EDTFDate) -> bool:
 
 def _names_of(record: Any) -> list[str]:
     return [record.label] if isinstance(record, Kind) else record.all_names()
-
-
-def _without_title(name: str) -> tuple[str, str]:
-    """The folded *name* without the title before it, and the title, or ""."""
-    for title in sorted(TITLES, key=len, reverse=True):
-        if name.startswith(f"{title} "):
-            return name.removeprefix(f"{title} "), title
-    return name, ""
 
 
 def _listed(records: Iterable[Any]) -> str:

@@ -123,8 +123,8 @@ class Resolver:
     ) -> tuple[Country | None, Organization | None, Leader | None]:
         names = self.names
         if party.party:
-            found = names.party(party.party, date)
-            return tuple(found if isinstance(found, kind) else None for kind in (Country, Organization, Leader))
+            named = {type(each): each for each in names.party(party.party, date, if_known=party.if_known)}
+            return named.get(Country), named.get(Organization), named.get(Leader)
         if party.of and names.are_one_country(party.name, party.of):
             return names.country(party.of, date), None, None
         country = self._country(party.country, date, exact) if party.country else None

@@ -63,7 +63,7 @@ class Separated(Format):
 
     @cached_property
     def is_rejects(self) -> bool:
-        return tuple(self.first[: len(REJECTED)]) == REJECTED
+        return are_rejects(self.first)
 
     @cached_property
     def columns(self) -> list[str]:
@@ -161,6 +161,11 @@ class Separated(Format):
         text = io.StringIO()
         csv.writer(text, delimiter=self.separator, lineterminator="\n", quoting=quoting).writerow(cells)
         return text.getvalue().encode("utf-8", "surrogateescape")
+
+
+def are_rejects(first: list[str]) -> bool:
+    """Whether the cells of the *first* row are those of a file of rejected rows."""
+    return tuple(cell.strip() for cell in first[: len(REJECTED)]) == REJECTED
 
 
 def unfit(text: str) -> str:

@@ -21,7 +21,7 @@ from events.importing.drafts import Draft, Row
 from events.importing.formats import REJECTED, is_storable
 from events.importing.packing import ZIP
 from events.importing.problems import Rejected
-from events.importing.separated import MOST_IN_A_CELL, Separated
+from events.importing.separated import MOST_IN_A_CELL, Separated, are_rejects
 from events.importing.spreadsheet import MERGED, Unreadable, rows_of, sheets_of
 
 Line = tuple[int, list[str]]
@@ -31,6 +31,9 @@ MOST_ABOVE = 30  #: rows that may stand above a header
 NO_TABLES = {b"<": "a web page or XML", b"%PDF": "a PDF", b"[{": "JSON", b'{"': "JSON"}
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 UNNAMED = re.compile("column [A-Z]+")
+#: Blanks, and marks that nobody sees, such as those of a text's direction: what is copied from a page has them.
+UNSEEN = r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+"
+AROUND = re.compile(rf"\A{UNSEEN}|{UNSEEN}\Z")
 NO_BRACES = str.maketrans("{}", "()")  # in a mapping, they stand around a column's name
 
 
@@ -110,7 +113,7 @@ class Sheet(Separated):
         first = next(lines, None)
         if first is None:
             return
-        if not top or _are_rejects(first[1]):
+        if not top or are_rejects(first[1]):
             yield first
         else:
             header = []
@@ -182,7 +185,7 @@ class Sheet(Separated):
 
     def columns_by(self, first: list[str]) -> list[str]:
         """The names of the columns. One without a name, or with one that another has, has its letter in it."""
-        names = ["" if name == MERGED else " ".join(name.translate(NO_BRACES).split()) for name in first]
+        names = ["" if name == MERGED else " ".join(trimmed(name).translate(NO_BRACES).split()) for name in first]
         times = Counter(names)
         return [
             name if name and times[name] == 1 else f"{name} (column {letter})" if name else f"column {letter}"
@@ -190,9 +193,10 @@ class Sheet(Separated):
         ]
 
     def cells(self, row: Row) -> dict[str, str]:
+        """The cells of *row* by column, without what nobody sees around them. Raises Rejected as ``Separated`` does."""
         if len(row.raw) > len(self.columns) and not any(row.raw[len(self.columns) :]):
             row = Row(row.line, row.raw[: len(self.columns)])
-        return {name: cell.replace("\r\n", "\n") for name, cell in super().cells(row).items()}
+        return {name: trimmed(cell.replace("\r\n", "\n")) for name, cell in super().cells(row).items()}
 
     def whole_rows(self) -> Iterator[dict[str, str]]:
         """The cells of the rows that can be read."""
@@ -225,8 +229,8 @@ class Sheet(Separated):
         return f"{column} (cell {get_column_letter(before + self.columns.index(column) + 1)}{row.line})"
 
 
-def _are_rejects(cells: list[str]) -> bool:
-    return tuple(cell.strip() for cell in cells[: len(REJECTED)]) == REJECTED
+def trimmed(text: str) -> str:
+    return text if text.isascii() else AROUND.sub("", text)
 
 
 def joined(header: list[list[str]]) -> list[str]:

@@ -15,7 +15,7 @@ from events.importing.problems import Rejected
 from events.importing.row_sources import source_of
 from events.importing.sheet import MOST_ABOVE, Sheet
 from events.importing.spreadsheet import NO_VALUE
-from events.importing.values import Cells, Value
+from events.importing.values import Cells, Value, without_footnotes
 from events.loading.problems import did_you_mean
 from events.vocabulary.cameo import kind_for
 
@@ -102,14 +102,15 @@ class MappedTable(Sheet):
         return cells
 
     def draft(self, row: Row) -> Draft:
-        table, cells = self.table, self.cells(row)
+        table, as_written = self.table, self.cells(row)
+        cells = without_footnotes(as_written)
         self._check_code(cells)
         self._check_heading(cells)
         event = {name: value.of(cells) for name, value in table.event.items()}
         place = {name: value.of(cells) for name, value in table.place.items()}
         parts: dict[str, Any] = {
             "title": event["title"],
-            "summary": event["summary"],
+            "summary": table.event["summary"].of(as_written),
             "kind": event["kind"] or table.event["kind"].otherwise or "",
             "date": date_of(table.date, cells),
             "date_reason": event["date_reason"],
@@ -119,7 +120,7 @@ class MappedTable(Sheet):
             "longitude": number(DECIMAL_COMMA.sub(r"\1.\2", place["longitude"]), "longitude"),
             "importance": whole(event["importance"], "importance"),
             "parties": tuple(party for each in table.participants for party in parties_of(each, cells)),
-            "claims": tuple(self._claims(cells)),
+            "claims": tuple(self._claims(as_written)),
         }
         if not parts["kind"]:
             raise Rejected(self._no_kind(table.event["kind"].filled(cells)))
@@ -164,13 +165,14 @@ def parties_of(party: dict[str, Value], cells: Cells) -> Iterator[PartyDraft]:
     """
     role = party["role"].of(cells)
     named = {name: value.each_of(cells) for name, value in party.items() if name != "role"}
+    named["party"] = list(map(party["party"].with_country, named["party"]))
     count = max(len(names) for names in named.values())
     for name, names in named.items():
         if len(names) not in (0, count) and (len(names) > 1 or name not in GO_WITH_EACH):
             raise Rejected(f"{_listed(named)}: {len(names)} beside {count}, and of {name} one for each is wanted.")
     columns = [names * count if len(names) == 1 else names for names in named.values()]
     own = [len(names) == count for names in named.values()]  # what goes with each makes no party by itself
-    if_known = party["leader"].if_known or party["name"].if_known
+    if_known = any(party[name].if_known for name in ("leader", "name", "party"))
     for names in zip_longest(*columns, fillvalue=""):
         if any(compress(names, own)):
             yield PartyDraft(role, **dict(zip(named, names, strict=True)), if_known=if_known)

@@ -29,25 +29,12 @@ logger = logging.getLogger(__name__)
 
 
 def receive(upload: Upload, chunks: Iterable[bytes]) -> None:
-    """Store a new *upload* with the file of these *chunks*, to be tried.
-
-    A table without a mapping gets a first one, guessed, and waits for a person to answer what is open in it.
-    """
+    """Store a new *upload* with the file of these *chunks*, to be tried."""
     with transaction.atomic():
         upload.save()
         upload.size = append(upload, UploadPart.Of.FILE, 0, chunks)
         upload.state = Upload.State.TRYING
-        if upload.format == TABLE and not upload.mapping.strip():
-            guess_mapping(upload)
         upload.save()
-
-
-def guess_mapping(upload: Upload) -> None:
-    with TemporaryDirectory() as folder:
-        try:
-            upload.mapping, upload.state = guess(write_file(upload, Path(folder))), Upload.State.NEW
-        except ImportRefused as error:
-            upload.state, upload.error = Upload.State.REFUSED, words_of(error, folder)
 
 
 def words_of(error: ImportRefused, folder: str) -> str:
@@ -108,7 +95,24 @@ def take() -> Upload | None:
 
 
 def work_on(upload: Upload, on_batch: Callable[[Upload], None]) -> None:
-    """Try or import *upload*, as its state says."""
+    """Try or import *upload*, as its state says; a table without a mapping gets a first one, to be completed."""
+    if upload.format == TABLE and not upload.mapping.strip():
+        guess_mapping(upload)
+    else:
+        bring_in(upload, on_batch)
+
+
+def guess_mapping(upload: Upload) -> None:
+    with TemporaryDirectory() as folder:
+        try:
+            mapping = guess(write_file(upload, Path(folder)))
+        except ImportRefused as error:
+            end(upload, Upload.State.REFUSED, error=words_of(error, folder))
+        else:
+            end(upload, Upload.State.NEW, mapping=mapping)
+
+
+def bring_in(upload: Upload, on_batch: Callable[[Upload], None]) -> None:
     importing = upload.state == Upload.State.IMPORTING
     with TemporaryDirectory() as folder:
         path = write_file(upload, Path(folder))

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from events.importing.dates import day_of
-from events.importing.matching import folded
+from events.importing.matching import WITH_COUNTRY, folded
 from events.importing.problems import Rejected
 from events.importing.written_dates import month_of
 from events.vocabulary.cameo import UnknownCameoCode, kind_for
 
 CELL = re.compile(r"\{([^{}]+)\}")
 Cells = Mapping[str, str]
+#: Behind a word, as what was copied from an encyclopedia has them: “Kim Jong Un[3]”, “12 June 2018[a]”.
+FOOTNOTE = re.compile(r"(?<=\S)(?:\[(?:[0-9]{1,3}|[a-z]|(?:note|nb|n) ?[0-9]{1,2})\])+(?=[\s,;/|)]|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,14 @@ class Value:
             parts.pop()
         return [part and self._translated(part) for part in parts]
 
+    def with_country(self, text: str) -> str:
+        """*text* with what ``values`` has for the person and the country in it: “Lavrov (Russland)”."""
+        meant = {folded(word): meant for word, meant in self.values}
+        for found in filter(None, (form.fullmatch(text) for form in WITH_COUNTRY if meant)):
+            who, country = (meant.get(folded(part), part) for part in found.groups())
+            return f"{who} ({country})" if found.re is WITH_COUNTRY[0] else f"{who}, {country}"
+        return text
+
     def filled(self, cells: Cells) -> str:
         names = self.columns
         if names and not any(cells[name] for name in names):
@@ -85,6 +95,11 @@ class Value:
 
 
 NOTHING = Value("")
+
+
+def without_footnotes(cells: Cells) -> Cells:
+    """*cells* without the marks of footnotes, which belong to no name and no date."""
+    return {name: FOOTNOTE.sub("", cell) if "[" in cell else cell for name, cell in cells.items()}
 
 
 @dataclass(frozen=True, slots=True)

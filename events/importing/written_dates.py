@@ -1,22 +1,18 @@
 """Dates as people write them in tables, in words: “c. 1970”, “6–25 October 1973” and “44 BC” → EDTF."""
 
 import calendar
-import gettext
 import re
 from collections import defaultdict
+from datetime import date, timedelta
 from functools import cache
 from itertools import product
-from pathlib import Path
-
-import django
 
 from events.edtf import EDTFDate, InvalidEDTF
 from events.folding import fold
 from events.importing.problems import Rejected
 
 #: Beside English. Polish, Czech and the like are left out: what is November to one of them is October to another.
-LANGUAGES = ("ar", "de", "es", "fr", "it", "nl", "pt", "ru", "tr")
-LOCALES = Path(django.__file__).parent / "conf/locale"
+LANGUAGES = ("ar", "ar_SY", "de", "de_AT", "es", "fr", "it", "nl", "pt", "ru", "tr")
 EXAMPLES = "4 June 2018, June 2018, 2018, c. 1970, 1973–75 or 44 BC"
 
 _NAME = r"[^\W\d_]{2,}\.?"
@@ -40,15 +36,34 @@ _BEFORE_CHRIST = re.compile(r"(\d{1,4}) ?(?:b\. ?c\.(?: ?e\.)?|bce?|av\. j\.-c\.
 _AFTER_CHRIST = re.compile(r"(?:a\.?d\.? ?(\d{1,4})|(\d{1,4}) ?(?:a\.?d\.?|c\.?e\.?))", re.IGNORECASE)
 _DECADE = re.compile(r"(?:the )?(\d{3})0['’]?s", re.IGNORECASE)
 _CENTURY = re.compile(r"(?:the )?(\d{1,2})(?:st|nd|rd|th) (?:century|c\.)", re.IGNORECASE)
-_SEASON = re.compile(r"(spring|summer|autumn|fall|winter),?(?: of)? (\d{4})", re.IGNORECASE)
-_SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
+_ORDER = (("1st", "first"), ("2nd", "second"), ("3rd", "third"), ("4th", "fourth"))
+#: EDTF's numbers of seasons, quarters and halves, by what they are called.
+_PARTS_OF_YEAR = {
+    "spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24,
+    **{name: 33 + place for place, words in enumerate(_ORDER)
+       for name in (f"q{place + 1}", *(f"{word} quarter" for word in words))},
+    **{name: 40 + place for place, words in enumerate(_ORDER[:2])
+       for name in (f"h{place + 1}", *(f"{word} half" for word in words))},
+}  # fmt: skip
+_PART = "|".join(_PARTS_OF_YEAR)
+_PART_OF_YEAR = re.compile(
+    rf"(?:the )?(?P<part>{_PART})(?:, ?| of |[ /-])(?P<year>\d{{4}})|(\d{{4}})[ /-]?({_PART})", re.IGNORECASE
+)
+#: Which part of it is lost: EDTF has no early June.
+_VAGUE = re.compile(r"(?:the )?(?:early|mid|middle|late|beginning|start|end)[ -](?:of |in |the )*", re.IGNORECASE)
+_BEFORE = re.compile(r"(?:before|prior to|pre-?) ?(.+)", re.IGNORECASE)
+_BY = re.compile(r"(?:by|no later than|not later than) (.+)", re.IGNORECASE)
+_AFTER = re.compile(r"(?:after|no earlier than|not before|post-?) ?(.+)", re.IGNORECASE)
+_BETWEEN = re.compile(r"between (.+) and (.+)|(.+) or (.+)", re.IGNORECASE)
 _ABOUT = re.compile(r"(?:circa|about|around|approx(?:\.|imately)?|vers|um|ca?\.?|~) ?", re.IGNORECASE)
 _PERHAPS = re.compile(r" ?(?:\?|\(\?\))$")
 _SINCE = re.compile(r"(?:since|from) (.+)|(.+?) ?(?:[-–—]| to | until ) ?(?:present|today|now|ongoing)", re.IGNORECASE)
 #: A lone hyphen parts days and whole years only: 1973-75 may be a month that there is not, and 1910-12 is one.
 _TO = re.compile(r" ?[–—] ?| - | to | until | bis | au | al? ")
-_HYPHEN = re.compile(r"(?<=^\d{4})-(?=\d{4}$)|(?<=\d)-(?=\d{1,2}\D)")
+_HYPHEN = re.compile(r"(?<=^\d{4})-(?=\d{4}$)|(?<=\d)-(?=\d{1,2}\D)|(?<=[^\W\d]{3})-(?=[^\W\d]{3})")
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d\S*")
+_WHOLE = re.compile(r"\d{4}(?:-\d\d){0,2}")
+_DAY_IN_EDTF = re.compile(r"\d{4}-\d\d-\d\d")
 _HALF_OF_YEAR = re.compile(r"\d{2}")
 
 
@@ -62,7 +77,7 @@ def read_written(text: str) -> str:
         plain = moment[1]
     if _is_edtf(plain):
         return plain
-    found = _since(plain) or _one(plain) or _range(plain)
+    found = _since(plain) or _one(plain) or _range(plain) or _bounded(plain)
     if not found or not _is_edtf(found):
         raise Rejected(f"{text!r} is no date that can be read: write it as {EXAMPLES}.")
     return found
@@ -95,17 +110,44 @@ def _since(text: str) -> str:
     return f"{begin}/.." if begin else ""
 
 
+def _bounded(text: str) -> str:
+    """What lies somewhere before, after or between, or is one of two."""
+    if found := _BETWEEN.fullmatch(text):
+        first, last = _ends(*filter(None, found.groups()))
+        return f"[{first}{'..' if found[1] else ','}{last}]" if first and last else ""
+    if found := _BEFORE.fullmatch(text):
+        end = _the_one_before(_one(found[1]))
+    else:
+        end = (found := _BY.fullmatch(text)) and _one(found[1])
+    if end:
+        return f"[..{end}]"
+    begin = (found := _AFTER.fullmatch(text)) and _one(found[1])
+    return f"[{begin}..]" if begin else ""
+
+
+def _the_one_before(text: str) -> str:
+    """The day, month or year before the one that *text* is; "" of anything else."""
+    if not _WHOLE.fullmatch(text):
+        return ""
+    first = date.fromisoformat(f"{text}-01-01"[:10]) - timedelta(days=1)
+    return first.isoformat()[: len(text)]
+
+
 def _one(text: str) -> str:
     """A single date, with ~ and ? behind it where the words say so, or ""."""
     rest = _ABOUT.sub("", text, count=1) if _ABOUT.match(text) else text
     sure = _PERHAPS.sub("", rest)
     about, perhaps = rest != text, sure != rest
+    if vague := _VAGUE.match(sure):
+        sure = sure[vague.end() :]
     found = _by_name(sure) or _of_parts(_parts(sure))
+    if vague and _DAY_IN_EDTF.search(found):
+        return ""
     return found and found + ("%" if about and perhaps else "~" if about else "?" if perhaps else "")
 
 
 def _by_name(text: str) -> str:
-    """Years before and of Christ, decades, centuries and seasons."""
+    """Years before and of Christ, decades, centuries and parts of years."""
     if found := _BEFORE_CHRIST.fullmatch(text):
         year = int(found[1]) - 1
         return f"{'-' if year else ''}{year:04d}" if year >= 0 else ""
@@ -115,8 +157,8 @@ def _by_name(text: str) -> str:
         return f"{found[1]}X"
     if found := _CENTURY.fullmatch(text):
         return f"{int(found[1]) - 1:02d}XX"
-    if found := _SEASON.fullmatch(text):
-        return f"{found[2]}-{_SEASONS[found[1].lower()]}"
+    if found := _PART_OF_YEAR.fullmatch(text):
+        return f"{found['year'] or found[3]}-{_PARTS_OF_YEAR[(found['part'] or found[4]).lower()]}"
     return ""
 
 
@@ -142,23 +184,27 @@ def _of_parts(parts: dict[str, str]) -> str:
 
 
 def _range(text: str) -> str:
-    """ "30 May – 2 June 2018", "June 6–25, 1973", "1973–75": one end lends the other what it leaves out."""
+    """ "30 May – 2 June 2018", "June 6–25, 1973", "1973–75"."""
     for mark in (*_TO.finditer(text), *_HYPHEN.finditer(text)):
-        first, last = text[: mark.start()], text[mark.end() :]
-        if _HALF_OF_YEAR.fullmatch(last) and re.search(r"\d{4}$", first):
-            last = first[-4:-2] + last
-        if _BEFORE_CHRIST.fullmatch(last) and first.isdecimal():
-            first += " BC"
-        begin, end = _parts(first), _parts(last)
-        if begin.keys() == {"month", "day"} and end.keys() == {"day", "year"}:
-            end["month"] = begin["month"]
-        for name in ("year", "month"):
-            if name in end and name not in begin and ("day" in begin or "month" in begin):
-                begin[name] = end[name]
-        ends = _of_parts(begin) or _one(first), _of_parts(end) or _one(last)
+        ends = _ends(text[: mark.start()], text[mark.end() :])
         if all(ends):
             return "/".join(ends)
     return ""
+
+
+def _ends(first: str, last: str) -> tuple[str, str]:
+    """Two dates, of which the first is lent by the other what it leaves out."""
+    if _HALF_OF_YEAR.fullmatch(last) and re.search(r"\d{4}$", first):
+        last = first[-4:-2] + last
+    if _BEFORE_CHRIST.fullmatch(last) and first.isdecimal():
+        first += " BC"
+    begin, end = _parts(first), _parts(last)
+    if begin.keys() == {"month", "day"} and end.keys() == {"day", "year"}:
+        end["month"] = begin["month"]
+    for name in ("year", "month"):
+        if name in end and name not in begin and ("day" in begin or "month" in begin):
+            begin[name] = end[name]
+    return _of_parts(begin) or _one(first), _of_parts(end) or _one(last)
 
 
 @cache
@@ -169,16 +215,11 @@ def _months_in_english() -> dict[str, int]:
 
 @cache
 def _months_in_other_languages() -> dict[str, int]:
-    """By its folded name, as Django's translations have it; what is two months in two languages is left out."""
+    """By its folded name, long or short, as the CLDR has it; what is two months in two languages is left out."""
+    from babel import Locale  # which dates in English have no use for
+
     numbers: dict[str, set[int]] = defaultdict(set)
-    for language, number in product(LANGUAGES, range(1, 13)):
-        words, name = _words_of(language), calendar.month_name[number]
-        for translated in (words.gettext(name), words.pgettext("alt. month", name), words.gettext(name[:3].lower())):
-            numbers[fold(translated)].add(number)
+    for language, form, width in product(LANGUAGES, ("format", "stand-alone"), ("wide", "abbreviated")):
+        for number, name in Locale.parse(language).months[form][width].items():
+            numbers[fold(name)].add(number)
     return {name: min(found) for name, found in numbers.items() if len(found) == 1}
-
-
-@cache
-def _words_of(language: str) -> gettext.GNUTranslations:
-    with (LOCALES / language / "LC_MESSAGES/django.mo").open("rb") as file:
-        return gettext.GNUTranslations(file)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unittest.mock import Mock
 
+import openpyxl
 import pytest
 
 from tests.events.importing.files import VISITS, table
@@ -27,11 +28,12 @@ def countries() -> None:
     """North Korea, Syria, Russia and what was before it, the United States, and the United Nations."""
     from tests.factories import CountryFactory, OrganizationFactory
 
-    CountryFactory(code="PRK", name="North Korea", aliases=["DPRK"])
-    CountryFactory(code="SYR", name="Syria")
-    CountryFactory(code="USA", name="United States")
-    CountryFactory(code="RUS", name="Russia", existence="1991-12-26/..")
-    CountryFactory(code="SUN", name="Soviet Union", aliases=["U.S.S.R."], existence="1922-12-30/1991-12-26")
+    CountryFactory(code="PRK", alpha_2="KP", name="North Korea", aliases=["DPRK"])
+    CountryFactory(code="SYR", alpha_2="SY", name="Syria")
+    CountryFactory(code="USA", alpha_2="US", name="United States")
+    CountryFactory(code="RUS", alpha_2="RU", name="Russia", existence="1991-12-26/..")
+    CountryFactory(code="SUN", alpha_2="SU", name="Soviet Union", aliases=["U.S.S.R."],
+                   existence="1922-12-30/1991-12-26")  # fmt: skip
     OrganizationFactory(slug="united-nations", name="United Nations", kind="international-body")
 
 
@@ -66,3 +68,29 @@ def visits(folder: Path, bring_in: Importer) -> Importer:
                         mapping=folder / "visits.yaml", **options)  # fmt: skip
 
     return import_rows
+
+
+@pytest.fixture
+def sheet(folder: Path) -> Callable[..., Path]:
+    """A function that writes rows to the sheet Visits of a new visits.xlsx; merged cells are ranges such as E2:E4."""
+
+    def write(*rows: Iterable[Any], merged: Iterable[str] = ()) -> Path:
+        book = openpyxl.Workbook()
+        book.active.title = "Visits"
+        for row in rows:
+            book.active.append(row)
+        for cells in merged:
+            book.active.merge_cells(cells)
+        book.save(folder / "visits.xlsx")
+        return folder / "visits.xlsx"
+
+    return write
+
+
+@pytest.fixture
+def bring(folder: Path, countries: None) -> Importer:
+    """A function that imports a spreadsheet."""
+    from events.importing.running import import_events
+
+    (folder / "m.yaml").write_text(VISITS)
+    return lambda path, **options: import_events([path], "table", mapping=folder / "m.yaml", **options)

@@ -2,7 +2,9 @@
 
 import csv
 import io
-from collections.abc import Iterable
+import zipfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -89,3 +91,13 @@ def parties(event: Any) -> list[str]:
     """Who takes part in *event*, in which role."""
     named = ((each.role, each.leader or each.country or each.organization) for each in event.participations.all())
     return sorted(f"{role}:{who}" for role, who in named)
+
+
+def rewritten(path: Path, change: Callable[[str], str]) -> Path:
+    """The spreadsheet *path* with the text of its sheet changed by hand."""
+    with zipfile.ZipFile(path) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in parts.items():
+            packed.writestr(name, change(content.decode()) if name.endswith("sheet1.xml") else content)
+    return path

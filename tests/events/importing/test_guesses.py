@@ -43,6 +43,10 @@ def guessed(folder, *dates, header=("id", "date", "country")):
         (("12-Jun-18",), "'%d-%b-%y'", []),
         (("2018-06-12", "12.6.18"), "'%d.%m.%y'", []),
         (("6/1/18", "6/2/18"), "'%d/%m/%y'", ["# ??? 6/1/18 may be of the format '%m/%d/%y', too"]),
+        (("6/14/2018 13:45:12", "6/4/2018 9:01:00"), "'%m/%d/%Y %H:%M:%S'", []),
+        (("14.06.2018 13:45",), "'%d.%m.%Y %H:%M'", []),
+        (("4 June", "5 July"), None, ["# ??? 4 June is of no format that was tried"]),
+        (("2018-06-12", "n.d.", "TBD", "unknown"), None, []),
         (("2018-06-12", "in the spring"), None, ["# ??? in the spring is of no format that was tried"]),
     ],
 )  # fmt: skip
@@ -111,3 +115,26 @@ def test_a_file_may_be_called_anything(folder):
     path.write_text("id,date,country\n1,2018,Syria\n")
 
     assert yaml.safe_load(guess(path))["dataset"]["title"] == "yes: no\n#"
+
+
+def test_two_columns_that_only_their_dates_make_ends_of_one_event_are_asked(folder):
+    path = folder / "t.csv"
+    rows = [("China", "11 July 1961", "10 September 1961"), ("Cuba", "1 March 1986", "2 April 1986")]
+    path.write_text(table(("State", "Signed", "Entered into force"), *rows))
+
+    text = guess(path)
+
+    assert yaml.safe_load(text)["date"] == {"from": "{Signed}", "to": "{Entered into force}", "format": "written"}
+    assert "# ??? Signed and Entered into force are taken for the beginning and the end of" in text
+
+
+def test_what_has_no_end_yet_is_open(countries, folder):
+    path = folder / "t.csv"
+    rows = [("Syria", "17 July 2000", "present"), ("North Korea", "8 July 1994", "17 December 2011")]
+    path.write_text(table(("State", "In office from", "In office until"), *rows))
+    (folder / "m.yaml").write_text(guess(path).replace("kind: ''", "kind: leadership-change"))
+
+    assert import_events([path], "table", mapping=folder / "m.yaml").created == 2
+    assert [str(event.date) for event in Event.objects.order_by("slug")] == [
+        "2000-07-17/..", "1994-07-08/2011-12-17",
+    ]  # fmt: skip

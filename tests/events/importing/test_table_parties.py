@@ -1,9 +1,11 @@
 """Who takes part by a row of a table: several names in one cell, and people beside the countries they act for."""
 
+import re
+
 import pytest
 
 from events.importing.problems import ImportRefused
-from events.models import Country, Event
+from events.models import Country, Event, Leader
 from tests.events.importing.files import table
 from tests.factories import LeaderFactory, OfficeFactory, OrganizationFactory
 
@@ -107,3 +109,50 @@ def test_a_party_is_of_its_date_and_one_alone(meet):
 def test_a_party_stands_alone(meet):
     with pytest.raises(ImportRefused, match="participant 1 has a party, which stands alone"):
         meet("Syria", "", ANY.replace("party: {", "country: PRK, party: {"))
+
+
+@pytest.mark.parametrize(
+    ("cell", "party"),
+    [
+        ("Kim Jong Un (North Korea)", "Kim Jong Un/North Korea"),
+        ("Kim Jong Un(DPRK)", "Kim Jong Un/North Korea"),
+        ("Chairman Kim Jong Un, North Korea", "Kim Jong Un/North Korea"),
+        ("North Korea (Kim Jong Un)", "Kim Jong Un/North Korea"),
+        ("Envoy, Some (Syria)", "Some Envoy/Syria"),
+        ("al-Assad, Bashar", "Bashar al-Assad/-"),
+    ],
+)
+def test_a_person_and_a_country_in_one_cell_are_one_party(cell, party, meet):
+    OfficeFactory(
+        leader=Leader.objects.get(slug="kim-jong-un"), country=Country.objects.get(code="PRK"), title="Chairman",
+        held="2016/..",
+    )  # fmt: skip
+
+    assert meet(cell, "", ANY) == [party]
+
+
+@pytest.mark.parametrize("if_known", ["", ", if_known: yes"])
+@pytest.mark.parametrize(
+    ("cell", "why"),
+    [
+        ("Kim Jong Un (Syria)", "'Kim Jong Un' may be .*, of whom the record knows no such office of Syria"),
+        ("Some Envoy (Soviet Union)", "existed .*, not on 2018-06-04"),
+        ("Syria (Arab Rep.)", "no country, organization or person 'Syria .Arab Rep..'"),
+        ("Some Envoy (Syria), Russia", "no country, organization or person"),
+    ],
+)
+def test_a_person_who_contradicts_the_country_in_one_cell_is_rejected(cell, why, if_known, meet):
+    assert re.search(why, meet(cell, "", ANY.replace("split: [/, ' and ']", "split: /" + if_known)))
+    assert not Event.objects.exists()
+
+
+def test_who_is_unknown_beside_a_country_in_one_cell_is_left_out_where_the_mapping_says_so(meet):
+    assert "The record knows no person 'A Minister'" in meet("A Minister (Syria)", "", ANY)
+    assert meet("A Minister (Syria)", "", ANY.replace("'{states}',", "'{states}', if_known: yes,")) == ["-/Syria"]
+
+
+def test_values_are_put_in_for_the_person_and_the_country_of_one_cell(meet):
+    mapping = ANY.replace("'{states}',", "'{states}', values: {Nordkorea: PRK, Kim: Kim Jong Un},")
+
+    assert meet("KIM (Nordkorea)", "", mapping) == ["Kim Jong Un/North Korea"]
+    assert meet("Kim, Nordkorea", "", mapping) == ["Kim Jong Un/North Korea"]

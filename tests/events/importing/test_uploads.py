@@ -24,7 +24,7 @@ class Killed(BaseException):
 
 @pytest.fixture
 def hand_in(countries):
-    """A function that hands in a file; it waits to be tried unless it is a table without a mapping."""
+    """A function that hands in a file, which waits to be tried."""
 
     def received(name, content, format, **options):  # noqa: A002
         upload = Upload(file=name, format=format, **options)
@@ -94,7 +94,9 @@ def test_events_are_published_only_where_that_is_said(hand_in):
 
 def test_a_table_without_a_mapping_gets_a_guess_and_waits(hand_in):
     upload = hand_in("visits.csv", table(("id", "date", "country"), ("1", "2018", "SYR")), "table")
+    assert (upload.state, upload.mapping) == ("trying", "")  # others wait to write as long as a file is received
 
+    worked_through(upload)
     assert upload.state == "new"
     assert "country: '{country}'" in upload.mapping
     assert take() is None
