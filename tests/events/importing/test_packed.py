@@ -127,6 +127,7 @@ OFFICE = zipped("", "", names=("[Content_Types].xml", "xl"))
         (gzip.compress(b"e.CSV".ljust(257, b"\0") + b"ustar" + b"x" * 600), "it is a TAR archive: unpack it"),
         (gzip.compress(b""), "it is empty"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "",  # what is packed has the time in it
 )  # fmt: skip
 def test_what_is_damaged_or_no_single_file_is_refused_before_anything_is_written(bring, content, why):
     with pytest.raises(ImportRefused) as refusal:
