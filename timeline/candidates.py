@@ -9,10 +9,10 @@ from django.db import connection
 from django.db.models import Model
 
 from events.batched import batched
+from timeline.event_listing import Ranked
 from timeline.models import Entry
 from timeline.moments import Moment
 from timeline.query import EventQuery
-from timeline.reading import Ranked
 from timeline.scanning import Reach, Walk
 from timeline.tiles import TIERS, UNITS, enclosing, tile_span
 

@@ -14,11 +14,12 @@ from django.db.models.functions import Cast
 
 from events.edtf import OPEN_END, OPEN_START
 from timeline.candidates import Tiles
+from timeline.event_listing import ANYWHERE, BY_DATE
 from timeline.lists import shortest
 from timeline.models import Entry, Rollup
 from timeline.moments import Moment
 from timeline.query import EventQuery, Match
-from timeline.reading import ANYWHERE, BY_DATE, entries_at
+from timeline.reading import entries_at
 from timeline.remembering import remembered
 from timeline.rollups import ALL, COARSEST_TOTALLED
 from timeline.scanning import Walk

@@ -13,12 +13,13 @@ from events.edtf import EDTFDate
 from events.models import Kind
 from events.vocabulary.roles import DYADIC_ROLES
 from events.vocabulary.status_terms import Verification
+from timeline.event_listing import BY_DATE
 from timeline.models import Entry, PastEntry
 from timeline.moments import Moment
 from timeline.paging import Listing, Order
 from timeline.query import EventQuery
 from timeline.querysets import dyadic
-from timeline.reading import BY_DATE, entries_at
+from timeline.reading import entries_at
 from timeline.relation_steps import STRAINS, Step
 from timeline.relations import interval_json, intervals_of, step_json
 from timeline.rows import Row, rows_with

@@ -10,7 +10,7 @@ from events.recording import recording
 from tests.factories import CountryFactory, EventFactory, KindFactory
 from tests.timeline.limited import few_values_in_a_statement
 from tests.timeline.varied import any_query, varied_record
-from timeline import reading
+from timeline import event_listing
 from timeline.clock import last_tick
 from timeline.moments import Moment
 from timeline.paging import Order
@@ -45,7 +45,7 @@ def paged(listing, order, size):
 
 @pytest.mark.parametrize("most_sorted", [2_000, 8])
 def test_lists_find_what_the_conditions_say(record, monkeypatch, most_sorted):
-    monkeypatch.setattr(reading, "MOST_SORTED", most_sorted)
+    monkeypatch.setattr(event_listing, "MOST_SORTED", most_sorted)
     random = Random(1973)
     tick, found = last_tick(), 0
     moments = [Moment(tick.number), Moment(record, None, False), Moment(tick.number, 10**9)]

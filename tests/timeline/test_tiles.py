@@ -132,7 +132,7 @@ def test_the_most_important_come_first_and_no_more_than_asked_for(record):
 def few_values(monkeypatch):
     """A statement of SQLite may have no more than 250 values, and nothing is short enough to be named one by one."""
     monkeypatch.setattr("timeline.candidates.MOST_VALUES", 250)
-    monkeypatch.setattr("timeline.reading.MOST_SORTED", 5)
+    monkeypatch.setattr("timeline.event_listing.MOST_SORTED", 5)
     with few_values_in_a_statement(250):
         yield
 

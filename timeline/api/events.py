@@ -33,10 +33,11 @@ from timeline.api.renderers import (
 from timeline.api.streamed import StreamedResource, content_type
 from timeline.blocks import last_at_address, last_in_span
 from timeline.clock import last_tick
+from timeline.event_listing import BY_DATE
 from timeline.feeds.feed import Feed, cleaned, read_event
 from timeline.paging import Listing, Order
 from timeline.query import Ordering
-from timeline.reading import BY_DATE, entries_at
+from timeline.reading import entries_at
 from timeline.rows import Row
 
 BY_IMPORTANCE = Order(("importance", *BY_DATE.columns))

@@ -3,9 +3,9 @@
 from typing import NamedTuple
 
 from timeline.density import country_of_rollups, density_of
+from timeline.event_listing import EventListing
 from timeline.pages.page import Page
 from timeline.paging import Listing
-from timeline.reading import EventListing
 
 #: The coarsest tier: what is counted here is the whole.
 MILLENNIUM = 0
