@@ -47,10 +47,12 @@ def test_a_header_that_cannot_be_read_is_refused(by_hand, folder, content, why, 
 
 
 def test_a_header_of_nuls_is_refused_at_the_desk(folder):
-    from events.importing.uploads import receive
+    from events.importing.uploads import receive, work_through
 
     upload = Upload(file="t.csv", format="table")
     receive(upload, [b"no,st\0art\n1,2\n"])
+    work_through()
+    upload.refresh_from_db()
 
     assert (upload.state, upload.error[:42]) == ("refused", "t.csv is not what --format table says: the")
     assert "take it out" in upload.error
