@@ -9,12 +9,15 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from events.vocabulary.roles import DYADIC_ROLES, ROLE_BITS
-from timeline.query import Box, EventQuery, Match
+from timeline.query import PARTY_LETTERS, Box, EventQuery, Match
 from timeline.remembering import remembered
 from timeline.traits import LISTS, mask
 
 if TYPE_CHECKING:
     from events.edtf import EDTFDate
+
+#: Those who tell of an event take no part in it.
+WITHOUT_ROLES = {"sources", "publishers"}
 
 
 def role_mask(roles: Iterable[str]) -> int:
@@ -41,14 +44,11 @@ class EntryQuerySet(models.QuerySet):
     def matching(self, query: EventQuery) -> EntryQuerySet:
         """The entries that *query* asks for, in no order yet."""
         entries = self.in_span(query.begin, query.end, query.match)
-        for letter, ids in (("c", query.countries), ("o", query.organizations), ("l", query.leaders)):
-            if ids:
-                entries = entries.with_party(letter, ids, query.roles)
+        for name, letter in PARTY_LETTERS.items():
+            if ids := getattr(query, name):
+                entries = entries.with_party(letter, ids, () if name in WITHOUT_ROLES else query.roles)
         if query.roles and not (query.countries or query.organizations or query.leaders or query.between):
             entries = entries.filter(Exists(self._postings(query.roles)))
-        for letter, ids in (("s", query.sources), ("p", query.publishers)):
-            if ids:
-                entries = entries.with_party(letter, ids, ())
         if query.between:
             entries = entries.between(query.between, query.roles)
         entries = entries.of_classes(query)

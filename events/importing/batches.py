@@ -9,10 +9,10 @@ from operator import attrgetter
 from events.bulk import WholeEvent
 from events.importing.contents import content_of
 from events.importing.drafts import Draft, Row
+from events.importing.foreseeing import Key
 from events.importing.updating import Standing, Telling, Told, others_tell, replaced, tellings_of
 from events.models import Claim, Event, ImportedRow
 
-Key = tuple[str, str]  #: dataset and external id
 ROW = ("dataset", "external_id", "event_id", "digest", "content", "fingerprint", "likeness")
 LIKE = ("event_id", "other_id", "dismissed")
 Mark = tuple[int, int]  #: an event's key, and a fingerprint
@@ -95,11 +95,6 @@ class Batch:
 
 def key_of(draft: Draft) -> Key:
     return draft.dataset, draft.external_id
-
-
-def reworded(key: Key) -> int:
-    """Under what a dry run notes the digest of a row that would have been found to say the same in other words."""
-    return hash(("reworded", *key))
 
 
 def rows_of(events: Iterable[New]) -> list[tuple]:

@@ -10,6 +10,11 @@ from events.importing.updating import tellings_of
 Key = tuple[str, str]  #: dataset and external id
 
 
+def as_reworded(key: Key) -> int:
+    """Under what the digest is noted of a row that would have been found to say the same in other words."""
+    return hash(("reworded", *key))
+
+
 def as_said(key: Key) -> int:
     return hash(("says", *key))
 

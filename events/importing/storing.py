@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 
 from events.bulk import WholeEvent, create_events
-from events.importing.batches import GONE, LIKE, NEW, ROW, Batch, Key, New, key_of, likes_of, reworded, rows_of
+from events.importing.batches import GONE, LIKE, NEW, ROW, Batch, New, key_of, likes_of, rows_of
 from events.importing.contents import brief_of, content_of, likeness_of
 from events.importing.drafts import Draft, Row
-from events.importing.foreseeing import as_fingerprint, as_joined, as_said, said_of, told_of
+from events.importing.foreseeing import Key, as_fingerprint, as_joined, as_reworded, as_said, said_of, told_of
 from events.importing.likenesses import Likenesses
 from events.importing.matching import Names
 from events.importing.problems import Rejected
@@ -128,7 +128,7 @@ class Store:
     def _foreseen(self, drafts: Sequence[Draft], known: dict[Key, ImportedRow]) -> dict[int, int]:
         """What earlier batches of a dry run would have stored that decides about *drafts*."""
         marks = {mark for draft in drafts for mark in (hash(key_of(draft)), hash(draft.slug), draft.fingerprint)}
-        marks |= {reworded(key_of(draft)) for draft in drafts}
+        marks |= {as_reworded(key_of(draft)) for draft in drafts}
         for draft in drafts:
             row = known.get(key_of(draft))
             if row is not None:
@@ -142,7 +142,7 @@ class Store:
     def _foresee(self, batch: Batch) -> None:
         """Note what *batch* would have stored: ids, addresses, and which event is now told of by what."""
         would = {hash(key): digest for key, digest in batch.done.items()}
-        would |= {reworded((row.dataset, row.external_id)): row.digest for row in batch.same}
+        would |= {as_reworded((row.dataset, row.external_id)): row.digest for row in batch.same}
         would |= {hash(new.whole.event.slug): NEW for new in batch.new}
         would |= batch.telling | batch.foreseen
         changed = [(row, draft) for row, draft, _ in batch.further if made_by(row, draft)]
@@ -210,7 +210,7 @@ class Store:
 
     def _decide_known(self, batch: Batch, draft: Draft, report: Report) -> str:
         row = batch.known[key_of(draft)]
-        if draft.digest in (row.digest, batch.would.get(reworded(key_of(draft)))):
+        if draft.digest in (row.digest, batch.would.get(as_reworded(key_of(draft)))):
             return "unchanged"
         standing = batch.standing.get(row.event_id)
         if standing is None:

@@ -10,9 +10,12 @@ TITLES = (
 )  # fmt: skip
 
 
+LONGEST_FIRST = sorted(TITLES, key=len, reverse=True)
+
+
 def without_title(name: str) -> tuple[str, str]:
     """The folded *name* without the title before it, and the title, or ""."""
-    for title in sorted(TITLES, key=len, reverse=True):
+    for title in LONGEST_FIRST:
         if name.startswith(f"{title} "):
             return name.removeprefix(f"{title} "), title
     return name, ""

@@ -8,11 +8,11 @@ from django.test.utils import CaptureQueriesContext
 
 from events.importing.running import import_events
 from events.merging import merge_events
-from events.models import Address, Country, Event, ImportedRow, LikelyDuplicate, Source, Version
+from events.models import Address, Event, ImportedRow, Source, Version
 from events.recording import recording
 from events.review import publish, withdraw
 from tests.events.importing.files import exported, gdelt, icews, ndjson
-from tests.factories import EventFactory, KindFactory, ParticipationFactory
+from tests.factories import EventFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -126,34 +126,6 @@ def test_rows_of_a_merged_event_lead_to_the_survivor(countries, visits):
 
     assert adds_up(visits(ROW, ("8", *ROW[1:3], "Anotherer", *ROW[4:]))) == {"unchanged": 2}
     assert Event.objects.count() == 1
-
-
-def test_an_event_that_looks_like_a_curated_one_is_marked_and_not_merged(countries, visits):
-    curated = EventFactory(kind=KindFactory(slug="official-visit"), date="2018-06-04/2018-06-06")
-    for code, role in (("PRK", "visitor"), ("SYR", "host")):
-        ParticipationFactory(event=curated, role=role, country=Country.objects.get(code=code))
-
-    report = visits(ROW, ("8", "2018-06-05", "", *ROW[3:]))
-
-    assert (report.created, report.alike) == (2, 1)
-    pair = LikelyDuplicate.objects.open().get()
-    assert (pair.event.slug, pair.other) == ("visits-7", curated)
-
-
-@pytest.mark.parametrize("parties_before", [("PRK", "RUS"), ("PRK", "")])
-def test_an_event_that_looks_like_one_that_changes_beside_it_is_marked(parties_before, countries, visits):
-    visits((*ROW[:4], *parties_before))
-    new = ("8", *ROW[1:3], "Another", *ROW[4:])
-
-    assert visits(ROW, new).alike == 1
-    pair = LikelyDuplicate.objects.open().get()
-    assert (pair.event.slug, pair.other.slug) == ("visits-8", "visits-7")
-
-
-def test_an_event_that_looks_like_what_one_was_before_is_not_marked(countries, visits):
-    visits(ROW)
-
-    assert visits((*ROW[:5], "RUS"), ("8", *ROW[1:3], "Another", *ROW[4:])).alike == 0
 
 
 def test_an_export_leaves_a_curated_event_as_it_is(countries, bring_in):
