@@ -9,6 +9,9 @@ from typing import Any
 
 from events.edtf import EDTFDate
 
+#: Stands before a person's slug that is an organization's, too: here an id is that of one record.
+PERSON = "leaders/"
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -56,15 +59,17 @@ class Names:
                   country=each.country.code if each.country else "", kind=each.kind)
             for each in Organization.objects.select_related("country")
         ]  # fmt: skip
+        taken = {each.public_id for each in organizations}
         leaders = [
-            Named("leader", each.slug, each.name, tuple(each.aliases), offices=tuple(_offices(each)))
+            Named("leader", f"{PERSON if each.slug in taken else ''}{each.slug}", each.name, tuple(each.aliases),
+                  offices=tuple(_offices(each)))
             for each in Leader.objects.prefetch_related("offices__country", "offices__organization")
-        ]
+        ]  # fmt: skip
         return cls((*countries, *organizations, *leaders))
 
     @cached_property
     def by_id(self) -> dict[str, Named]:
-        """Codes are capitals and slugs are not, so that one table holds all."""
+        """Codes are capitals and slugs are not, and PERSON tells equal slugs apart, so that one table holds all."""
         return {record.public_id: record for record in self.records}
 
     @cached_property

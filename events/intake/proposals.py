@@ -16,7 +16,7 @@ from events.intake.drafts import Draft, Parsed
 from events.intake.expressions import Clock
 from events.intake.kinds import SAID, Cue, cue_table, cues_in
 from events.intake.mentions import Mention
-from events.intake.names import Names
+from events.intake.names import PERSON, Names
 from events.intake.origins import attributions
 from events.intake.paragraphs import all_blocks, paragraphs
 from events.intake.parties import Discourse
@@ -209,13 +209,16 @@ def _is_double(proposal: Proposal, others: Iterable[Proposal]) -> bool:
 
 
 def _moved(proposal: Proposal, offset: int) -> Proposal:
-    """*proposal* with offsets in the paragraph instead of in its sentence."""
+    """*proposal* with offsets in the paragraph instead of in its sentence, and public ids as the record has them."""
 
     def moved(each):
         return replace(each, start=each.start + offset, end=each.end + offset)
 
-    origin = proposal.origin and moved(proposal.origin)
-    parties, marks = tuple(map(moved, proposal.parties)), tuple(map(moved, proposal.marks))
+    def named(each):
+        return replace(moved(each), public_id=each.public_id.removeprefix(PERSON))
+
+    origin = proposal.origin and named(proposal.origin)
+    parties, marks = tuple(map(named, proposal.parties)), tuple(map(moved, proposal.marks))
     return replace(moved(proposal), parties=parties, origin=origin, marks=marks)
 
 

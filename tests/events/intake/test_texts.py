@@ -39,10 +39,11 @@ def test_the_texts_that_the_code_was_made_with_are_read_well():
 
 
 @pytest.mark.django_db
-def test_names_come_from_the_record(django_assert_num_queries):
+@pytest.mark.parametrize("newspaper", ["kenyan-post", "jane-doe"])  # a person and an organization may have one slug
+def test_names_come_from_the_record(newspaper, django_assert_num_queries):
     with recording(None, "A test."):
         kenya = factories.CountryFactory(code="KEN", name="Kenya", capital="Nairobi")
-        factories.OrganizationFactory(slug="kenyan-post", name="Kenyan Post", country=kenya)
+        factories.OrganizationFactory(slug=newspaper, name="Kenyan Post", country=kenya)
         leader = factories.LeaderFactory(slug="jane-doe", name="Jane Doe", aliases=["Doe"])
         factories.OfficeFactory(
             leader=leader, title="President of Kenya", country=kenya, held=EDTFDate.parse("2001/2005")
@@ -50,6 +51,8 @@ def test_names_come_from_the_record(django_assert_num_queries):
     with django_assert_num_queries(5):  # countries, organizations, leaders, their offices, of which countries
         names = Names.of_record()
 
-    assert [each.public_id for each in names.leaders] == ["jane-doe"]
+    assert [each.name for each in names.leaders] == ["Jane Doe"]
     found = propose("The Kenyan president visited Cuba on 3 May 2002, Kenyan Post said.", None, names)
-    assert [(each.parties[0].public_id, each.origin.public_id) for each in found] == [("jane-doe", "kenyan-post")]
+    assert [
+        (each.parties[0].model, each.parties[0].public_id, each.origin.model, each.origin.public_id) for each in found
+    ] == [("leader", "jane-doe", "organization", newspaper)]
