@@ -1,21 +1,21 @@
-"""Events with all that belongs to them, and sources; many new ones are written at once, inside a recording."""
+"""Events with all that belongs to them, and sources; many are written, or changed, at once, inside a recording."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
-from django.db.models import Model
+from django.db.models import Field, Model
 
 from events.assertions import assertion_of
 from events.edtf.field import EDTFField
 from events.models import Address, Claim, Event, Participation, Source
-from events.models.base import PublicRecord
+from events.models.base import PublicRecord, RecordModel
 from events.querysets import settle_status
 from events.recording import Recording
 from events.referred import Referred
-from events.rows import insert_rows, next_keys, references_checked_at_once
+from events.rows import insert_rows, next_keys, references_checked_at_once, update_rows
 from events.status import status_of
 
 
@@ -89,6 +89,37 @@ def create_sources(unit: Recording, sources: Sequence[Source]) -> None:
         unit.note_whole(source)
 
 
+def change_events(unit: Recording, events: Sequence[tuple[WholeEvent, WholeEvent]]) -> None:
+    """Write what differs between *events* as they stand, and as they are to be, in *unit*, an open recording.
+
+    Those that stand were read and locked in the same transaction. What is to be kept has its key, what is new has none.
+    """
+    unit.foresee(before.event for before, _ in events)
+    overwrite(unit, [(before.event, after.event) for before, after in events])
+    for model, rows_of in ((Participation, attrgetter("participations")), (Claim, attrgetter("claims"))):
+        pairs = [(rows_of(before), rows_of(after)) for before, after in events]
+        kept = {row.pk for _, after in pairs for row in after}
+        stood = {row.pk: row for before, _ in pairs for row in before}
+        model.objects.filter(pk__in=stood.keys() - kept).delete()
+        overwrite(unit, [(stood[row.pk], row) for _, after in pairs for row in after if row.pk is not None])
+        model.objects.bulk_create(row for _, after in pairs for row in after if row.pk is None)
+
+
+def overwrite(unit: Recording, records: Iterable[tuple[RecordModel, RecordModel]]) -> None:
+    """Write those of *records*, all of one model, that differ from what stands, which is before each, in *unit*."""
+    pairs = [(stored, record) for stored, record in records if record is not stored]
+    set_bounds([record for _, record in pairs])
+    changed = [record for stored, record in pairs if record.differs_from(stored)]
+    for record in changed:
+        record.version += 1
+        unit.note(record)
+    if changed:
+        meta = changed[0]._meta
+        fields = [each for each in meta.concrete_fields if not each.primary_key]
+        columns = [each.column for each in fields]
+        update_rows(meta.db_table, columns, values_of(changed, [*fields, meta.pk]))
+
+
 def give_keys(records: Sequence[Model]) -> None:
     """Give *records*, all of one model, the keys under which they are to be written."""
     if records:
@@ -104,13 +135,20 @@ def insert_addresses(records: Iterable[PublicRecord]) -> None:
 
 def insert(records: Sequence[Model]) -> None:
     """Write *records*, all of one model, as they are; their dates get their bounds."""
-    if not records:
-        return
-    fields = records[0]._meta.concrete_fields
-    for dated in (each for each in fields if isinstance(each, EDTFField)):
-        for record in records:
-            dated.set_companions(record)
+    if records:
+        set_bounds(records)
+        fields = records[0]._meta.concrete_fields
+        insert_rows(records[0]._meta.db_table, [each.column for each in fields], values_of(records, fields))
+
+
+def set_bounds(records: Sequence[Model]) -> None:
+    """Give *records*, all of one model, the bounds of their dates."""
+    for dated in records[0]._meta.concrete_fields if records else ():
+        if isinstance(dated, EDTFField):
+            for record in records:
+                dated.set_companions(record)
+
+
+def values_of(records: Iterable[Model], fields: Iterable[Field]) -> list[tuple]:
     # Of the instances' own dictionaries: the descriptors of foreign keys take longer than all the rest.
-    values_of = itemgetter(*(each.attname for each in fields))
-    rows = list(map(values_of, map(vars, records)))
-    insert_rows(records[0]._meta.db_table, [each.column for each in fields], rows)
+    return list(map(itemgetter(*(each.attname for each in fields)), map(vars, records)))

@@ -10,10 +10,12 @@ from events.bulk import WholeEvent
 from events.importing.contents import content_of
 from events.importing.drafts import Draft, Row
 from events.importing.foreseeing import Key
-from events.importing.updating import Standing, Telling, Told, others_tell, replaced, tellings_of
+from events.importing.updating import Standing, Telling, Told, made_by, others_tell, replaced, tellings_of
 from events.models import Claim, Event, ImportedRow
 
 ROW = ("dataset", "external_id", "event_id", "digest", "content", "fingerprint", "likeness")
+CHANGED = ("digest", "content", "fingerprint", "likeness")
+NO_MARKS = (None, None, None)
 LIKE = ("event_id", "other_id", "dismissed")
 Mark = tuple[int, int]  #: an event's key, and a fingerprint
 #: What a dry run notes of that which it would have stored, and of a fingerprint that no event would have any more.
@@ -55,7 +57,7 @@ class Batch:
         """Let *row* say what *draft* does, and its event be told of by what that says from now on."""
         self.further.append((row, draft, whole))
         standing = self.standing[row.event_id]
-        others = self._has((row.event_id, "joined"), others_tell(row, standing))
+        others = self._has((row.event_id, "joined"), others_tell(standing))
         self._note(row.event_id, replaced(whole, standing, others), GONE)
         self._note(row.event_id, tellings_of(whole.claims), NEW)
         before, after = row.fingerprint, draft.fingerprint
@@ -97,18 +99,25 @@ def key_of(draft: Draft) -> Key:
     return draft.dataset, draft.external_id
 
 
-def rows_of(events: Iterable[New]) -> list[tuple]:
-    """The bookkeeping of new events, in the order of ROW: a row for each draft, the first with what the event is told
-    by.
+def rows_of(batch: Batch) -> list[tuple]:
+    """The bookkeeping of rows that were not known, in the order of ROW: of those that join an event that stands, then
+    of new events, a row for each draft. The first of these has what the event is told by.
     """
-    rows: list[tuple] = []
-    for new in events:
+    joined = [(row.event_id, draft) for row, draft, _ in batch.further if not made_by(row, draft)]
+    rows: list[tuple] = [(draft.dataset, draft.external_id, event, draft.digest, *NO_MARKS) for event, draft in joined]
+    for new in batch.new:
         whole, (first, *others) = new.whole, new.drafts
         content = content_of(whole.event, whole.participations, whole.claims)
         marks = (content, first.fingerprint, new.likeness)
         rows.append((first.dataset, first.external_id, whole.event.pk, first.digest, *marks))
-        rows += [(draft.dataset, draft.external_id, whole.event.pk, draft.digest, None, None, None) for draft in others]
+        rows += [(draft.dataset, draft.external_id, whole.event.pk, draft.digest, *NO_MARKS) for draft in others]
     return rows
+
+
+def changed_rows(batch: Batch) -> list[tuple]:
+    """The bookkeeping of known rows as it is now, in the order of CHANGED."""
+    rows = {row.pk: row for row in (*(row for row, _, _ in batch.further), *batch.same)}
+    return [(row.digest, row.content, row.fingerprint, row.likeness, row.pk) for row in rows.values()]
 
 
 def likes_of(alike: Iterable[tuple[New, New | int]]) -> list[tuple]:

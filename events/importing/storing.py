@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 
 from events.bulk import WholeEvent, create_events
-from events.importing.batches import GONE, LIKE, NEW, ROW, Batch, New, key_of, likes_of, rows_of
+from events.importing.batches import CHANGED, GONE, LIKE, NEW, ROW, Batch, New, changed_rows, key_of, likes_of, rows_of
 from events.importing.contents import brief_of, content_of, likeness_of
 from events.importing.drafts import Draft, Row
 from events.importing.foreseeing import Key, as_fingerprint, as_joined, as_reworded, as_said, said_of, told_of
@@ -31,7 +31,7 @@ from events.importing.updating import (
 from events.models import Address, Event, ImportedRow, LikelyDuplicate
 from events.models.events import Review
 from events.recording import Recording
-from events.rows import insert_rows
+from events.rows import insert_rows, update_rows
 
 JOINED_BEFORE = (
     "{!r} was imported before, as a further claim on an event, and says something else now: change that claim by hand."
@@ -277,8 +277,8 @@ class Store:
         for claim in claims:
             claim.source_id = claim.source.pk
         update(unit, batch.further, batch.standing)
-        ImportedRow.objects.bulk_update(batch.same, ["digest"])
         if batch.new:
             create_events(unit, [new.whole for new in batch.new])
-        insert_rows(ImportedRow._meta.db_table, ROW, rows_of(batch.new))
+        update_rows(ImportedRow._meta.db_table, CHANGED, changed_rows(batch))
+        insert_rows(ImportedRow._meta.db_table, ROW, rows_of(batch))
         insert_rows(LikelyDuplicate._meta.db_table, LIKE, likes_of(batch.alike))

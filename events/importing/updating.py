@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
+from itertools import chain
+from typing import TypeVar
 
-from events.bulk import WholeEvent
+from events.bulk import WholeEvent, change_events
 from events.importing.contents import FIELDS, PARTY, content_of, likeness_of
 from events.importing.drafts import ClaimDraft, Draft
-from events.models import Claim, Event, ImportedRow, Participation
+from events.models import Claim, Event, ImportedRow, Participation, Source
 from events.models.events import Review
 from events.recording import Recording
 
@@ -17,41 +20,42 @@ OVERRULED = "a person changed it since it was imported"
 WITHDRAWN = "it was withdrawn"
 
 Told = tuple[ImportedRow, Draft, WholeEvent]
+Row = TypeVar("Row", Claim, Participation)
 Telling = tuple[str, str, str, str]  #: source, stance, and the note or, where there is none, the place
 
 
 class Standing:
-    """An event as it stands, with its rows."""
+    """An event as it stands, and as the rows that tell of it make it, one after the other, until that is written."""
 
-    def __init__(self, event: Event) -> None:
-        self.event = event
-        self.participations: list[Participation] = []
-        self.claims: list[Claim] = []
-        self.rows: set[int] = set()  #: keys of the rows that made or joined it
+    def __init__(self, before: WholeEvent) -> None:
+        self.before = before
+        self.whole = WholeEvent(before.event, list(before.participations), list(before.claims))
+        self.rows = 0  #: that made or joined it
 
     @classmethod
     def of(cls, keys: Iterable[int], *, locked: bool) -> dict[int, Standing]:
         """The events of these *keys* that there are; *locked* to the end of the transaction, if so wished."""
         events = Event.objects.filter(pk__in=keys).order_by("pk")
-        standing = {event.pk: cls(event) for event in (events.select_for_update() if locked else events)}
-        read_rows(standing)
-        for event, row in ImportedRow.objects.filter(event__in=standing).values_list("event", "pk"):
-            standing[event].rows.add(row)
+        found = WholeEvent.read(events.select_for_update() if locked else events)
+        standing = {before.event.pk: cls(before) for before in found}
+        sources = Source.objects.in_bulk({claim.source_id for before in found for claim in before.claims})
+        for claim in chain.from_iterable(before.claims for before in found):
+            claim.source = sources[claim.source_id]
+        for event in ImportedRow.objects.filter(event__in=standing).values_list("event", flat=True):
+            standing[event].rows += 1
         return standing
 
     @property
+    def event(self) -> Event:
+        return self.whole.event
+
+    @property
+    def claims(self) -> list[Claim]:
+        return self.whole.claims
+
+    @property
     def content(self) -> int:
-        return content_of(self.event, self.participations, self.claims)
-
-
-def read_rows(standing: Mapping[int, Standing]) -> None:
-    """Read the parties and claims of the events *standing*, by key, as they are now."""
-    for each in standing.values():
-        each.participations, each.claims = [], []
-    for party in Participation.objects.filter(event__in=standing).order_by("pk"):
-        standing[party.event_id].participations.append(party)
-    for claim in Claim.objects.filter(event__in=standing).order_by("pk").select_related("source"):
-        standing[claim.event_id].claims.append(claim)
+        return content_of(self.whole.event, self.whole.participations, self.whole.claims)
 
 
 def overruled(row: ImportedRow, standing: Standing | None) -> str:
@@ -65,7 +69,7 @@ def overruled(row: ImportedRow, standing: Standing | None) -> str:
 
 def says_otherwise(row: ImportedRow, whole: WholeEvent, standing: Standing) -> bool:
     """Whether *whole*, which *row* says now, is anything else than the import made of it."""
-    claims = _claims_wanted(row, whole, standing).values()
+    claims = _claims_wanted(whole, standing).values()
     return content_of(whole.event, whole.participations, claims) != row.content
 
 
@@ -84,25 +88,23 @@ def made_by(row: ImportedRow, draft: Draft) -> bool:
 
 
 def update(unit: Recording, further: Sequence[Told], standing: Mapping[int, Standing]) -> None:
-    """Bring what rows tell of the events that are *standing*, by key, into them, one after the other, in *unit*: rows
-    that say something else now, and others that join.
+    """Bring what rows tell of the events that are *standing*, by key, into them, one after the other, and write it in
+    *unit*: rows that say something else now, and others that join.
     """
-    # All at once: as each is saved, it would be looked for one by one.
-    unit.foresee(
-        standing[row.event_id].event for row, draft, whole in further
-        if row.event_id in standing
-        and (made_by(row, draft) or tellings_of(whole.claims) - tellings_of(standing[row.event_id].claims))
-    )  # fmt: skip
+    changed: dict[int, Standing] = {}
     for row, draft, whole in further:
+        there = standing.get(row.event_id)
         if made_by(row, draft):
-            _revise(row, draft, whole, standing[row.event_id])
-        else:
-            _join(row, draft, whole, standing.get(row.event_id))
+            _revise(row, draft, whole, there)
+        elif not _join(row, whole, there):
+            continue
+        changed[row.event_id] = there
+    change_events(unit, [(each.before, each.whole) for each in changed.values()])
 
 
-def others_tell(row: ImportedRow, standing: Standing) -> bool:
-    """Whether other rows put claims on the event, too: which of them the claim of *row* was cannot be told."""
-    return standing.rows != {row.pk}
+def others_tell(standing: Standing) -> bool:
+    """Whether several rows put claims on the event: which of them the claim of one was cannot be told."""
+    return standing.rows > 1
 
 
 def replaced(whole: WholeEvent, standing: Standing, others: bool) -> set[Telling]:
@@ -112,68 +114,58 @@ def replaced(whole: WholeEvent, standing: Standing, others: bool) -> set[Telling
     return tellings_of(gone) - tellings_of(whole.claims)
 
 
-def _claims_wanted(row: ImportedRow, whole: WholeEvent, standing: Standing) -> dict[tuple, Claim]:
+def _claims_wanted(whole: WholeEvent, standing: Standing) -> dict[tuple, Claim]:
     wanted = {_identity(claim, CLAIM): claim for claim in whole.claims}
-    if others_tell(row, standing):
+    if others_tell(standing):
         wanted = {_identity(claim, CLAIM): claim for claim in standing.claims} | wanted
     return wanted
 
 
 def _revise(row: ImportedRow, draft: Draft, whole: WholeEvent, standing: Standing) -> None:
     """Make the event what its changed row says."""
+    claims = _claims_wanted(whole, standing).values()
+    there, event = standing.whole, copy(standing.event)
     for name in (*FIELDS, "date"):
-        setattr(standing.event, name, getattr(whole.event, name))
-    standing.event.save()
-    parties = {_identity(party, PARTY): party for party in whole.participations}
-    wanted = _claims_wanted(row, whole, standing)
-    _replace(standing.event, standing.participations, parties, PARTY)
-    _replace(standing.event, standing.claims, wanted, CLAIM, ("date", "figures", "note"))
-    read_rows({standing.event.pk: standing})
+        setattr(event, name, getattr(whole.event, name))
+    there.event = event
+    there.participations = _in_place(event, there.participations, whole.participations, PARTY)
+    there.claims = _in_place(event, there.claims, claims, CLAIM)
     row.digest, row.content = draft.digest, standing.content
-    row.likeness = likeness_of(standing.event, standing.participations)
+    row.likeness = likeness_of(event, there.participations)
     row.fingerprint = draft.fingerprint
-    row.save()
 
 
 def _identity(row: Claim | Participation, names: tuple[str, ...]) -> tuple:
     return tuple(getattr(row, name) for name in names)
 
 
-def _replace(
-    event: Event, there: list, wanted: dict[tuple, Claim | Participation], names: tuple[str, ...],
-    details: tuple[str, ...] = (),
-) -> None:
-    """Make the rows *there* of *event* those *wanted*: who is the same by *names* stays, with new *details*."""
-    kept = {_identity(row, names): row for row in there}
-    for identity, row in kept.items():
-        if identity not in wanted:
-            row.delete()
-    for identity, row in wanted.items():
-        known = kept.get(identity)
-        if known is None:
-            row.event = event
-            row.save()
-        elif known is not row:
-            for name in details:
-                setattr(known, name, getattr(row, name))
-            known.save()
+def _in_place(
+    event: Event, there: Iterable[Row], wanted: Iterable[Row], names: tuple[str, ...]
+) -> list[Row]:
+    """*wanted* as rows of *event*, each in the place of that one of those *there* which is the same by *names*."""
+    stood = {_identity(row, names): row for row in there}
+    rows = list(wanted)
+    for row in rows:
+        row.event_id = event.pk
+        if known := stood.get(_identity(row, names)):
+            row.id, row.version = known.id, known.version
+    return rows
 
 
-def _join(row: ImportedRow, draft: Draft, whole: WholeEvent, standing: Standing | None) -> None:
-    """Let *draft* be a further row of the event that *row* made, with its claims where they tell something new, unless
-    a person overruled that.
+def _join(row: ImportedRow, whole: WholeEvent, standing: Standing | None) -> bool:
+    """Let another row join the event that *row* made, and *whole*'s claims where they tell something new; whether they
+    did. Where a person overruled that they do not.
     """
-    if not overruled(row, standing):
-        for claim in add_claims(standing.claims, whole.claims):
-            claim.event = standing.event
-            claim.save()
-        row.content = standing.content
-        row.save()
-    joined = ImportedRow.objects.create(
-        dataset=draft.dataset, external_id=draft.external_id, event_id=row.event_id, digest=draft.digest
-    )
-    if standing is not None:
-        standing.rows.add(joined.pk)
+    if standing is None:
+        return False
+    standing.rows += 1
+    if overruled(row, standing):
+        return False
+    added = add_claims(standing.claims, whole.claims)
+    for claim in added:
+        claim.event_id = standing.event.pk
+    row.content = standing.content
+    return bool(added)
 
 
 def add_claims(there: list[Claim], further: Iterable[Claim]) -> list[Claim]:

@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 
 from events.behind import working_behind
 from events.models import Address, ImportedRow
-from events.rows import insert_rows
+from events.rows import insert_rows, update_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +25,9 @@ def test_every_text_comes_back_as_it_was():
     insert_rows("events_address", ADDRESS, addresses(*AWKWARD))
 
     assert list(stored().values_list("reason", flat=True)) == AWKWARD
+    keys = stored().values_list("pk", flat=True)
+    update_rows("events_address", ["reason"], list(zip(AWKWARD[::-1], keys, strict=True)))
+    assert list(stored().values_list("reason", flat=True)) == AWKWARD[::-1]
 
 
 def test_nothing_is_told_from_empty_and_from_zero():

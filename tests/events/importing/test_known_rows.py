@@ -267,6 +267,23 @@ def test_sources_that_the_record_lacks_are_looked_for_and_written_together(count
     assert Address.objects.filter(resource="sources", slug__startswith="article-").count() == 34
 
 
+def test_rows_that_join_and_rows_that_change_are_written_together(countries, bring_in):
+    def queries_for(count):
+        acts = [{"GLOBALEVENTID": f"{count}{n}", "Actor1Name": f"{count} {n}"} for n in range(count)]
+        bring_in("a.CSV", "".join(gdelt(**act) for act in acts), "gdelt2", publish=True)
+        joining = (gdelt(**act | {"GLOBALEVENTID": f"8{act['GLOBALEVENTID']}", "SOURCEURL": ""}) for act in acts)
+        changed = (gdelt(**act, ActionGeo_Lat="33.6", SOURCEURL="https://news.example/b") for act in acts)
+        with CaptureQueriesContext(connection) as queries:
+            assert adds_up(bring_in("b.CSV", "".join([*joining, *changed]), "gdelt2")) == {
+                "merged": count, "updated": count,
+            }  # fmt: skip
+        return len([query for query in queries if not query["sql"].startswith("INSERT")])
+
+    queries_for(1)
+
+    assert queries_for(3) == queries_for(30)
+
+
 def test_a_source_that_was_imported_is_kept_as_it_was_once_a_person_changes_it(countries, bring_in):
     bring_in("e.ndjson", ndjson(exported("e")), "ndjson")
     source = Source.objects.get(slug="an-article")
