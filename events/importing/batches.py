@@ -18,7 +18,7 @@ CHANGED = ("digest", "content", "fingerprint", "likeness")
 NO_MARKS = (None, None, None)
 LIKE = ("event_id", "other_id", "dismissed")
 Mark = tuple[int, int]  #: an event's key, and a fingerprint
-#: What a dry run notes of that which it would have stored, and of a fingerprint that no event would have any more.
+#: What a dry run notes of that which it would have stored, and of what an event would tell no more.
 NEW, GONE = 0, -1
 
 
@@ -47,6 +47,7 @@ class Batch:
     new: list[New] = field(default_factory=list)
     told_here: dict[int, New] = field(default_factory=dict)  #: the same by fingerprint
     further: list[Told] = field(default_factory=list)  #: rows that say something else now, and others that join
+    tellers: dict[int, int] = field(default_factory=dict)  #: how many events each fingerprint stands for from here on
     telling: dict[int, int] = field(default_factory=dict)  #: what these make of what events tell, as in ``would``
     foreseen: dict[int, int] = field(default_factory=dict)  #: of a dry run: what rows say and tell that it would store
     same: list[ImportedRow] = field(default_factory=list)  #: that say in other words what they said before
@@ -62,10 +63,22 @@ class Batch:
         self._note(row.event_id, tellings_of(whole.claims), NEW)
         before, after = row.fingerprint, draft.fingerprint
         if before != after:
+            self.move(before, after)
             self.told[before] = [each for each in self.told.get(before, ()) if each.pk != row.pk]
             self.told[after] = sorted([*self.told.get(after, ()), row], key=attrgetter("pk"))
             self.tells.discard((row.event_id, before))
             self.tells.add((row.event_id, after))
+
+    def move(self, before: int | None, after: int | None) -> None:
+        """Let one event more be told of by the fingerprint *after*, and one less by *before*; None for neither."""
+        for fingerprint, more in ((before, -1), (after, 1)):
+            if fingerprint is not None:
+                self.tellers[fingerprint] = self.told_by(fingerprint) + more
+
+    def told_by(self, fingerprint: int) -> int:
+        """How many events are told of by *fingerprint*."""
+        stored = self.would.get(fingerprint, len(self.told.get(fingerprint, ())))
+        return self.tellers.get(fingerprint, stored)
 
     def join(self, row: ImportedRow, draft: Draft, whole: WholeEvent, *, overruled: bool) -> None:
         """Let *draft* join the event that *row* made; without its claims where a person *overruled* the import."""

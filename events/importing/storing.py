@@ -144,14 +144,11 @@ class Store:
         would = {hash(key): digest for key, digest in batch.done.items()}
         would |= {as_reworded((row.dataset, row.external_id)): row.digest for row in batch.same}
         would |= {hash(new.whole.event.slug): NEW for new in batch.new}
-        would |= batch.telling | batch.foreseen
+        would |= batch.telling | batch.foreseen | batch.tellers
         changed = [(row, draft) for row, draft, _ in batch.further if made_by(row, draft)]
         moved = [(row, draft) for row, draft in changed if row.fingerprint != draft.fingerprint]
-        would |= {row.fingerprint: GONE for row, _ in moved if not batch.told.get(row.fingerprint)}
         would |= {hash((row.event_id, row.fingerprint)): GONE for row, _ in moved}
         would |= {hash((row.event_id, draft.fingerprint)): NEW for row, draft in moved}
-        would |= {draft.fingerprint: NEW for _, draft in moved}
-        would |= dict.fromkeys(batch.told_here, NEW)
         self.would.note(would)
 
     def _decide(self, batch: Batch, row: Row, draft: Draft, report: Report) -> str:
@@ -188,6 +185,7 @@ class Store:
         batch.new.append(new)
         if draft.fingerprint is not None:
             batch.told_here[draft.fingerprint] = new
+            batch.move(None, draft.fingerprint)
         return "created"
 
     def _joins(self, batch: Batch, draft: Draft, whole: WholeEvent, report: Report) -> bool:
@@ -203,7 +201,7 @@ class Store:
         elif new is not None:
             add_claims(new.whole.claims, whole.claims)
             new.drafts.append(draft)
-        joins = bool(rows or new or batch.would.get(draft.fingerprint) == NEW)
+        joins = bool(rows or new or batch.told_by(draft.fingerprint))
         if joins and self.would is not None:
             batch.foreseen[as_joined(key_of(draft))] = told_of(draft, whole)
         return joins
@@ -246,8 +244,7 @@ class Store:
         self._note(batch, draft, whole)
         before = batch.would.get(as_fingerprint(key))
         if before != draft.fingerprint:
-            batch.foreseen |= {before: GONE, draft.fingerprint: NEW}
-            batch.would |= {before: GONE, draft.fingerprint: NEW}
+            batch.move(before, draft.fingerprint)
         return "updated"
 
     def _note(self, batch: Batch, draft: Draft, whole: WholeEvent) -> None:

@@ -130,6 +130,19 @@ def test_a_dry_run_of_files_that_share_an_id_says_what_the_real_one_does(
     assert adds_up(tried) == adds_up(done) == counts
 
 
+def test_a_dry_run_knows_that_two_events_tell_of_an_act_from_which_one_moves_away(countries, folder, short_batches):
+    def written(name, *rows):
+        (folder / name).write_text("".join(gdelt(GLOBALEVENTID=number, EventCode=code) for number, code in rows))
+        return [folder / name]
+
+    import_events(written("a.CSV", ("1", "040"), ("2", "112")), "gdelt2")
+    files = written("b.CSV", ("2", "040"), ("1", "043"), ("3", "040"), ("4", "112"))
+
+    tried, done = (import_events(files, "gdelt2", dry_run=dry_run) for dry_run in (True, False))
+
+    assert adds_up(tried) == adds_up(done) == {"updated": 2, "merged": 1, "created": 1}
+
+
 def test_a_dry_run_knows_an_event_that_a_later_file_has_in_other_words(countries, folder):
     paths = [folder / "a.ndjson", folder / "b.ndjson"]
     paths[0].write_bytes(ndjson(exported("one")))
