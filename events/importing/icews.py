@@ -15,6 +15,7 @@ COLUMNS = (
 )  # fmt: skip
 MISSING = frozenset({"NA", "NULL", ""})
 A_DAY: Form = (re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), "a day as 2018-06-04")
+A_PLACE: Form = (re.compile(r"[0-9]*|NA|NULL"), "a whole number, or NA")  #: in a story, or the story's
 ROLE_OF_A_COUNTRY = re.compile(r"(?P<role>.+) \((?P<country>[^()]+)\)")
 #: Sectors stand between commas, but for those inside a sector: "Army Mechanized (Ships, Tanks, Planes)".
 BETWEEN_SECTORS = re.compile(r",(?![^(]*\))")
@@ -51,7 +52,8 @@ class ICEWS(Coded):
     )
     code_column: ClassVar[str] = "CAMEO Code"
     forms: ClassVar[dict[str, Form]] = {
-        "Event ID": NUMBER, "Event Date": A_DAY, "CAMEO Code": CODE, "Latitude": DEGREES, "Longitude": DEGREES,
+        "Event ID": NUMBER, "Event Date": A_DAY, "CAMEO Code": CODE, "Story ID": A_PLACE, "Sentence Number": A_PLACE,
+        "Latitude": DEGREES, "Longitude": DEGREES,
     }  # fmt: skip
 
     def check_header(self) -> None:

@@ -53,6 +53,7 @@ def zeros_lost(text):
         (ROWS.replace("Event ID", "No\tEvent ID"), "icews", "the header has besides 'No'. It has the 20 columns"),
         (re.sub("[^\t\n]+", r'"\g<0>"', ROWS), "icews", "its cells stand in quotation marks"),
         (ROWS.replace("33.5", "33,5"), "icews", "Latitude is a number with a point, as in 39.03, but '33,5'"),
+        (ROWS.replace("\t11\t", "\t1.1E+01\t"), "icews", "Story ID is a whole number, or NA, but '1.1E+01' on line 2"),
         (GOOD.replace("33.5", "33,5"), "gdelt2", "ActionGeo_Lat is a number with a point, as in 39.03, but '33,5'"),
         (GOOD.replace("70000000", "7.00E+0"), "gdelt2", "GLOBALEVENTID is a whole number, but '7.00E+01' on line 1"),
         (GOOD.replace("\t040\t", "\t20\t"), "gdelt2", "EventCode is text of three or four digits, as in 040, but '20'"),
