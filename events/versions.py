@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Iterator
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -13,9 +15,13 @@ from events.loading.blocks import SHAPES, Shape, block_of
 from events.loading.rows import Rows
 from events.loading.shapes import Group, Key, Reference
 from events.models import Version
+from events.rows import insert_rows
 
 if TYPE_CHECKING:
     from events.recording import Recording
+
+COLUMNS = ("resource", "key", "at", "user_id", "who", "reason", "merged_into", "content", "names")
+columns_of = attrgetter(*COLUMNS[:-2])
 
 AT_ONCE = 500  #: records in memory at a time
 
@@ -31,7 +37,7 @@ def keep_what_stands(records: Iterable[tuple[type[models.Model], int]]) -> None:
         known = Version.objects.filter(resource=shape.resource, key__in=batch).order_by().values_list("key", flat=True)
         fresh = set(batch) - set(known)
         if fresh:
-            Version.objects.bulk_create(version_of(record, shape) for record in shape.records().filter(pk__in=fresh))
+            keep(version_of(record, shape) for record in shape.records().filter(pk__in=fresh))
 
 
 def keep_versions(unit: Recording) -> None:
@@ -57,7 +63,16 @@ def keep_versions(unit: Recording) -> None:
             version.merged_into = unit.merged.get((shape.model, version.key))
             for name, value in signature.items():
                 setattr(version, name, value)
-        Version.objects.bulk_create(changed)
+        keep(changed)
+
+
+def keep(versions: Iterable[Version]) -> None:
+    """Write *versions*, which are new."""
+    insert_rows(Version._meta.db_table, COLUMNS, [
+        (*columns_of(version), version.content if version.content is None else json.dumps(version.content),
+         json.dumps(version.names))
+        for version in versions
+    ])  # fmt: skip
 
 
 def _batches(records: Iterable[tuple[type[models.Model], int]]) -> Iterator[tuple[Shape, list[int]]]:

@@ -20,6 +20,8 @@ from events.vocabulary.roles import Role
 from events.vocabulary.stances import Stance
 from events.vocabulary.status_terms import Occurrence, Verification
 
+ROLES, STANCES = tuple(Role.values), tuple(Stance.values)  # which are lists made anew each time
+
 
 def words(choices: type[models.TextChoices]) -> Choice:
     return Choice(tuple(str(word) for word in choices.values))
@@ -55,7 +57,7 @@ PARTICIPANTS = Rows(
     ),
     (("role", "country", "organization", "leader"),),
     lambda row: (
-        Role.values.index(row["role"]) if "role" in row else -1,
+        ROLES.index(row["role"]) if "role" in row else -1,
         row.get("country", ""), row.get("organization", ""), row.get("leader", ""),
     ),
 )  # fmt: skip
@@ -74,7 +76,7 @@ CLAIMS = Rows(
     lambda row: (
         row.get("source", ""),
         natural(row.get("locator", "")),
-        Stance.values.index(row["stance"]) if "stance" in row else -1,
+        STANCES.index(row["stance"]) if "stance" in row else -1,
     ),
 )  # fmt: skip
 
