@@ -31,7 +31,7 @@ DERIVED = [
 ]
 derived_of = attrgetter(*DERIVED)
 
-#: The same, as values: a model's instance costs ten times as much, and millions are made.
+#: A state's values and its event's key: a model's instance costs ten times as much, and millions are made.
 EntryValues = namedtuple("EntryValues", [*DERIVED, "key"])
 
 
@@ -73,7 +73,7 @@ def projections(keys: Collection[int]) -> Iterator[Projection]:
 
 
 def projections_of_new(events: Iterable[WholeEvent]) -> Iterator[Projection]:
-    """The same of *events* that were written whole just now, with what they refer to: nothing is read."""
+    """As ``projections``, of *events* that were written whole just now, with what they refer to: nothing is read."""
     for referred, together in groupby(events, attrgetter("referred")):
         yield from projections_together(list(together), referred)
 

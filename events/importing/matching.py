@@ -234,7 +234,7 @@ class Names:
         return found or []
 
     def leader_if_known(self, text: str, date: EDTFDate, country: Country | None = None) -> Leader | None:
-        """The same, or None where none or several may be meant."""
+        """As ``leader``, or None where none or several may be meant."""
         _, meant = self._who(text, date, country)
         return meant[0] if len(meant) == 1 else None
 
