@@ -157,7 +157,7 @@ def whole_rows(
 
 
 def judged(standing: QuerySet, choice: Sequence[Lists], rows: Sequence[tuple[int, Row]]) -> list[Row]:
-    """Those of *rows*, each with which of *choice* it is from, that match what that left open."""
+    """Those of *rows*, each with its number in *choice*, that match what the lists there left open."""
     refused: set[int] = set()
     for number, lists in enumerate(choice):
         if lists.leaves_nothing_open:

@@ -157,7 +157,7 @@ class Names:
         return next(iter(then.values())) if len(then) == 1 else self.country(text, date)
 
     def _then(self, country: Country, date: EDTFDate) -> list[Country]:
-        """*country* itself or, where it did not exist on *date*, those of which it came that did."""
+        """*country* itself or, where it did not exist on *date*, its predecessors that did."""
         found: list[Country] = []
         seen: set[int] = set()
         waiting = [country]
