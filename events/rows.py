@@ -88,11 +88,7 @@ def next_keys(model: type[Model], count: int) -> Iterable[int]:
 
 def adapted(row: Sequence[Any]) -> list[Any]:
     """*row* as drivers take it."""
-    return [ADAPTED.get(type(value), same)(value) for value in row]
-
-
-def same(value: Any) -> Any:
-    return value
+    return [ADAPTED[type(value)](value) if type(value) in ADAPTED else value for value in row]
 
 
 def copied(rows: Collection[Sequence[Any]]) -> bytes:
