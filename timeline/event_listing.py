@@ -46,8 +46,10 @@ class EventListing(Listing):
                 for group in self._groups(standing.model, choice):
                     counted += counted_places(choice[0], Walk(self.query, self.moment, group), most - counted)
             else:
-                passed = placed(Walk(self.query, self.moment, (ANYWHERE,)))
-                parts = [part.filter(passed) for part in parts_of(standing, self.query)]
+                parts = parts_of(standing, self.query)
+                if not choice[0].leaves_nothing_open:
+                    passed = placed(Walk(self.query, self.moment, (ANYWHERE,)))
+                    parts = [part.filter(passed) for part in parts]
                 counted += Listing(*parts).count_up_to(most - counted)
         return counted
 

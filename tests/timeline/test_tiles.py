@@ -193,12 +193,13 @@ def test_what_lies_in_tiles_is_counted_without_reading_all_that_there_is(plans, 
     others = ["bitmapscan"] if is_told_by_it else []
     plan = plans(lambda: counted(moment, query, 4, "quad", DECADES), *others)[0]
 
-    assert "entry_in_tier" in plan
+    # With no rows, one index is as good as another to PostgreSQL where the rows are read as well.
+    assert ("entry_in_tier" if is_told_by_it or connection.vendor == "sqlite" else "position") in plan
     assert (only in plan) == is_told_by_it
 
 
 def test_what_a_tile_shows_of_what_is_rare_is_told_by_an_index(plans):
-    listing = entries_at(Moment(last_tick().number), EventQuery(occurrences=frozenset({"cancelled"})))
+    listing = entries_at(Moment(0), EventQuery(occurrences=frozenset({"cancelled"}), origins_min=9))
 
     (items,) = plans(lambda: items_of(DECADES, listing.ranked(Reach(*DECADES.span)), 51))
     (spans,) = plans(lambda: spans_of(DECADES, listing.ranked(tiers=DECADES.above, overlapping=DECADES.span), 20))

@@ -1,6 +1,7 @@
 from django.db import migrations, models
 
-RANKED, SPAN = ["-importance", "key", "known_from", "recorded_from", "traits"], ["earliest_start", "latest_end"]
+RANKED = ["-importance", "key", "known_from", "recorded_from", "traits", "origins"]
+SPAN = ["earliest_start", "latest_end"]
 UNITS = ["millennium", "century", "decade", "year", "month"]
 
 INDEXES = {
