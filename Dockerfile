@@ -1,7 +1,7 @@
 FROM python:3.12-slim
 
 # Of its own, the C library gives each thread memory apart, and keeps most of what each ever needed.
-ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 MALLOC_ARENA_MAX=2
+ENV PYTHONUNBUFFERED=1 MALLOC_ARENA_MAX=2
 WORKDIR /chancery
 
 # Before the code, so that a changed line does not install everything again.
@@ -9,7 +9,7 @@ COPY requirements.txt .
 RUN pip install --no-cache-dir -r requirements.txt
 
 COPY . .
-# In development mode only to need no secrets here: nothing of it stays in the image.
+# In development mode only to need no secrets here: nothing of it stays in the image but the compiled modules.
 RUN DEVELOPMENT=true python manage.py collectstatic --noinput --verbosity 0 \
     && useradd --system --uid 10001 --no-create-home chancery
 USER chancery

@@ -157,7 +157,7 @@ class Names:
         return next(iter(then.values())) if len(then) == 1 else self.country(text, date)
 
     def _then(self, country: Country, date: EDTFDate) -> list[Country]:
-        """*country* itself or, where it did not exist on *date*, those of which it came that did."""
+        """*country* itself or, where it did not exist on *date*, its predecessors that did."""
         found: list[Country] = []
         seen: set[int] = set()
         waiting = [country]
@@ -234,7 +234,7 @@ class Names:
         return found or []
 
     def leader_if_known(self, text: str, date: EDTFDate, country: Country | None = None) -> Leader | None:
-        """The same, or None where none or several may be meant."""
+        """As ``leader``, or None where none or several may be meant."""
         _, meant = self._who(text, date, country)
         return meant[0] if len(meant) == 1 else None
 
