@@ -139,9 +139,7 @@ def _identity(row: Claim | Participation, names: tuple[str, ...]) -> tuple:
     return tuple(getattr(row, name) for name in names)
 
 
-def _in_place(
-    event: Event, there: Iterable[Row], wanted: Iterable[Row], names: tuple[str, ...]
-) -> list[Row]:
+def _in_place(event: Event, there: Iterable[Row], wanted: Iterable[Row], names: tuple[str, ...]) -> list[Row]:
     """*wanted* as rows of *event*, each in the place of that one of those *there* which is the same by *names*."""
     stood = {_identity(row, names): row for row in there}
     rows = list(wanted)
