@@ -8,6 +8,7 @@ from functools import cache, cached_property
 
 from events.edtf import EDTFDate
 from events.importing.matching import Names, existed, folded
+from events.importing.olympic_codes import ISO_OF
 from events.models import Country
 
 LANGUAGES = (
@@ -26,7 +27,7 @@ class NamesInAnyLanguage(Names):
     """
 
     def __post_init__(self) -> None:
-        for name in ("_countries", "abroad", "person_with_country"):
+        for name in ("_countries", "abroad", "person_with_whom", "_bearers", "_is_known"):
             setattr(self, name, cache(getattr(self, name)))
 
     def _countries(self, text: str) -> list[Country]:
@@ -40,7 +41,11 @@ class NamesInAnyLanguage(Names):
         return [country for code in sorted(codes) for country in self.coded(code)]
 
     def coded(self, text: str) -> list[Country]:
-        """The country with the alpha-2 code *text*: of a column that is called so, for "NO" may mean anything."""
+        """The country with the alpha-2 code *text*, of a column that is called so, for "NO" may mean anything; or with
+        the IOC's code.
+        """
+        if code := ISO_OF.get(text):
+            return [self.countries[code]] if code in self.countries else []
         return self._by_alpha_2.get(text.translate(FLAGS), [])
 
     @cached_property
