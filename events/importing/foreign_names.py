@@ -31,12 +31,13 @@ class NamesInAnyLanguage(Names):
             setattr(self, name, cache(getattr(self, name)))
 
     def _countries(self, text: str) -> list[Country]:
-        return super()._countries(text) or self.abroad(text)
+        return super()._countries(text) or self._called(text)
 
     def abroad(self, text: str) -> list[Country]:
         """The countries that are called *text* in other languages alone: several where these differ."""
-        if super()._countries(text):
-            return []
+        return [] if super()._countries(text) else self._called(text)
+
+    def _called(self, text: str) -> list[Country]:
         codes = [text] if FLAG.fullmatch(text) else territories_called().get(folded(text), ())
         return [country for code in sorted(codes) for country in self.coded(code)]
 

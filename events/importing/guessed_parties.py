@@ -99,7 +99,10 @@ class Naming:
     def _whole(self, cells: Iterable[str], marks: tuple[str, ...]) -> tuple[str, ...]:
         """Names that the record has in which one or two of *marks* stand, as “Trinidad and Tobago”."""
         whole: dict[str, None] = {}
-        for cell in cells:
+        sure = tuple(mark for mark in marks if mark in SURE_MARKS)
+        marks = tuple(mark for mark in marks if mark not in SURE_MARKS)
+        names_between = dict.fromkeys(part for cell in cells for part in parted(cell, sure)) if marks else {}
+        for cell in names_between:
             ends = [0, *(place for found in marks_in(cell, marks) for place in found.span()), len(cell)]
             starts = ends[::2]
             for place, start in enumerate(starts):

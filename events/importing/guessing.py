@@ -30,7 +30,7 @@ from events.vocabulary.stances import Stance
 LOOKED_AT = 200  #: rows
 MOST_COMPARED = 100_000  #: rows, to see whether what stands in a column tells them apart
 MOST_VALUES = 25
-SAID_ONCE = ("start", "date", "date year", "start year", "date month", "kind", "place", "place country")
+SAID_ONCE = ("start", "date", "date year", "start year", "kind", "place", "place country")
 LONGEST_LOCATOR = Claim._meta.get_field("locator").max_length
 LONGEST_ADDRESS = 119  # characters of the dataset's id and a row's
 SAME_NAME = re.compile(r" \(column [A-Z]+\)\Z")
@@ -61,14 +61,18 @@ class Guess:
         rows = list(islice(self._all_rows(), LOOKED_AT))
         there = {cell for row in rows for cell in row.values()}
         self.missing = [word for word in MISSING if word in there]  #: the words in cells that stand for nothing
+        self._first_rows = rows
         nothing = {*NO_VALUE, *self.missing}
         rows = [{name: "" if cell in nothing else cell for name, cell in row.items()} for row in rows]
-        # What stands alone in its row is a heading or a note.
-        self.rows = [row for row in rows if sum(map(bool, row.values())) > 1] or rows
-        self._first_rows = rows
+        self.rows = list(filter(self._is_row, rows)) or rows
         self.columns = Recognizer(self._first_table(), self.rows, self.names).recognize()
         self.found = self.columns.found
         self._look_through()
+
+    @staticmethod
+    def _is_row(row: Cells) -> bool:
+        """Whether more than one cell is filled: what stands alone in its row is a heading or a note."""
+        return sum(map(bool, row.values())) > 1
 
     def _first_table(self) -> list[str]:
         """The columns, without those of a second table that stands beside it."""
@@ -160,7 +164,8 @@ class Guess:
 
     def _is_said_once(self, name: str) -> bool:
         """Whether blank cells follow others in the column *name*, and none says what the one before it says."""
-        rows = self.rows if name in self.columns.dates else filter(self.columns.is_dated, self._first_rows)
+        is_date = name in self.columns.dates
+        rows = (row for row in self._first_rows if self.columns.is_dated(row) or (is_date and self._is_row(row)))
         cells = [row[name] for row in rows]
         said = [cell for cell in cells if not is_ditto(cell)]
         return bool(cells and cells[0]) and len(said) < len(cells) and all(map(ne, said, said[1:]))
