@@ -1,6 +1,6 @@
 FROM python:3.12-slim
 
-ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
+ENV PYTHONUNBUFFERED=1
 WORKDIR /chancery
 
 # Before the code, so that a changed line does not install everything again.
@@ -8,7 +8,7 @@ COPY requirements.txt .
 RUN pip install --no-cache-dir -r requirements.txt
 
 COPY . .
-# In development mode only to need no secrets here: nothing of it stays in the image.
+# In development mode only to need no secrets here: nothing of it stays in the image but the compiled modules.
 RUN DEVELOPMENT=true python manage.py collectstatic --noinput --verbosity 0 \
     && useradd --system --uid 10001 --no-create-home chancery
 USER chancery

@@ -13,7 +13,7 @@ from events.models.events import Review
 
 #: Events that one change shows in its own transaction; past it they wait, and are brought up to date batch by batch.
 MOST_AT_ONCE = 1_000
-#: The one way of showing a record by which it may bear on the status, too.
+#: The one of the look-ups below through which a changed record may change the status of an event, too.
 BY_CLAIM = "claims__source__in"
 
 
@@ -32,7 +32,7 @@ class Affected:
 def affected_events(touched: Mapping[type[Model], set[int]], made: AbstractSet[tuple[type[Model], int]]) -> Affected:
     """Follow *touched* (keys by model) to every event whose status, words or parties may depend on them.
 
-    Those of them that were *made* just now can be shown by such events only as were written with them.
+    Records that were *made* in the same change are not followed: only events written with them can show them.
     """
     known = {model: {key for key in keys if (model, key) not in made} for model, keys in touched.items()}
     found = {lookup: frozenset(_events(**{lookup: keys})) for lookup, keys in _ways_of_showing(known).items()}
@@ -57,7 +57,7 @@ def reach_of(record: Model, most: int) -> tuple[int, bool]:
 
 
 def _ways_of_showing(touched: Mapping[type[Model], set[int]]) -> dict[str, Collection[int]]:
-    """Which events show one of *touched*, which are no events themselves: look-ups, each with its keys."""
+    """The look-ups that find events by the other records of *touched* that they show, each with its keys."""
     sources = set(touched.get(Source, ()))
     if publishers := touched.get(Organization):
         sources |= set(Source.objects.filter(publisher__in=publishers).values_list("pk", flat=True))
@@ -95,8 +95,9 @@ def check_borne_out(records: Iterable[Model]) -> None:
 
 
 def settle(affected: Affected, created: AbstractSet[int], whole: AbstractSet[tuple[type[Model], int]]) -> None:
-    """Derive the status that may be another, but for the events *created*, which have theirs; give addresses to what is
-    public now, but for what is *whole*.
+    """Derive each status that may have changed, and note the public ids that were given out.
+
+    Events just *created* have their status, and records written *whole* have their addresses.
     """
     Event.objects.derive_status(affected.assessed - created)
     left = {model: {key for key in keys if (model, key) not in whole} for model, keys in affected.touched.items()}

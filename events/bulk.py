@@ -8,7 +8,6 @@ from operator import itemgetter
 
 from django.db.models import Model
 
-from events.assertions import assertion_of
 from events.edtf.field import EDTFField
 from events.models import Address, Claim, Event, Participation, Source
 from events.models.base import PublicRecord
@@ -56,7 +55,7 @@ def create_events(unit: Recording, whole: Sequence[WholeEvent]) -> None:
     referred = Referred(whole)
     for each in whole:
         each.referred = referred
-        assertions = (assertion_of(claim, referred.chains[claim.source_id]) for claim in each.claims)
+        assertions = (referred.chains[claim.source_id].assertion(claim) for claim in each.claims)
         settle_status(each.event, status_of(assertions))
         for row in (*each.participations, *each.claims):
             row.event_id = each.event.pk  # not the instance: they would refer to each other in a circle

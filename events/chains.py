@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from events.edtf import day_label
 from events.edtf.calendar import DAY
+from events.status import Assertion
 
 if TYPE_CHECKING:
-    from events.models import Source
+    from events.models import Claim, Source
 
 
 class ChainCycle(ValueError):
@@ -53,6 +54,10 @@ class Chain(tuple["Source", ...]):
         day = f" on {day_label(teller.published)}" if teller.published else ""
         behind = "" if teller.publisher_id == origin.publisher_id else f" (from {origin.publisher.name})"
         return f"{teller.publisher.name} reported{day}{behind}"
+
+    def assertion(self, claim: "Claim") -> Assertion:
+        """*claim*, whose source it follows, as the value that status is derived from."""
+        return Assertion(claim.stance, self.known, self[0].publisher_id, self.voice, self.told)
 
 
 def follow(key: int, links: Mapping[int, int | None]) -> list[int]:

@@ -1,5 +1,6 @@
 """Two events that turned out to be one: the survivor holds what both held, and the other's address leads there."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,16 +10,12 @@ from events.merging_parties import merge_parties
 from events.models import Event, ImportedRow, Version
 from events.models.base import PublicRecord
 from events.models.events import Review
-from events.recording import recording
+from events.recording import Undone, recording
 from events.uniting import fill, locked, move, unite_twins
 from events.versions import version_of
 
 PARTY = ("role", "country_id", "organization_id", "leader_id")
 CLAIM = ("source_id", "stance", "locator")
-
-
-class _Undone(Exception):
-    """Ends a recording that was only to show what it would do."""
 
 
 def merge(loser: PublicRecord, survivor: PublicRecord, user: Any, reason: str = "") -> PublicRecord:
@@ -29,13 +26,11 @@ def merge(loser: PublicRecord, survivor: PublicRecord, user: Any, reason: str = 
 def outcome(loser: PublicRecord, survivor: PublicRecord) -> Version:
     """What *survivor* would be: they are merged, and all is undone again. Raises ValidationError as `merge` does."""
     shape = SHAPES[survivor.resource]
-    try:
-        with recording(None, "Only to see"):
-            merge(loser, survivor, None)
-            version = version_of(shape.records().get(pk=survivor.pk), shape)
-            raise _Undone
-    except _Undone:
-        return version
+    with suppress(Undone), recording(None, "Only to see"):
+        merge(loser, survivor, None)
+        version = version_of(shape.records().get(pk=survivor.pk), shape)
+        raise Undone
+    return version
 
 
 def merge_events(loser: Event, survivor: Event, user: Any, reason: str = "") -> Event:

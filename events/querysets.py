@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
-from events.assertions import assertion_of
 from events.batched import batched
 from events.chains import chains_of
 from events.models.base import RecordQuerySet
@@ -37,7 +36,7 @@ class EventQuerySet(RecordQuerySet):
             claims[claim.event_id].append(claim)
         chains = chains_of({claim.source_id for found in claims.values() for claim in found})
         return {
-            key: status_of(assertion_of(claim, chains[claim.source_id]) for claim in found)
+            key: status_of(chains[claim.source_id].assertion(claim) for claim in found)
             for key, found in claims.items()
         }
 

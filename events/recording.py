@@ -39,6 +39,10 @@ class WrittenOutsideRecording(RuntimeError):
     """A record was about to be written outside ``recording(user, reason)``."""
 
 
+class Undone(Exception):
+    """Ends a recording whose changes were only tried: they are undone, and nobody hears of them. Caught around it."""
+
+
 class StaleRecord(RuntimeError):
     """Somebody else saved the record since it was read; ``instance`` is ours, ``stored`` is theirs."""
 

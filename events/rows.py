@@ -36,8 +36,8 @@ def insert_rows(table: str, columns: Sequence[str], rows: Collection[Sequence[An
 
 @contextmanager
 def references_checked_at_once() -> Iterator[None]:
-    """Inside, PostgreSQL looks for what foreign keys refer to with each statement, behind: else it would when it
-    commits, which is waited for.
+    """Inside, PostgreSQL checks foreign keys with each statement, which runs behind; else it would check them all at
+    the commit, for which the caller waits.
     """
     if connection.vendor != "postgresql":
         yield

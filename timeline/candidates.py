@@ -29,8 +29,8 @@ class Candidate(NamedTuple):
 Chosen = dict[int, list[Candidate]]  #: for each tile, by its index
 Asked = tuple[int, str, list[int]]  #: a tile's index, and a condition with its values
 
-#: Rows of the past are looked for by their position: which of them stood at a moment no order tells, so all in a tile
-#: are judged, from a narrow index.
+#: Rows of the past are looked for by their position alone: no order tells which of them stood at a moment, so all those
+#: in a tile are judged, from a narrow index.
 BY_POSITION = "position BETWEEN %s AND %s"
 MOST_VALUES = 30_000  #: of a statement; SQLite refuses more than 32,766
 MOST_BOUNDS = 4  #: values of the conditions by which a tile finds entries
@@ -40,7 +40,7 @@ MOST_BOUNDS = 4  #: values of the conditions by which a tile finds entries
 class Tiles:
     """Tiles of one tier that lie side by side.
 
-    Their conditions have the tier itself, not a value for it: SQLite finds an index of part of a table only so.
+    Their conditions spell the tier out and pass no value for it: only then does SQLite use an index of part of a table.
     """
 
     tier: int

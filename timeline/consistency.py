@@ -62,9 +62,10 @@ def one_view() -> Iterator[Tick]:
 
 
 def rows_of(sql: str, values: Sequence[Any]) -> list[tuple]:
-    """The rows that *sql* finds, where ``{still}`` stands among the conditions: all that an answer may have to ask.
+    """The rows that *sql*, which has ``{still}`` among its conditions, finds: often all that an answer asks for.
 
-    Where a tick is only supposed, they are of that tick. Finding none, it may have been over, so the view begins.
+    While the tick is only supposed, ``{still}`` makes sure of it. Where nothing is found, it may be over, so the
+    statement is repeated in a view.
     """
     supposed = _supposed.get()
     if supposed is not None and not supposed.is_in_view and (rows := supposed.rows_of(sql, values)):

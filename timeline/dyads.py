@@ -58,7 +58,7 @@ def rows_of_steps(moment: Moment, query: EventQuery, without: Collection[str] = 
     in no order.
     """
     if moment.is_present:
-        # Of what stands the kinds are known by which it may have an effect, and lists are by kind too.
+        # What has an effect now is of a kind that has one now, and there are lists by kind.
         kinds = Kind.objects.exclude(effect="").exclude(slug__in=without).values_list("slug", flat=True)
         asked = replace(query, kinds=frozenset(kinds))
         if asked.kinds:
@@ -143,7 +143,7 @@ def partners_of(moment: Moment, codes: Codes) -> Counter[str]:
 
 
 def _partners_in_wide(entries: Any, codes: Codes) -> Counter[str]:
-    """The same for events of so many countries that no pairs are kept of them."""
+    """As ``partners_of``, for events of so many countries that no pairs are kept of them."""
     parties = [f"c:{code}" for code in codes]
     row = entries.model.postings.entry_column
     postings = dyadic(entries.model.postings.objects.filter(party__startswith="c:"))

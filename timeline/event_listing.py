@@ -58,7 +58,7 @@ class EventListing(Listing):
 
     @staticmethod
     def first(rows: QuerySet, order: Order, limit: int) -> QuerySet:
-        """Told from an index as far as it goes: entries are wide, and many that are turned down would be read."""
+        """The first *limit* of *rows*, found in an index first: rows are wide, and many may be turned down."""
         told = order.apply(rows)[:limit].values("pk")
         return order.apply(rows.model.objects.filter(pk__in=told))
 
@@ -157,7 +157,7 @@ def whole_rows(
 
 
 def judged(standing: QuerySet, choice: Sequence[Lists], rows: Sequence[tuple[int, Row]]) -> list[Row]:
-    """Those of *rows*, each with which of *choice* it is from, that match what that left open."""
+    """Those of *rows*, each with its number in *choice*, that match what the lists there left open."""
     refused: set[int] = set()
     for number, lists in enumerate(choice):
         if lists.leaves_nothing_open:
@@ -171,7 +171,7 @@ def judged(standing: QuerySet, choice: Sequence[Lists], rows: Sequence[tuple[int
 def rows_at_places(
     standing: QuerySet, choice: Sequence[Lists], walk: Walk, after: Sequence[int] | None, limit: int
 ) -> list[Row]:
-    """The same, where much of what *choice* holds may not match: rows are read only once places are found."""
+    """As ``whole_rows``, where much of what *choice* holds may not match: rows are read only once places are found."""
     found: list[Row] = []
     size = limit
     while True:

@@ -22,7 +22,8 @@ LEAST = {"postgresql": ("LEAST", "GREATEST"), "sqlite": ("MIN", "MAX")}
 
 #: Reaches that are walked in one go: each is a scan for every calendar tier.
 MOST_TOGETHER = 32
-#: States that ended are told apart from earlier ones that stand: of both together, no month could be passed over.
+#: States that ended have horizons of their own, apart from earlier ones that stand: with horizons over both, no month
+#: could be passed over.
 ENDED = "ended"
 
 

@@ -51,7 +51,7 @@ def compile_nothing(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
 def time_limit(seconds: float) -> Iterator[None]:
     """For an optional part of an answer, inside ``one_view()``: raises TooSlow past *seconds*, and all can go on.
 
-    Of limits in each other the nearest holds. Nothing is written inside: on PostgreSQL it is rolled back.
+    Inside another limit, whichever ends first holds. Nothing may be written: PostgreSQL rolls it back.
     """
     if connection.vendor == "sqlite":
         with cut_short(seconds):
@@ -69,12 +69,12 @@ def time_limit(seconds: float) -> Iterator[None]:
 
 
 def _end_savepoint(cursor: CursorWrapper) -> None:
-    """Gives the outer limit back, too: a setting goes with the savepoint after which it was made."""
+    """Also restores the outer limit: a setting is undone with the savepoint after which it was made."""
     end = "ROLLBACK TO SAVEPOINT time_limit; RELEASE SAVEPOINT time_limit"
     try:
         cursor.execute(end)
     except OperationalError as error:
-        # Time that runs out just as a statement ends is taken out on the next one, which is this.
+        # Where time runs out just as a statement ends, PostgreSQL cancels the next one instead, which is this.
         if not is_too_slow(error):
             raise
         cursor.execute(end)

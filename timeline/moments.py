@@ -48,7 +48,7 @@ class Moment:
         return begun | {"recorded_to__gt": self.number} | known_to
 
     def conditions(self, model: type[Model]) -> dict[str, int]:
-        """The same in SQL that follows a table's name and a full stop, each with its value."""
+        """As ``asked_of``, in SQL that follows a table's name and a full stop, each with its value."""
         asked = ((*name.partition("__"), value) for name, value in self.asked_of(model).items())
         return {f"{column} {OPERATORS[lookup]} %s": value for column, _, lookup, value in asked}
 

@@ -55,9 +55,6 @@ class Listing:
         """The first *limit* rows in *order*, from the start or after the place *after*: one range scan a table."""
         return self.merged(self.querysets, order, after, limit)
 
-    def count(self) -> int:
-        return sum(queryset.count() for queryset in self.querysets)
-
     def count_up_to(self, most: int) -> int:
         """How many rows there are; *most* where there are more, for no more of them are looked at."""
         counted = 0

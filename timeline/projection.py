@@ -15,7 +15,8 @@ from events.referred import Referred
 from timeline.models import UNTIL_FURTHER_NOTICE, Entry, EntryColumns, PastEntry
 from timeline.references import Party, References
 from timeline.rendering import render_content, with_modified
-from timeline.search import Row, indexed_text
+from timeline.search.cutting import indexed_text
+from timeline.search.words_row import WordsRow
 from timeline.states import State, states_of
 from timeline.tiles import finest, tiles_of
 from timeline.traits import traits_of
@@ -30,7 +31,7 @@ DERIVED = [
 ]
 derived_of = attrgetter(*DERIVED)
 
-#: The same, as values: a model's instance costs ten times as much, and millions are made.
+#: A state's values and its event's key: a model's instance costs ten times as much, and millions are made.
 EntryValues = namedtuple("EntryValues", [*DERIVED, "key"])
 
 
@@ -52,9 +53,9 @@ class Projection:
     def body(self, modified: datetime) -> str:
         return with_modified(self.content, modified)
 
-    def words_row(self, key: int) -> Row:
+    def words_row(self, key: int) -> WordsRow:
         """What the index of words is told of it, under the primary key of its row."""
-        return Row(key, self.entry.position, self.words, self.parties)
+        return WordsRow(key, self.entry.position, self.words, self.parties)
 
     def equals(self, stored: Entry | PastEntry | None) -> bool:
         """Whether *stored* shows just this, whenever it was written."""
@@ -72,7 +73,7 @@ def projections(keys: Collection[int]) -> Iterator[Projection]:
 
 
 def projections_of_new(events: Iterable[WholeEvent]) -> Iterator[Projection]:
-    """The same of *events* that were written whole just now, with what they refer to: nothing is read."""
+    """As ``projections``, of *events* that were written whole just now, with what they refer to: nothing is read."""
     for referred, together in groupby(events, attrgetter("referred")):
         yield from projections_together(list(together), referred)
 

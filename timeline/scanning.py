@@ -150,9 +150,9 @@ def statement(
 
 
 def most_reaches(choice: Sequence[Lists]) -> int | None:
-    """In how many reaches *choice* is walked in one statement at most; None: in any number.
+    """How many reaches one statement walks *choice* in at most; None: any number.
 
-    SQLite is told each scan by itself. It takes four times as long to read twice as many, and only so many values.
+    For SQLite each scan is written out: to read twice as many takes it four times as long, and it limits their values.
     """
     if connection.vendor == "postgresql":
         return None

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from events.assertions import assertion_of
 from events.chains import Chain
 from events.edtf import EDTFDate
 from events.models import Claim, Event
@@ -42,7 +41,7 @@ def states_of(event: Event, said: Iterable[Claim], chains: Chains) -> list[State
 
     At least one: an event without claims has a state that no day has seen begin.
     """
-    asserted = [(assertion_of(claim, chains[claim.source_id]), claim) for claim in said]
+    asserted = [(chains[claim.source_id].assertion(claim), claim) for claim in said]
     ordered = in_order(assertion for assertion, _ in asserted)
     # By identity: two claims may well amount to equal assertions.
     claims = {id(assertion): claim for assertion, claim in asserted}

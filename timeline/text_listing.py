@@ -14,7 +14,8 @@ from timeline.event_listing import ANYWHERE, BY_DATE, EventListing, Ranked, part
 from timeline.paging import Listing, Order
 from timeline.rows import Row
 from timeline.scanning import Reach
-from timeline.search import TextQuery
+from timeline.search.language import TextQuery
+from timeline.search.months import first_second
 from timeline.slices import Ahead
 
 #: Words that find no more are looked for in one go, for any order: of a million events, most pairs of words find a few
@@ -102,7 +103,7 @@ class TextListing(EventListing):
         where, values = [f"found.key = {table}.{among.model._meta.pk.name}", condition], [*values, *asked]
         if months is not None:
             where.append(f"{position} >= %s AND {position} < %s")
-            values += [search.first_second(months[0]), search.first_second(months[1] + 1)]
+            values += [first_second(months[0]), first_second(months[1] + 1)]
         if after is not None:
             where.append(f"({', '.join(place)}) {'<' if descending else '>'} (%s, %s, %s)")
             values += after

@@ -18,8 +18,7 @@ from timeline.tiles import FINER, enclosing, index_of, tile_span
 
 #: Seconds for counts that are not kept: a tile without them is better than none.
 PATIENCE = 1.0
-QUADS = ("verbal-cooperation", "material-cooperation", "verbal-conflict", "material-conflict")
-assert set(QUADS) == set(QuadClass.values)
+QUADS = tuple(QuadClass.values)
 
 #: A bucket, by its tier (5: days) and index → the number in it of each of QUADS.
 ByQuad = dict[tuple[int, int], list[int]]

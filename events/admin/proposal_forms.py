@@ -207,7 +207,7 @@ class ProposalForm(forms.Form):
         )
 
     def note_for(self, note: str, cites: str) -> str:
-        """*note*, but the proposed one, on who is quoted, where the claim cites just that source."""
+        """*note*; the proposed one, which tells who is quoted, only where the claim cites the article itself."""
         return "" if cites != THE_ARTICLE and note == self.initial["note"] else note
 
     def source(self, cites: str, user: Any) -> Source:

@@ -77,8 +77,6 @@ Tree = Written | Interval | Choice
 
 def read(text: str) -> Tree:
     """The tree of *text*. Raises InvalidEDTF, without a suggestion."""
-    if not isinstance(text, str):
-        raise InvalidEDTF(repr(text), "an EDTF date is a text")
     if not text:
         raise InvalidEDTF(text, "a date is wanted, such as 1966, 1973-10 or 2018-05-30")
     if len(text) > LONGEST:

@@ -37,12 +37,12 @@ class EDTFDate:
     utc_offset: int | None = None
     is_interval: bool = False
 
-    @classmethod
-    def parse(cls, text: str) -> "EDTFDate":
+    @staticmethod
+    def parse(text: str) -> "EDTFDate":
         """The date that *text* writes. Raises InvalidEDTF, which says what to write instead."""
         if not isinstance(text, str):
             raise InvalidEDTF(repr(text), "an EDTF date is a text")
-        return _parsed(cls, text)
+        return _parsed(text)
 
     @property
     def coarseness(self) -> int:
@@ -62,31 +62,31 @@ class EDTFDate:
 
 
 @lru_cache(maxsize=16_384)  # the days of forty years: dates come again
-def _parsed(cls: type[EDTFDate], text: str) -> EDTFDate:
+def _parsed(text: str) -> EDTFDate:
     common = _COMMON.fullmatch(text)
-    date = _read_common(cls, text, common.groups()) if common else None
+    date = _read_common(text, common.groups()) if common else None
     if date is not None:
         return date
     try:
-        return _read(cls, text)
+        return _read(text)
     except InvalidEDTF as problem:
         raise mending.mended(problem, text, _can_be_read) from None
 
 
-def _read_common(cls: type[EDTFDate], text: str, parts: tuple[str | None, ...]) -> EDTFDate | None:
+def _read_common(text: str, parts: tuple[str | None, ...]) -> EDTFDate | None:
     """A year, month or day, or an interval of two: nearly all dates, so without a tree. None leaves it to `_read`."""
     year, month, day, end_year, end_month, end_day = parts
     first, last, precision = _span(int(year), month, day)
     if first > last:
         return None
     if end_year is None:
-        return cls(text, text, first, last, first, last, first, precision)
+        return EDTFDate(text, text, first, last, first, last, first, precision)
     end_first, end_last, end_precision = _span(int(end_year), end_month, end_day)
     if end_first > end_last or first > end_last:
         return None
     if bounds.COARSENESS[end_precision] > bounds.COARSENESS[precision]:
         precision = end_precision
-    return cls(
+    return EDTFDate(
         text, text, first, min(last, end_last), max(first, end_first), end_last, first, precision, is_interval=True
     )
 
@@ -107,13 +107,13 @@ def _span(year: int, month: str | None, day: str | None) -> tuple[int, int, str]
 
 def _can_be_read(text: str) -> bool:
     try:
-        _read(EDTFDate, text)
+        _read(text)
     except InvalidEDTF:
         return False
     return True
 
 
-def _read(cls: type[EDTFDate], text: str) -> EDTFDate:
+def _read(text: str) -> EDTFDate:
     tree = grammar.read(text)
     match tree:
         case grammar.Interval():
@@ -124,7 +124,7 @@ def _read(cls: type[EDTFDate], text: str) -> EDTFDate:
             reach, dates = _reach_of_date(tree, text)
     extents, written = zip(*dates, strict=True)
     symbols = {symbol for date in written for _, symbol, _ in date.marks}
-    return cls(
+    return EDTFDate(
         text,
         _canonical(text, tree),
         *reach,

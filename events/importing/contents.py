@@ -30,8 +30,8 @@ def content_of(event: Event, participations: Iterable[Participation], claims: It
 
 
 def brief_of(event: Event, participations: Iterable[Participation], claims: Iterable[Claim]) -> int:
-    """The same over what a row has of it that tells of no assessment, no office, and nothing of claims but who took
-    which stance.
+    """64 bits over what a row says: the event without its assessment, the parties without their offices, and of the
+    claims only which source takes which stance.
     """
     return digest_of(
         told_of(vars(event)),
@@ -42,7 +42,7 @@ def brief_of(event: Event, participations: Iterable[Participation], claims: Iter
 
 
 def likeness_of(event: Event, participations: Iterable[Participation]) -> int | None:
-    """The same for events of one kind, date and parties; None for less than two parties, which say too little.
+    """64 bits over kind, date and parties; None for fewer than two parties, which say too little.
 
     A person counts as whoever he or she acts for.
     """

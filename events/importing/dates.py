@@ -19,7 +19,7 @@ TO_THE_DAY, TO_THE_MONTH = re.compile("%[djxc]|^(?:written|serial)$"), re.compil
 
 
 def day_of(text: str, *forms: str) -> str:
-    """*text*, which is of one of *forms*, as EDTF, as fine as that form.
+    """*text*, written in one of *forms*, as EDTF that is as fine as the form.
 
     What a spreadsheet holds as a date is read under any form, and made as fine as the finest. Raises Rejected, also
     where two forms read two dates.

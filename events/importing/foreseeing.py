@@ -28,7 +28,7 @@ def as_fingerprint(key: Key) -> int:
 
 
 def said_of(whole: WholeEvent) -> int:
-    """The same for what is the same event in other words: sources, which may not be stored, by their public ids."""
+    """64 bits over what *whole* says. Its sources, which may not be stored, count by their public ids."""
     claims = sorted(
         str((each.source.slug, each.stance, each.date and each.date.edtf, each.figures, each.locator, each.note))
         for each in whole.claims
@@ -37,5 +37,5 @@ def said_of(whole: WholeEvent) -> int:
 
 
 def told_of(draft: Draft, whole: WholeEvent) -> int:
-    """The same for what joins the same event with the same claims."""
+    """64 bits over which event *draft* joins, and with which claims."""
     return digest_of(draft.fingerprint, sorted(tellings_of(whole.claims)))

@@ -27,8 +27,8 @@ class Journal:
         while key in others:  # the same content under another name
             key = hashlib.sha256(key.encode()).hexdigest()
         others.add(key)
-        self._run = ImportRun(key=key, file=path.name[:300], format=name)
-        self._run = ImportRun.objects.filter(key=self._run.key, finished=None).first() or self._run
+        begun = ImportRun.objects.filter(key=key, finished=None).first()
+        self._run = begun or ImportRun(key=key, file=path.name[:300], format=name)
 
     @property
     def rows(self) -> int:

@@ -163,7 +163,7 @@ class Names:
         return next(iter(then.values())) if len(then) == 1 else self.country(text, date)
 
     def _then(self, country: Country, date: EDTFDate) -> list[Country]:
-        """*country* itself or, where it did not exist on *date*, those of which it came that did."""
+        """*country* itself or, where it did not exist on *date*, its predecessors that did."""
         found: list[Country] = []
         seen: set[int] = set()
         waiting = [country]
@@ -242,7 +242,7 @@ class Names:
     def leader_if_known(
         self, text: str, date: EDTFDate, whom: Country | Organization | None = None
     ) -> Leader | None:
-        """The same, or None where none or several may be meant."""
+        """As ``leader``, or None where none or several may be meant."""
         _, meant = self._who(text, date, whom)
         return meant[0] if len(meant) == 1 else None
 

@@ -187,7 +187,7 @@ def _pair(
         joint = "between" if name == "between" else "and"
     elif OR.fullmatch(gap):
         joint = "or"
-    elif TO.fullmatch(gap) and (name in ("from", "since", "", "between") and name != "until"):
+    elif TO.fullmatch(gap) and name in ("from", "since", "", "between"):
         joint = "to"
     else:
         return None

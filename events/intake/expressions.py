@@ -17,7 +17,6 @@ class Found:
     end: int
     point: Point | None = None
     edtf: str = ""
-    day_of_month: int = 0  #: "on the 12th"
     approximate: bool = False
 
     @property

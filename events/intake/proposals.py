@@ -24,7 +24,7 @@ from events.intake.points import Point
 from events.intake.quoting import denials, origin_of
 from events.intake.scenes import Scene
 from events.intake.sentences import sentences
-from events.intake.sides import Side, as_parties, ranked
+from events.intake.sides import as_parties, ranked
 from events.intake.stances import AHEAD, ALLEGED, DENIED, stance_of
 from events.intake.values import Mark, Party, Proposal
 from events.vocabulary.roles import Role
@@ -155,7 +155,7 @@ class Reading:
         again = tuple(party.public_id for party in self.told.parties) if self.told else ()
         sides, acting = cast(Scene(parsed, draft, mentions, acted, again, self.discourse, when))
         parties = as_parties(sides, self.names, when)
-        if stance is None or not _is_worth(draft, sides, parties, stance[0]):
+        if stance is None or not _is_worth(draft, parties, stance[0]):
             return None, acting
         sent = parsed.text[cue.start : cue.end].lower().startswith("sen")
         kind = cue.kind if sent else ranked(cue.kind, parties, self.names, when)
@@ -188,7 +188,7 @@ def _words(parsed: Parsed, draft: Draft) -> str:
     return f"“{TRAILING.sub('', words)}”"
 
 
-def _is_worth(draft: Draft, sides: Sequence[Side], parties: Sequence[Party], stance: str) -> bool:
+def _is_worth(draft: Draft, parties: Sequence[Party], stance: str) -> bool:
     """Whether an editor would want to see it: somebody acts, or something was certainly done."""
     if not draft.cue.kind and not parties:
         return False

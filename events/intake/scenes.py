@@ -1,4 +1,4 @@
-"""One draft where it is told, with all by which it is told who takes part in it."""
+"""One draft in its place in the text, with all that tells who takes part in it."""
 
 from __future__ import annotations
 

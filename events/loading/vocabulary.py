@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from django.apps import apps as present_apps
 from django.apps.registry import Apps
 from django.db import DEFAULT_DB_ALIAS, connections
 
-KINDS = Path(__file__).resolve().parent.parent / "vocabulary" / "kinds.yaml"
+from events.vocabulary import KINDS
 
 
 def load_kinds(sender: Any = None, using: str = DEFAULT_DB_ALIAS, apps: Apps = present_apps, **kwargs: Any) -> None:

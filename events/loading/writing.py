@@ -13,8 +13,8 @@ from django.db import transaction
 
 from events.loading.blocks import SHAPES, Shape, block_of
 from events.loading.reading import EXAMPLES, read_paths
-from events.loading.vocabulary import KINDS
 from events.models import Kind
+from events.vocabulary import KINDS
 
 CHUNK = 500  # records in memory at a time
 WRITING = ".writing"  # behind the name of a file that is not whole yet

@@ -1,4 +1,4 @@
-"""Commands that work through what waits, once or for as long as the process that started them is there."""
+"""Commands that work through what waits, once or for as long as the process that started them lives."""
 
 import os
 import time

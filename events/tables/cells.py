@@ -21,8 +21,8 @@ MARK = yaml.Mark("cell", 0, 0, 0, None, None)
 WIDE = 1_000_000  # characters: a mapping is never broken over lines
 
 
-def cell_of(key: Key, value: Any) -> str:
-    """*value*, as a block has it under *key*, as the text of a cell."""
+def cell_of(value: Any) -> str:
+    """*value*, as a block has it, as the text of a cell."""
     if value in EMPTY:
         return ""
     if not isinstance(value, list):

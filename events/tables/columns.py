@@ -60,17 +60,17 @@ class Column(Field):
         """The cell as it was when *instance* was read from the database; blank where it is new."""
         block = before_of(instance)
         values = block.get(self.group, {}) if self.group else block
-        return cell_of(self.key, values.get(self.key.name))
+        return cell_of(values.get(self.key.name))
 
     def export(self, instance: Model | None, **kwargs: Any) -> str:
         if instance is None:
             return ""
         wanted = wanted_of(instance)
         if self.key.name in wanted:
-            return cell_of(self.key, wanted[self.key.name])
+            return cell_of(wanted[self.key.name])
         if isinstance(self.key.value, Rows) and instance.pk is None:
             return ""
-        return cell_of(self.key, self.key.of(instance))
+        return cell_of(self.key.of(instance))
 
     def clean(self, row: dict[str, str], **kwargs: Any) -> Any:
         return value_of(self.key, row[self.column_name])

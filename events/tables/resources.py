@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from html import escape
 from typing import Any
 
@@ -22,15 +23,11 @@ from events.loading.problems import did_you_mean
 from events.loading.reading import Block
 from events.loading.saving import save_rows
 from events.models import Event
-from events.recording import StaleRecord, recording
+from events.recording import StaleRecord, Undone, recording
 from events.refusals import REFUSALS
 from events.tables.columns import Column, Fingerprint, Stored, before_of, columns_of, wanted_of
 
 TAGS = {-1: "del", 0: "", 1: "ins"}
-
-
-class _Undone(Exception):
-    """Takes back what a trial has written."""
 
 
 def differences(resource: RecordResource, instance: Model) -> list[tuple[str, SafeString]]:
@@ -81,16 +78,14 @@ class RecordResource(ModelResource):
         """Bring the table in as one recording; on a *dry_run*, or where a row is refused, all of it is undone again."""
         result = Result()
         try:
-            with recording(user, self.reason) as unit:
+            with suppress(Undone), recording(user, self.reason) as unit:
                 result = super().import_data(dataset, use_transactions=True, stored=self.stored, **kwargs)
                 if result.has_errors() or result.has_validation_errors():
-                    raise _Undone
+                    raise Undone
                 if dry_run:
                     # What is only refused once all rows are there is refused in the trial, too. Nobody is told of it.
                     unit.settle()
-                    raise _Undone
-        except _Undone:
-            pass
+                    raise Undone
         except REFUSALS as error:
             result.append_base_error(self.get_error_result_class()(error))
         return result

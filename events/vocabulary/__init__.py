@@ -5,7 +5,9 @@ from typing import Any
 
 import yaml
 
+KINDS = Path(__file__).parent / "kinds.yaml"  #: the kinds of event that every record starts with
+
 
 def kinds() -> list[dict[str, Any]]:
-    """The kinds of event that every record starts with, as the blocks of ``kinds.yaml``."""
-    return yaml.safe_load((Path(__file__).parent / "kinds.yaml").read_text(encoding="utf-8"))
+    """The blocks of ``KINDS``."""
+    return yaml.safe_load(KINDS.read_text(encoding="utf-8"))

@@ -100,7 +100,7 @@ class SpanField(forms.CharField):
 
 
 class BeginningField(SpanField):
-    """A date as in SpanField, from which on: without a beginning it would ask for nothing."""
+    """A date as in SpanField, from whose beginning on something is asked for: so it has one."""
 
     def clean(self, value: str | None) -> EDTFDate | None:
         date = super().clean(value)
@@ -110,7 +110,7 @@ class BeginningField(SpanField):
 
 
 class EndField(SpanField):
-    """A date as in SpanField, to the end of which."""
+    """A date as in SpanField, up to whose end something is asked for: so it has one."""
 
     def clean(self, value: str | None) -> EDTFDate | None:
         date = super().clean(value)

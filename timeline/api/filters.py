@@ -30,7 +30,7 @@ from timeline.models import Tick
 from timeline.moments import Moment
 from timeline.query import EventQuery, Match, Ordering
 
-#: More than any change takes from the time that it has to where it is seen.
+#: Longer than it takes any change, after the moment that the clock gives it, to be seen by readers.
 SETTLED_AFTER = timedelta(minutes=1)
 
 

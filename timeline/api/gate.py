@@ -1,7 +1,7 @@
-"""How many requests a process works on at a time: who finds no room soon is sent away, while it can still be said.
+"""How many requests a process works on at a time: who finds no room soon is turned away while an answer still helps.
 
-Without it, ten times too many requests wait for each other until nearly all have come too late. Readers, the desk and
-what is sent bit by bit have room apart, so that none of them keeps out the others.
+Without it, ten times too many requests would wait for each other until nearly all came too late. Readers, the desk and
+what is sent bit by bit have room of their own, so that none of them keeps out the others.
 """
 
 from collections.abc import Callable, Iterable

@@ -39,7 +39,7 @@ class MomentResource(PublicResource):
         return self.filterset.resources_named()
 
     def fresh_since(self, resources: list[str]) -> Freshness:
-        """The same of an answer that is not pinned to a snapshot."""
+        """How fresh an answer is that is not pinned to a snapshot and names records of *resources*."""
         return Freshness(last_in_span(None, None, resources))
 
     def carried(self) -> dict[str, str]:

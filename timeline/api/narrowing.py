@@ -6,7 +6,7 @@ from timeline.api.pagination import FORM
 from timeline.api.problems import parameter_error
 
 SPAN = "from and to, so that only a part of the timeline is looked through"
-#: What was sent, the dearest first → what to send instead. What has lists of its own is not among them.
+#: Parameters that make a question costly, the costliest first → what to send instead. None of them has its own lists.
 DEAR = {
     "count": "no count, or a narrower question: every match is looked at to count it",
     "ordering": "date or -date, in which the events are kept",

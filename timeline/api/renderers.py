@@ -23,7 +23,6 @@ class BytesRenderer(BaseRenderer):
     """
 
     charset = None
-    render_style = "binary"
     page_sizes: ClassVar[tuple[int, int]] = (50, 500)
     filterset_class: ClassVar[type[EventFilterSet] | None] = None
     schema: ClassVar[dict[str, Any]] = {"type": "string"}

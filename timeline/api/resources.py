@@ -55,8 +55,8 @@ class PublicResource(OptionsInAllow, viewsets.ReadOnlyModelViewSet):
     fields_asked: list[str] | None = None
     #: Of a 304, too: a cache takes over what it says.
     varies_by: ClassVar[tuple[str, ...]] = ("Accept",)
-    #: Whether nothing is lacking, or may turn out to be, that the same question, asked again, may well be told; nor is
-    #: anything told of other questions. What is not complete is kept by no cache.
+    #: False where something is lacking that the same question may get when it is asked again, or may be in the end, and
+    #: where other questions decide what it says. No cache may keep it then.
     is_complete = True
     format_kwarg: ClassVar[None] = None  #: no format is part of an address
 
@@ -64,7 +64,7 @@ class PublicResource(OptionsInAllow, viewsets.ReadOnlyModelViewSet):
         if self.action is None:  # before its parameters, which belong to no method here
             self.http_method_not_allowed(request)
         is_of_options = self.action == "metadata"  # answered in no format, so that none is wrong
-        # Of what REST framework does first, all that there is without users, versions and throttles.
+        # What REST framework does first, but for users, versions and throttles, which there are none of.
         negotiated = self.perform_content_negotiation(request, force=is_of_options)
         request.accepted_renderer, request.accepted_media_type = negotiated
         if is_of_options:

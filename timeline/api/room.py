@@ -7,15 +7,15 @@ from threading import Lock
 WAITING = 28
 #: Seconds for which they wait at most: a refusal is to come within a tenth of a second, and reaches the reader later.
 PATIENCE = 0.06
-#: The same for all others. They are not refused at once, for who is would ask again at once.
+#: Seconds for all others: not none, for who is refused at once asks again at once.
 PAUSE = 0.02
 
 
 class Room:
-    """*places*, each of which whoever is given it gives back.
+    """A number of *places*: each is entered and left again.
 
-    A place that is given back goes to who has waited longest; of a semaphore it would go to who comes just then, while
-    those before lose their patience.
+    A free place goes to who has waited longest. A semaphore would give it to whoever comes just then, while those
+    before lose their patience.
     """
 
     def __init__(self, places: int) -> None:

@@ -32,7 +32,7 @@ class StreamedResource(PublicResource):
         raise NotImplementedError
 
     def listing_still(self) -> Listing:
-        """The same, asked once more while the record's clock may have gone on."""
+        """As ``listing``, asked once more while the record's clock may have gone on."""
         raise NotImplementedError
 
     def whole_or_part(self, row: Any) -> Any:

@@ -23,7 +23,6 @@ from timeline.api.timeline import TimelineResource, leave_out
 from timeline.blocks import last_between
 from timeline.density import density_of, extent_of
 from timeline.query import EventQuery
-from timeline.reading import entries_at
 from timeline.tiles import FINER, TIERS, UNITS, TileOutOfGrid, index_of, tile_span
 from timeline.tiling import TileQuestion
 
@@ -177,7 +176,7 @@ class TileInfoViewSet(TimelineResource):
         """Kept of the present; of the past, counted in an index."""
         if self.moment.is_present:
             return density_of(self.moment, EventQuery(), 0, None).total
-        return entries_at(self.moment, EventQuery()).count()
+        return sum(rows.count() for rows in self.moment.standing())
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         ends = extent_of(self.moment, None, None)

@@ -22,7 +22,7 @@ from timeline.limits import TooSlow, time_limit
 from timeline.pages.asking import address_of
 
 APP = Path(__file__).parent.parent
-#: Django's, of which a view's own answers need the latter half.
+#: Django's middleware: of it, answers that a view makes itself need ``process_response`` alone.
 COMPRESSION = GZipMiddleware(lambda request: HttpResponse())
 #: Parameters that choose a form of the API's answer and mean nothing to a page.
 NOT_OF_PAGES = {"format", "fields", "count"}

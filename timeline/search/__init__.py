@@ -10,10 +10,8 @@ from django.db import connection
 from django.db.models import Q
 
 from timeline.search import postgres, sqlite
-from timeline.search.cutting import indexed_text
-from timeline.search.language import BadText, TextQuery
-from timeline.search.months import first_second, month_of
-from timeline.search.rows import Row
+from timeline.search.language import TextQuery
+from timeline.search.words_row import WordsRow
 
 PRESENT = "timeline_words"
 PAST = "timeline_pastwords"
@@ -25,7 +23,7 @@ def _index() -> Any:
     return sqlite if connection.vendor == "sqlite" else postgres
 
 
-def put(table: str, rows: Iterable[Row]) -> None:
+def put(table: str, rows: Iterable[WordsRow]) -> None:
     """Make *rows*, none of which is there, findable by their words."""
     _index().put(table, list(rows))
 
@@ -40,7 +38,7 @@ def copy_to_past(rows: Iterable[tuple[int, int, int]]) -> None:
     _index().copy(PRESENT, PAST, list(rows))
 
 
-def same(table: str, rows: Collection[Row]) -> set[int]:
+def same(table: str, rows: Collection[WordsRow]) -> set[int]:
     """The primary keys of those of *rows* that the index holds just so."""
     return _index().same(table, rows)
 
@@ -79,9 +77,3 @@ def position_found() -> str:
 def are_rare(table: str, query: TextQuery, most: int) -> bool:
     """Whether *query*, with something positive in it, finds no more than about *most* rows, and is best put as one."""
     return _index().are_rare(table, query, most)
-
-
-__all__ = [
-    "PAST", "PRESENT", "BadText", "Row", "TextQuery", "are_rare", "copy_to_past", "first_second",
-    "found_first", "indexed_text", "matching", "month_of", "purge", "put", "remove", "same",
-]

@@ -40,8 +40,8 @@ class Term:
 class TextQuery:
     """All of ``positive`` have to be there and none of ``negative``; not both are empty. Each in order, once.
 
-    ``parties``: lists of them, as postings name them, of each of which a row that is wanted has one. Whoever asks
-    narrows the rows themselves: an index that knows parties finds fewer for them.
+    ``parties``: lists, with names as in postings; a row has to have one of each list. Whoever asks narrows the rows by
+    them, too: they only spare an index that knows parties what would be turned down.
     """
 
     positive: tuple[Term, ...] = ()

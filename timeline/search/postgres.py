@@ -13,7 +13,7 @@ from events.rows import insert_rows
 from timeline.search.cutting import FILLER, MOST_WORDS
 from timeline.search.language import Term, TextQuery
 from timeline.search.months import month_of
-from timeline.search.rows import Row
+from timeline.search.words_row import WordsRow
 
 #: Months in a millennium, a century, a decade, a year and a month.
 PERIODS = (12_000, 1_200, 120, 12, 1)
@@ -23,7 +23,7 @@ POSITION = "found.position"
 POSITIONS = tuple(f":{position}" for position in range(1, MOST_WORDS + 1))
 
 
-def put(table: str, rows: Sequence[Row]) -> None:
+def put(table: str, rows: Sequence[WordsRow]) -> None:
     if rows:
         insert_rows(table, ["key", "position", "words"], [(row.key, row.position, vector(row)) for row in rows])
         empty_pending_list(table)
@@ -36,7 +36,7 @@ def empty_pending_list(table: str) -> None:
     behind(methodcaller("execute", "SELECT gin_clean_pending_list(%s::regclass)", [f"{table}_words"]))
 
 
-def vector(row: Row) -> str:
+def vector(row: WordsRow) -> str:
     """The tsvector of *row*, written out: each word with its position, periods and parties without. A word that comes
     again is written again; PostgreSQL brings its positions together.
     """
@@ -74,7 +74,7 @@ def copy(table: str, other: str, rows: Sequence[tuple[int, int, int]]) -> None:
         empty_pending_list(other)
 
 
-def same(table: str, rows: Collection[Row]) -> set[int]:
+def same(table: str, rows: Collection[WordsRow]) -> set[int]:
     if not rows:
         return set()
     places = ", ".join(["(%s::bigint, %s::bigint, %s::tsvector)"] * len(rows))

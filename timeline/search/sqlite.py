@@ -8,7 +8,7 @@ from django.db.models.expressions import RawSQL
 
 from timeline.search.language import Term, TextQuery
 from timeline.search.months import month_of
-from timeline.search.rows import Row
+from timeline.search.words_row import WordsRow
 
 #: Bits of a rowid for the key; the month of the position is above them.
 KEY_BITS = 38
@@ -21,7 +21,7 @@ def rowid(key: int, position: int) -> int:
     return (month_of(position) << KEY_BITS) + key
 
 
-def put(table: str, rows: Sequence[Row]) -> None:
+def put(table: str, rows: Sequence[WordsRow]) -> None:
     with connection.cursor() as cursor:
         values = [(rowid(row.key, row.position), row.words) for row in rows]
         cursor.executemany(f"INSERT INTO {table} (rowid, words) VALUES (%s, %s)", values)
@@ -38,7 +38,7 @@ def copy(table: str, other: str, rows: Sequence[tuple[int, int, int]]) -> None:
         cursor.executemany(f"INSERT INTO {other} (rowid, words) SELECT %s, words FROM {table} WHERE rowid = %s", pairs)
 
 
-def same(table: str, rows: Collection[Row]) -> set[int]:
+def same(table: str, rows: Collection[WordsRow]) -> set[int]:
     found = set()
     with connection.cursor() as cursor:
         for row in rows:

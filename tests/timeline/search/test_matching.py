@@ -15,6 +15,7 @@ from timeline.search.cutting import indexed_text
 from timeline.search.language import BadText, TextQuery
 from timeline.search.months import FIRST, LAST, first_second, month_of
 from timeline.search.postgres import periods
+from timeline.search.words_row import WordsRow
 
 pytestmark = pytest.mark.django_db
 WORDS = st.sampled_from(["kim", "Kim", "kims", "jong", "김정은", "Ōsaka", "1966", "a", "straße"])
@@ -41,7 +42,7 @@ def holds(words, term):
 def test_the_index_finds_what_a_plain_search_finds(texts, typed):
     query = TextQuery.parse(typed)
     rows = [
-        search.Row(10**9 + number, days_from_civil(year, 3, 1) * 86_400, indexed_text(fields))
+        WordsRow(10**9 + number, days_from_civil(year, 3, 1) * 86_400, indexed_text(fields))
         for number, (*fields, year) in enumerate(texts)
     ]
     with transaction.atomic():
@@ -72,7 +73,7 @@ def keys_found(query, months):
 def test_the_index_itself_narrows_by_parties_where_it_knows_them():
     common = indexed_text(["Common words"])
     parties = {1: ["c:PRK", "c:SYR"], 2: ["c:PRK", "s:a-report"], 3: ["c:SYR", "p:its-publisher"], 4: []}
-    search.put(search.PRESENT, [search.Row(10**9 + key, 0, common, some) for key, some in parties.items()])
+    search.put(search.PRESENT, [WordsRow(10**9 + key, 0, common, some) for key, some in parties.items()])
 
     def found(*wanted):
         query = replace(TextQuery.parse("common words"), parties=wanted)

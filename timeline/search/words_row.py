@@ -3,7 +3,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class WordsRow:
     """What an index is told: a primary key, the position in time (seconds since 1970), words parted by spaces, and the
     parties, as postings name them.
     """
