@@ -15,6 +15,14 @@ LANGUAGES = (
     "ar", "cs", "da", "de", "el", "es", "fa", "fi", "fr", "he", "hi", "hu", "id", "it", "ja", "ko", "nb", "nl", "pl",
     "pt", "ro", "ru", "sv", "tr", "uk", "vi", "zh", "zh_Hant",
 )  # fmt: skip
+#: What the CLDR no longer has.
+FORMER = {
+    "SUN": ("Sowjetunion", "UdSSR", "URSS", "Union soviétique", "Unión Soviética", "Unione Sovietica", "СССР",
+            "Советский Союз", "苏联", "蘇聯", "ソ連", "소련", "الاتحاد السوفيتي", "ZSRR"),
+    "DDR": ("RDA", "Allemagne de l'Est", "Ostdeutschland", "ГДР", "东德", "東ドイツ", "동독", "NRD"),
+    "YUG": ("Jugoslawien", "Yougoslavie", "Iugoslavia", "Jugoslavia", "Югославия", "南斯拉夫", "يوغوسلافيا"),
+    "CSK": ("Tschechoslowakei", "Tchécoslovaquie", "Checoslovaquia", "Cecoslovacchia", "Чехословакия", "ČSSR"),
+}
 FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 FLAGS = {0x1F1E6 + place: ord("A") + place for place in range(26)}  #: the letters that a flag is written with
 
@@ -39,7 +47,8 @@ class NamesInAnyLanguage(Names):
 
     def _called(self, text: str) -> list[Country]:
         codes = [text] if FLAG.fullmatch(text) else territories_called().get(folded(text), ())
-        return [country for code in sorted(codes) for country in self.coded(code)]
+        former = [self.countries[code] for code in former_called().get(folded(text), ()) if code in self.countries]
+        return former + [country for code in sorted(codes) for country in self.coded(code)]
 
     def coded(self, text: str) -> list[Country]:
         """The country with the alpha-2 code *text*, of a column that is called so, for "NO" may mean anything; or with
@@ -56,6 +65,16 @@ class NamesInAnyLanguage(Names):
             if country.alpha_2 and existed(country, today):
                 found[country.alpha_2].append(country)
         return found
+
+
+@cache
+def former_called() -> dict[str, list[str]]:
+    """By the folded name, the codes of the former states that are called so."""
+    found = defaultdict(list)
+    for code, names in FORMER.items():
+        for name in names:
+            found[folded(name)].append(code)
+    return found
 
 
 @cache

@@ -23,7 +23,7 @@ from events.importing.formats import REJECTED, is_storable
 from events.importing.packing import ZIP
 from events.importing.problems import Rejected
 from events.importing.separated import MOST_IN_A_CELL, Separated, are_rejects
-from events.importing.spreadsheet import MERGED, Links, Unreadable, rows_of, sheets_of
+from events.importing.spreadsheet import MERGED, Beside, Unreadable, rows_of, sheets_of
 
 Line = tuple[int, list[str]]
 CHUNK = 2**20  # bytes
@@ -139,34 +139,39 @@ class Sheet(Separated):
 
     @property
     def _linked_columns(self) -> list[int]:
-        return sorted({column for _, column in self._unpacked[2]})
+        return sorted({column for _, column in self._unpacked[2].links})
 
     def _lines_of_spreadsheet(self) -> Iterator[Line]:
-        unpacked, width, links = self._unpacked
+        unpacked, width, beside = self._unpacked
         linked = self._linked_columns
         csv.field_size_limit(MOST_IN_A_CELL)
         with Path(unpacked.name).open(encoding="utf-8", errors="surrogatepass", newline="") as file:
             for line, *cells in csv.reader(file):
-                beside = [links.get((int(line), column), "") for column in linked]
-                yield int(line), [*cells, *[""] * (width - len(cells)), *beside]
+                links = [beside.links.get((int(line), column), "") for column in linked]
+                yield int(line), [*cells, *[""] * (width - len(cells)), *links]
 
     @cached_property
-    def _unpacked(self) -> tuple[NamedTemporaryFile, int, Links]:
-        """The rows of a spreadsheet as CSV, each behind its number, how wide the widest is, and where cells lead. To
-        parse it takes longer than all the rest, and it is read several times.
+    def _unpacked(self) -> tuple[NamedTemporaryFile, int, Beside]:
+        """The rows of a spreadsheet as CSV, each behind its number, how wide the widest is, and what it says
+        beside. To parse it takes longer than all the rest, and it is read several times.
         """
         unpacked = NamedTemporaryFile("w", encoding="utf-8", errors="surrogatepass", newline="", suffix=".csv")  # noqa: SIM115
         writer, width = csv.writer(unpacked, quoting=csv.QUOTE_ALL), 0
-        links: Links = {}
+        beside = Beside()
         try:
             with self.path.open("rb") as file:
-                for line, cells in rows_of(file, self.layout.sheet, links):
+                for line, cells in rows_of(file, self.layout.sheet, beside):
                     writer.writerow([line, *cells])
                     width = max(width, len(cells))
         except Unreadable as error:
             raise self.refuse(str(error)) from None
         unpacked.flush()
-        return unpacked, width, links
+        return unpacked, width, beside
+
+    @property
+    def hidden_rows(self) -> list[int]:
+        """The rows of a spreadsheet that are hidden, as by a filter: they are read like the others."""
+        return self._unpacked[2].hidden if self.is_spreadsheet else []
 
     def laid_out(self, layout: Layout) -> Sheet:
         """The same file by another *layout*; a sheet that was unpacked is not unpacked again."""

@@ -5,6 +5,7 @@ import zipfile
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from textwrap import shorten
 from typing import Any, BinaryIO, NamedTuple
@@ -55,6 +56,14 @@ Links = dict[tuple[int, int], str]
 HYPERLINK = re.compile(r'\s*HYPERLINK\(\s*"(https?://[^"]+)"\s*(?:[,;]\s*"([^"]*)"\s*)?\)\s*\Z', re.IGNORECASE)
 
 
+@dataclass(slots=True)
+class Beside:
+    """What a sheet says beside its texts: where cells lead that say something else, and which rows are hidden."""
+
+    links: Links = field(default_factory=dict)
+    hidden: list[int] = field(default_factory=list)
+
+
 class Merged(NamedTuple):
     """A range of merged cells, by columns and rows from 1, each included."""
 
@@ -87,15 +96,15 @@ class Parser(WorkSheetParser):
         return cell
 
 
-def rows_of(file: BinaryIO, name: str = "", links: Links | None = None) -> Iterator[tuple[int, list[str]]]:
+def rows_of(file: BinaryIO, name: str = "", beside: Beside | None = None) -> Iterator[tuple[int, list[str]]]:
     """The rows of the sheet *name* ("" for the first that is shown) that are not blank, with their numbers, each as
     wide as its last cell at least.
 
-    A cell that is merged downwards stands in each of its rows. Into *links* goes where cells lead that say something
-    else than the address. Raises Unreadable.
+    A cell that is merged downwards stands in each of its rows. What the sheet says beside goes into *beside*. Raises
+    Unreadable.
     """
     with _told_as_damage():
-        yield from _rows(_sheet_of(_book(file), name), {} if links is None else links)
+        yield from _rows(_sheet_of(_book(file), name), Beside() if beside is None else beside)
 
 
 def sheets_of(file: BinaryIO) -> dict[str, bool]:
@@ -150,12 +159,13 @@ def _sheet_of(book: openpyxl.Workbook, name: str) -> ReadOnlyWorksheet:
     return sheets[name] if name else min(sheets.values(), key=lambda sheet: sheet.sheet_state != "visible")
 
 
-def _rows(sheet: ReadOnlyWorksheet, links: Links) -> Iterator[tuple[int, list[str]]]:
+def _rows(sheet: ReadOnlyWorksheet, beside: Beside) -> Iterator[tuple[int, list[str]]]:
     beginning = _merged(sheet)
+    links = beside.links
     links |= _links(sheet)
     reaching: list[tuple[Merged, str]] = []  # into the row, each with the text of its first cell
     count = width = size = 0
-    for line, cells in _cells(sheet, links):
+    for line, cells in _cells(sheet, beside):
         texts = {cell["column"]: text for cell in cells if (text := text_of(_value(sheet, cell)))}
         for column, text in texts.items():
             if links and links.get((line, column)) == text:
@@ -220,14 +230,18 @@ def _names_any(sheet: ReadOnlyWorksheet, word: bytes) -> bool:
     return False
 
 
-def _cells(sheet: ReadOnlyWorksheet, links: Links) -> Iterator[tuple[int, list[dict[str, Any]]]]:
+def _cells(sheet: ReadOnlyWorksheet, beside: Beside) -> Iterator[tuple[int, list[dict[str, Any]]]]:
     """Every row that stands in the file, with its number."""
     book = sheet.parent
     with sheet._get_source() as source:
-        yield from Parser(
-            source, sheet._shared_strings, links, data_only=True, epoch=book.epoch, date_formats=book._date_formats,
-            timedelta_formats=book._timedelta_formats,
-        ).parse()  # fmt: skip
+        parser = Parser(
+            source, sheet._shared_strings, beside.links, data_only=True, epoch=book.epoch,
+            date_formats=book._date_formats, timedelta_formats=book._timedelta_formats,
+        )  # fmt: skip
+        for line, cells in parser.parse():
+            if parser.row_dimensions.pop(str(line), {}).get("hidden") in ("1", "true"):
+                beside.hidden.append(line)
+            yield line, cells
 
 
 def _value(sheet: ReadOnlyWorksheet, cell: dict[str, Any]) -> Any:

@@ -174,6 +174,15 @@ def test_a_header_may_be_merged_with_a_blank_cell_beside_it(sheet, bring):
     assert bring(sheet([*HEADER, "notes"], [*VISIT, "a"], merged=["G1:H1"])).created == 1
 
 
+def test_a_guess_tells_of_rows_that_are_hidden(sheet, countries):
+    path = sheet(HEADER, *([number, *VISIT[1:]] for number in range(5)))
+    book = openpyxl.load_workbook(path)
+    book.active.row_dimensions[3].hidden = book.active.row_dimensions[5].hidden = True
+    book.save(path)
+
+    assert "# ??? Rows are hidden (3, 5) and read like the others" in guess(path)
+
+
 def test_where_the_cells_of_a_column_lead_is_a_column_of_its_own(sheet, bring, folder):
     link = '=HYPERLINK("https://news.example/a", "KCNA")'
     path = sheet([*HEADER, "read in"], [*VISIT, link], [2, *VISIT[1:], "Yonhap"], [3, *VISIT[1:], "https://news.example/c"])
@@ -185,6 +194,7 @@ def test_where_the_cells_of_a_column_lead_is_a_column_of_its_own(sheet, bring, f
     (folder / "m.yaml").write_text(VISITS.replace("claim: {locator: 'visit {no}'}", claim))
 
     assert "read in (link)" in guess(path)
+    assert "are hidden" not in guess(path)
     assert bring(path).created == 3
     read = Claim.objects.order_by("event__slug").values_list("locator", "source__url")
     assert [*read] == [("KCNA", "https://news.example/a"), ("Yonhap", "https://news.example/b"),
