@@ -92,7 +92,7 @@ def differences(before: Version, after: Version) -> list[Difference]:
     A record that only goes by another name or address since is the same one.
     """
     keys = SHAPES[after.resource].keys
-    return list(_in_mappings(Said(before), before.content or {}, Said(after), after.content or {}, keys))
+    return list(_Comparison(Said(before), Said(after)).of_mappings(before.content or {}, after.content or {}, keys))
 
 
 def fields_of(version: Version) -> list[tuple[str, list[str]]]:
@@ -154,36 +154,40 @@ class Said:
         return self.names.get(resource, {}).get(public_id, [public_id, public_id])
 
 
-def _in_mappings(
-    said_before: Said, before: Mapping[str, Any], said_after: Said, after: Mapping[str, Any], keys: Collection[Key],
-    path: tuple[str, ...] = (),
-) -> Iterator[Difference]:
-    for key in keys:
-        old, new, here = before.get(key.name), after.get(key.name), (*path, key.name.replace("_", " "))
-        match key.value:
-            case Group(keys=parts):
-                yield from _in_mappings(said_before, old or {}, said_after, new or {}, parts, here)
-            case Predecessors():
-                rows = [[{"predecessor": code} for code in codes or ()] for codes in (old, new)]
-                yield from _in_rows(said_before, rows[0], said_after, rows[1], key.value, here)
-            case Rows():
-                yield from _in_rows(said_before, old or [], said_after, new or [], key.value, here)
-            case _ if said_before.identity(key, old) != said_after.identity(key, new):
-                yield Difference(here, said_before.text(key, old), said_after.text(key, new))
+@dataclass(frozen=True)
+class _Comparison:
+    """Two versions side by side."""
 
+    before: Said
+    after: Said
 
-def _in_rows(
-    said_before: Said, before: list[Mapping], said_after: Said, after: list[Mapping], rows: Rows, path: tuple[str, ...]
-) -> Iterator[Difference]:
-    """Rows that came and went, and what differs in those that stayed."""
-    stored = [(said_before.identities(rows.keys, row), row) for row in before]
-    wanted = [said_after.identities(rows.keys, row) for row in after]
-    pairs, gone = paired(rows.identities, wanted, stored)
-    for row in gone:
-        yield Difference(path, said_before.row(rows.keys, row), "")
-    for row, (_, old) in zip(after, pairs, strict=True):
-        if old is None:
-            yield Difference(path, "", said_after.row(rows.keys, row))
-        else:
-            heading = said_after.heading(rows, row)
-            yield from _in_mappings(said_before, old, said_after, row, rows.keys, (*path, heading))
+    def of_mappings(
+        self, before: Mapping[str, Any], after: Mapping[str, Any], keys: Collection[Key], path: tuple[str, ...] = ()
+    ) -> Iterator[Difference]:
+        for key in keys:
+            old, new, here = before.get(key.name), after.get(key.name), (*path, key.name.replace("_", " "))
+            match key.value:
+                case Group(keys=parts):
+                    yield from self.of_mappings(old or {}, new or {}, parts, here)
+                case Predecessors():
+                    old, new = ([{"predecessor": code} for code in codes or ()] for codes in (old, new))
+                    yield from self.of_rows(old, new, key.value, here)
+                case Rows():
+                    yield from self.of_rows(old or [], new or [], key.value, here)
+                case _ if self.before.identity(key, old) != self.after.identity(key, new):
+                    yield Difference(here, self.before.text(key, old), self.after.text(key, new))
+
+    def of_rows(
+        self, before: list[Mapping], after: list[Mapping], rows: Rows, path: tuple[str, ...]
+    ) -> Iterator[Difference]:
+        """Rows that came and went, and what differs in those that stayed."""
+        stored = [(self.before.identities(rows.keys, row), row) for row in before]
+        wanted = [self.after.identities(rows.keys, row) for row in after]
+        pairs, gone = paired(rows.identities, wanted, stored)
+        for row in gone:
+            yield Difference(path, self.before.row(rows.keys, row), "")
+        for row, (_, old) in zip(after, pairs, strict=True):
+            if old is None:
+                yield Difference(path, "", self.after.row(rows.keys, row))
+            else:
+                yield from self.of_mappings(old, row, rows.keys, (*path, self.after.heading(rows, row)))

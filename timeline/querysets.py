@@ -11,7 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from events.vocabulary.roles import DYADIC_ROLES, ROLE_BITS
 from timeline.query import PARTY_LETTERS, Box, EventQuery, Match
 from timeline.remembering import remembered
-from timeline.traits import LISTS, mask
+from timeline.traits import CLOSED_LISTS, mask
 
 if TYPE_CHECKING:
     from events.edtf import EDTFDate
@@ -62,7 +62,7 @@ class EntryQuerySet(models.QuerySet):
         for column, values in (("kind", query.kinds), ("place_country", query.places)):
             if values:
                 entries = entries.filter(**{f"{column}__in": sorted(values)})
-        for column, values in zip(LISTS, query.closed_lists, strict=True):
+        for column, values in zip(CLOSED_LISTS, query.closed_lists, strict=True):
             if values:
                 wanted = {f"{column}_bits": F("traits").bitand(mask(column, values))}
                 entries = entries.alias(**wanted).filter(**{f"{column}_bits__gt": 0})

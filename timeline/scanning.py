@@ -23,7 +23,7 @@ from timeline.query import EventQuery
 from timeline.querysets import role_mask
 from timeline.rows import Row
 from timeline.tiles import TIERS, tile_around
-from timeline.traits import LISTS, mask
+from timeline.traits import CLOSED_LISTS, mask
 
 PLACE = attrgetter("position", "coarseness", "key")
 
@@ -252,7 +252,7 @@ def conditions_of(lists: Lists, walk: Walk) -> tuple[list[str], list[Any]]:
     if query.kinds and "kind" not in lists.each[0]:
         sql.append(f"place.kind IN ({', '.join(['%s'] * len(query.kinds))})")
         values += sorted(query.kinds)
-    for column, wanted in zip(LISTS, query.closed_lists, strict=True):
+    for column, wanted in zip(CLOSED_LISTS, query.closed_lists, strict=True):
         if wanted:
             sql.append("place.traits & %s <> 0")
             values.append(mask(column, wanted))

@@ -11,7 +11,7 @@ from events.vocabulary.plover import PloverCategory, QuadClass
 from events.vocabulary.status_terms import Occurrence, Verification
 
 #: Column → its first bit and its values in order; each list has room to grow up to the next.
-LISTS = {
+CLOSED_LISTS = {
     "category": (0, ("", *PloverCategory.values)),
     "quad": (24, tuple(QuadClass.values)),
     "occurrence": (30, tuple(Occurrence.values)),
@@ -20,7 +20,7 @@ LISTS = {
 }
 BITS = {
     column: {value: 1 << first + place for place, value in enumerate(values)}
-    for column, (first, values) in LISTS.items()
+    for column, (first, values) in CLOSED_LISTS.items()
 }
 
 

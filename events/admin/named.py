@@ -1,6 +1,6 @@
 """Records found by a name that was typed, whatever its case, accents and hyphens."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -21,18 +21,16 @@ def find_named(models: Iterable[type], name: str) -> list[Any]:
     return found
 
 
-def the_one_named(models: Sequence[type], name: str, what: str) -> Any:
-    """The only record of *models* that bears *name*; *what* says what it should be ("party").
-
-    Raises ValidationError where there is none, or several.
-    """
-    found = find_named(models, name)
+def party_named(name: str) -> Any:
+    """The only country, organization or person that bears *name*. Raises ValidationError for none, or several."""
+    parties = PARTY_MODELS.values()
+    found = find_named(parties, name)
     if len(found) == 1:
         return found[0]
     if found:
         which = " or ".join(f"{record.name} ({record.public_id})" for record in found[:5])
         raise ValidationError(f"“{name}” may be {which}: write which, by the word in brackets.")
-    raise ValidationError(f"The record knows no {what} “{name}”.{did_you_mean(name, names_of(models))}")
+    raise ValidationError(f"The record knows no party “{name}”.{did_you_mean(name, names_of(parties))}")
 
 
 def names_of(models: Iterable[type], most: int = 20_000) -> list[str]:

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from events.admin.keys import key_of
-from events.admin.named import PARTY_MODELS, the_one_named
+from events.admin.named import PARTY_MODELS, party_named
 from events.admin.widgets import PlainSelect, RecordChoiceField, RecordSelect
 from events.drafting import Drafted, acted_for, quoted_here, quoted_source
 from events.duplicates import Sketch
@@ -167,8 +167,7 @@ class ProposalForm(forms.Form):
         return {what: ", ".join(dict.fromkeys(words)) for what, words in found.items()}
 
     def clean_more(self) -> list[Any]:
-        names = [name.strip() for name in self.cleaned_data["more"].split(";") if name.strip()]
-        return [the_one_named(list(PARTY_MODELS.values()), name, "party") for name in names]
+        return [party_named(name) for each in self.cleaned_data["more"].split(";") if (name := each.strip())]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -64,7 +64,7 @@ AGAIN = re.compile(
     r"(?-i:(?=[A-Z])))"
     r"(?:truce|talks|negotiations|agreement|treaty|accord|deal|visit|meeting|summit|war|fighting|ceasefire|cease-fire|"
     r"relations|ties|conference|exercise|sanctions|pact|invitation|step|decision|embassy|mission|trip|exchange|call|armistice|"
-    r"hostilities|clashes|dispute|summit|border|protocol|withdrawal|prisoners)\b",
+    r"hostilities|clashes|dispute|border|protocol|withdrawal|prisoners)\b",
     re.IGNORECASE,
 )
 

@@ -32,13 +32,13 @@ RINGS = {
 }
 
 
-def load_record(paths: Iterable[str | Path], user: Any = None) -> Report:
+def load_record(paths: Iterable[str | Path]) -> Report:
     """Bring what the files of *paths* hold into the record, all or nothing, and tell what was done.
 
     A record that a curator changed since it was last loaded is left alone. Raises LoadProblems.
     """
     reading = read_paths(paths)
-    with recording(user, "Loaded from files"):
+    with recording(None, "Loaded from files"):
         return apply_reading(reading)
 
 

@@ -1,6 +1,6 @@
 """Formats: JSON; NDJSON, a row a line; and those that say events in terms of their own."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, ClassVar
 
 import orjson
@@ -65,6 +65,15 @@ class FeedRenderer(BytesRenderer):
         raise NotImplementedError
 
 
+class DocumentRenderer(FeedRenderer):
+    """A page of events as one document, made in one piece."""
+
+    document: ClassVar[Callable[[Sequence[Event], Feed], bytes]]
+
+    def parts(self, events: Iterable[Event], feed: Feed) -> Iterator[bytes]:
+        yield self.document(list(events), feed)
+
+
 class CSVRenderer(FeedRenderer):
     media_type = "text/csv"
     format = "csv"
@@ -88,46 +97,38 @@ class CalendarRenderer(FeedRenderer):
     parts = staticmethod(ics.parts)
 
 
-class AtomRenderer(FeedRenderer):
+class AtomRenderer(DocumentRenderer):
     media_type = "application/atom+xml"
     format = "atom"
     filterset_class = format_filters.LastChangedFirst
-
-    def parts(self, events: Iterable[Event], feed: Feed) -> Iterator[bytes]:
-        yield atom.document(list(events), feed)
+    document = staticmethod(atom.document)
 
 
-class TimelineJSRenderer(FeedRenderer):
+class TimelineJSRenderer(DocumentRenderer):
     media_type = "application/vnd.chancery.timelinejs+json"
     format = "timelinejs"
     page_sizes = (timelinejs.DEFAULT, timelinejs.MOST)
     filterset_class = format_filters.TimelineJSFilterSet
     schema = OBJECT
-
-    def parts(self, events: Iterable[Event], feed: Feed) -> Iterator[bytes]:
-        yield timelinejs.document(list(events), feed)
+    document = staticmethod(timelinejs.document)
 
 
-class VisRenderer(FeedRenderer):
+class VisRenderer(DocumentRenderer):
     media_type = "application/vnd.chancery.vis+json"
     format = "vis"
     page_sizes = (vis.DEFAULT, vis.MOST)
     filterset_class = format_filters.VisFilterSet
     schema = OBJECT
-
-    def parts(self, events: Iterable[Event], feed: Feed) -> Iterator[bytes]:
-        yield vis.document(list(events), feed)
+    document = staticmethod(vis.document)
 
 
-class FullCalendarRenderer(FeedRenderer):
+class FullCalendarRenderer(DocumentRenderer):
     media_type = "application/vnd.chancery.fullcalendar+json"
     format = "fullcalendar"
     page_sizes = (fullcalendar.MOST, fullcalendar.MOST)
     filterset_class = format_filters.FullCalendarFilterSet
     schema = {"type": "array", "items": OBJECT}
-
-    def parts(self, events: Iterable[Event], feed: Feed) -> Iterator[bytes]:
-        yield fullcalendar.document(list(events), feed)
+    document = staticmethod(fullcalendar.document)
 
 
 class JSONLDRenderer(FeedRenderer):

@@ -3,7 +3,7 @@
 from django.db import migrations
 
 from timeline.search.months import month_of
-from timeline.traits import LISTS, traits_of
+from timeline.traits import CLOSED_LISTS, traits_of
 
 BATCH = 1_000
 PLACE = "position, coarseness, fit_z, earliest_start, latest_end, kind, traits"
@@ -23,7 +23,7 @@ def fill(apps, schema_editor):
         last = 0
         while rows := list(model.objects.filter(pk__gt=last).order_by("pk").defer("body")[:BATCH]):
             for row in rows:
-                row.traits = traits_of(**{column: getattr(row, column) for column in LISTS})
+                row.traits = traits_of(**{column: getattr(row, column) for column in CLOSED_LISTS})
                 widen(horizons, model._meta.db_table, row)
             model.objects.bulk_update(rows, ["traits"], batch_size=100)
             last = rows[-1].pk
