@@ -1,6 +1,7 @@
 FROM python:3.12-slim
 
-ENV PYTHONUNBUFFERED=1
+# Of its own, the C library gives each thread memory apart, and keeps most of what each ever needed.
+ENV PYTHONUNBUFFERED=1 MALLOC_ARENA_MAX=2
 WORKDIR /chancery
 
 # Before the code, so that a changed line does not install everything again.

@@ -53,7 +53,7 @@ serve: .venv/run.stamp .env staticfiles/staticfiles.json ## set up, load the rec
 	@echo "  Admin     http://127.0.0.1:$(PORT)/admin/   (a user for it: $(ADMIN))"
 	@echo "  Ctrl-C stops the server."
 	@echo
-	@$(MANAGE) project_pending --follow & $(MANAGE) run_imports --follow & exec $(PY) -m granian --interface wsgi --host 127.0.0.1 --port $(PORT) --workers $(WORKERS) \
+	@$(MANAGE) project_pending --follow & $(MANAGE) run_imports --follow & MALLOC_ARENA_MAX=2 exec $(PY) -m granian --interface wsgi --host 127.0.0.1 --port $(PORT) --workers $(WORKERS) \
 		--blocking-threads 44 --backpressure 1024 --no-ws --respawn-failed-workers --workers-kill-timeout 5 \
 		--log-level warning config.wsgi:application
 

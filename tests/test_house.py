@@ -110,6 +110,8 @@ def test_image_makefile_and_benchmark_serve_alike():
         assert f"--{flag} " in image
         assert f"--{flag} " in makefile
         assert f"--{flag} " in benchmark
+    for served in (image, makefile, (ROOT / "docs" / "operating.md").read_text()):
+        assert "MALLOC_ARENA_MAX=2 " in served
 
 
 def wide_lines(text: str) -> list[int]:

@@ -28,6 +28,8 @@ class Candidate(NamedTuple):
 
 Chosen = dict[int, list[Candidate]]  #: for each tile, by its index
 Asked = tuple[int, str, list[int]]  #: a tile's index, and a condition with its values
+#: A tile and a condition → SQL that reads what is first in it.
+Read = Callable[[int | str, str], str]
 
 #: Rows of the past are looked for by their position alone: no order tells which of them stood at a moment, so all those
 #: in a tile are judged, from a narrow index.
@@ -146,17 +148,40 @@ def in_branches(ranked: Ranked, limit: int, asked: list[Asked]) -> list[tuple[in
     """
     where, values = ranked.condition()
     table, row = ranked.model._meta.db_table, ranked.model._meta.pk.name
+    columns = f"-importance AS less_important, key, {row} AS found"
+    first = f"ORDER BY importance DESC, key LIMIT {limit}"
+
+    def read(tile: int | str, condition: str) -> str:
+        return f"(SELECT {tile} AS tile, {columns} FROM {table} WHERE {where} AND {condition} {first})"
+
+    branches = scans_of_each(asked, read) if connection.vendor == "postgresql" else scans(asked, read)
     found = []
-    for together in batched(asked, max(1, MOST_VALUES // (len(values) + MOST_BOUNDS))):
-        branches, params = [], []
-        for index, condition, bounds in together:
-            branches.append(
-                f"SELECT * FROM (SELECT {index} AS tile, -importance AS less_important, key, {row} AS found "
-                f"FROM {table} WHERE {where} AND {condition} ORDER BY importance DESC, key LIMIT {limit}) "
-                f"AS tile_{len(branches)}"
-            )
-            params += [*values, *bounds]
+    for together in batched(branches, max(1, MOST_VALUES // (len(values) + MOST_BOUNDS))):
+        sql = " UNION ALL ".join(branch for branch, _ in together)
         with connection.cursor() as cursor:
-            cursor.execute(" UNION ALL ".join(branches), params)
+            cursor.execute(sql, [value for _, bounds in together for value in (*values, *bounds)])
             found += cursor.fetchall()
     return found
+
+
+def scans(asked: list[Asked], read: Read) -> Iterator[tuple[str, list[int]]]:
+    """A scan for each of *asked*: SQL and its own values, which come after those of *read*."""
+    for number, (index, condition, bounds) in enumerate(asked):
+        yield f"SELECT * FROM {read(index, condition)} AS tile_{number}", bounds
+
+
+def scans_of_each(asked: list[Asked], read: Read) -> Iterator[tuple[str, list[int]]]:
+    """The same for PostgreSQL, which takes longer to plan a scan than to run it: of those that differ in nothing but
+    their tile, one, run for each.
+    """
+    alike: dict[str, list[tuple[int, ...]]] = {}
+    for index, condition, bounds in asked:
+        alike.setdefault(condition, []).append((index, *bounds))
+    for condition, tiles in alike.items():
+        names = [f"bound_{number}" for number in range(condition.count("%s"))]
+        bounded = condition.replace("%s", "tile.{}").format(*names)
+        rows = ", ".join(f"({', '.join(map(str, tile))})" for tile in tiles)
+        yield (
+            f"SELECT found.* FROM (VALUES {rows}) AS tile ({', '.join(['index', *names])}) "
+            f"CROSS JOIN LATERAL {read('tile.index', bounded)} AS found"
+        ), []

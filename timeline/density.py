@@ -18,6 +18,7 @@ from timeline.event_listing import ANYWHERE, BY_DATE
 from timeline.lists import shortest
 from timeline.models import Entry, Rollup
 from timeline.moments import Moment
+from timeline.placing import placed
 from timeline.query import EventQuery, Match
 from timeline.reading import entries_at
 from timeline.remembering import remembered
@@ -93,17 +94,20 @@ def counted(moment: Moment, query: EventQuery, tier: int, by: str | None, tiles:
     With *tiles*, which are not finer than the unit, only what lies wholly in one of them.
     """
     density = Density(tier)
-    choice = shortest(Entry, query) if moment.is_present else []
-    if len(choice) == 1 and choice[0].leaves_nothing_open:
-        walk = Walk(query, moment, (ANYWHERE,)) if tiles is None else tiles.walk(query, moment)
-        for bucket, value, number in tallied(choice[0], walk, tier, by):
-            density.add(bucket, value, number)
-        return density
-    lying = {} if tiles is None else {f"{UNITS[tiles.tier]}__range": (tiles.indexes[0], tiles.indexes[-1])}
+    walk = Walk(query, moment, (ANYWHERE,)) if tiles is None else tiles.walk(query, moment)
+    told = set()
+    for model in (standing.model for standing in moment.standing()):
+        choice = shortest(model, query)
+        if len(choice) == 1 and choice[0].leaves_nothing_open and choice[0].tells(moment):
+            told.add(model)
+            for bucket, value, number in tallied(choice[0], walk, tier, by):
+                density.add(bucket, value, number)
     units = [UNITS[each] for each in (*TIERS, DAYS) if each <= tier]
     names = [*units, by] if by else units
     for rows in entries_at(moment, query).querysets:
-        for *indexes, number in rows.filter(**lying).order_by().values_list(*names).annotate(Count("key")):
+        if rows.model in told:
+            continue
+        for *indexes, number in rows.filter(placed(walk)).order_by().values_list(*names).annotate(Count("key")):
             value = indexes.pop() if by else ""
             held = [(each, index) for each, index in enumerate(indexes) if index is not None]
             density.add(held[-1] if held else (-1, 0), value, number)

@@ -15,6 +15,7 @@ from timeline.lists import Lists, shortest
 from timeline.models import places
 from timeline.moments import Moment
 from timeline.paging import Listing, Order
+from timeline.placing import placed
 from timeline.query import EventQuery
 from timeline.rows import Row, rows_with
 from timeline.scanning import PLACE, Place, Reach, Walk, counted_places, most_reaches, scan, scanned_rows
@@ -45,7 +46,11 @@ class EventListing(Listing):
                 for group in self._groups(standing.model, choice):
                     counted += counted_places(choice[0], Walk(self.query, self.moment, group), most - counted)
             else:
-                counted += Listing(*parts_of(standing, self.query)).count_up_to(most - counted)
+                parts = parts_of(standing, self.query)
+                if not choice[0].leaves_nothing_open:
+                    passed = placed(Walk(self.query, self.moment, (ANYWHERE,)))
+                    parts = [part.filter(passed) for part in parts]
+                counted += Listing(*parts).count_up_to(most - counted)
         return counted
 
     def rows(self, order: Order, after: Sequence[Any] | None, limit: int) -> list[Any]:

@@ -3,7 +3,9 @@
 Newest first, what was known ten years ago lies behind ten years of events of which nobody had told.
 """
 
+from array import array
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from operator import methodcaller
 from typing import Any
 
@@ -94,13 +96,16 @@ def reaches(
     if moment.is_present:
         yield (Reach(),)
         return
-    runs = remembered((model, "runs", moment), lambda: runs_of_months(model, moment))
+    # As bare numbers: of a thousand moments with hundreds of runs each, tuples would take a hundred megabytes.
+    ends = remembered(
+        (model, "runs", moment), lambda: array("q", chain.from_iterable(runs_of_months(model, moment)))
+    )
     found = [
         Reach(
             None if begin <= FIRST else first_second(begin),
             None if end >= LAST else first_second(end + 1) - 1,
         )
-        for begin, end in runs
+        for begin, end in zip(ends[::2], ends[1::2], strict=True)
     ]
     ahead = [reach for reach in (found[::-1] if descending else found) if not lies_behind(reach, after, descending)]
     size = 1

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from timeline.moments import Moment
 from timeline.query import PARTY_LETTERS, EventQuery, Match
 from timeline.querysets import has_wide
 
@@ -43,6 +44,10 @@ class Lists:
     def leaves_nothing_open(self) -> bool:
         """Whether the scan alone tells what is asked for, if perhaps twice."""
         return self.rest.is_answered
+
+    def tells(self, moment: Moment) -> bool:
+        """Whether a place tells by itself whether it stood at *moment*: of the past, entries alone do."""
+        return moment.is_present or self.table is self.entries
 
     @property
     def is_the_answer(self) -> bool:

@@ -69,7 +69,7 @@ def serving(settings: str, environment: dict[str, str], workers: int, log: Path)
         process = subprocess.Popen(
             [*tied(), *command, "config.wsgi:application"],
             cwd=ROOT,
-            env=os.environ | environment | {"DJANGO_SETTINGS_MODULE": settings},
+            env=os.environ | environment | {"DJANGO_SETTINGS_MODULE": settings, "MALLOC_ARENA_MAX": "2"},
             stdout=output,
             stderr=output,
             start_new_session=True,

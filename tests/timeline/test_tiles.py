@@ -4,15 +4,21 @@ from dataclasses import replace
 from random import Random
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.timeline.limited import few_values_in_a_statement
 from tests.timeline.varied import CODES, any_query, varied_record
 from timeline import tile_counts
+from timeline.candidates import Tiles, items_of, spans_of
 from timeline.clock import last_tick
+from timeline.density import counted
 from timeline.moments import Moment
 from timeline.query import EventQuery
+from timeline.reading import entries_at
+from timeline.scanning import Reach
 from timeline.tiles import TIERS, UNITS, TileOutOfGrid, enclosing, index_of, tile_label, tile_span, tiles_of
 from timeline.tiling import TileQuestion
 
@@ -144,6 +150,65 @@ def test_tiles_side_by_side_take_no_more_values_than_a_statement_may_have(record
 
     assert side_by_side == [ask.tile(3, year) for year in range(1950, 1982)]
     assert sum(len(tile["items"]) for tile in side_by_side) > 10
+
+
+@pytest.fixture
+def plans(db):
+    """A function that tells how the database does what another asks of it; PostgreSQL not in the *others* of its ways,
+    which it takes because there are no rows.
+    """
+    def told(ask, *others):
+        found = []
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                for way in ("seqscan", "sort", "hashjoin", *others):
+                    cursor.execute(f"SET LOCAL enable_{way} = off")
+        with CaptureQueriesContext(connection) as asked:
+            ask()
+        how = "EXPLAIN" if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN"
+        with connection.cursor() as cursor:
+            for query in asked:
+                cursor.execute(f"{how} {query['sql']}")
+                found.append(str(cursor.fetchall()))
+        return found
+
+    return told
+
+
+DECADES = Tiles(2, range(190, 200))
+
+
+@pytest.mark.parametrize(
+    ("moment", "query", "is_told_by_it"),
+    [
+        (Moment(0, None, False), EventQuery(), True),
+        (Moment(0, 0), EventQuery(occurrences=frozenset({"planned"})), True),
+        (Moment(0), EventQuery(origins_min=2), False),
+        (Moment(0, 0), EventQuery(origins_min=2), False),
+    ],
+)
+def test_what_lies_in_tiles_is_counted_without_reading_all_that_there_is(plans, moment, query, is_told_by_it):
+    only = "Index Only Scan" if connection.vendor == "postgresql" else "COVERING INDEX"
+
+    others = ["bitmapscan"] if is_told_by_it else []
+    plan = plans(lambda: counted(moment, query, 4, "quad", DECADES), *others)[0]
+
+    # With no rows, one index is as good as another to PostgreSQL where the rows are read as well.
+    assert ("entry_in_tier" if is_told_by_it or connection.vendor == "sqlite" else "position") in plan
+    assert (only in plan) == is_told_by_it
+
+
+def test_what_a_tile_shows_of_what_is_rare_is_told_by_an_index(plans):
+    listing = entries_at(Moment(0), EventQuery(occurrences=frozenset({"cancelled"}), origins_min=9))
+
+    (items,) = plans(lambda: items_of(DECADES, listing.ranked(Reach(*DECADES.span)), 51))
+    (spans,) = plans(lambda: spans_of(DECADES, listing.ranked(tiers=DECADES.above, overlapping=DECADES.span), 20))
+
+    assert "entry_in_decade" in items
+    if connection.vendor == "postgresql":  # SQLite looks at the tier once more, in the row
+        assert "Index Only Scan using entry_in_decade" in items
+        for index in ("entry_of_century", "entry_of_millennium", "entry_of_no_tile"):
+            assert f"Index Only Scan using {index}" in spans
 
 
 def test_a_tile_whose_counting_takes_too_long_is_shown_without_its_counts(record, monkeypatch):

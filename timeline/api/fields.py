@@ -3,6 +3,7 @@
 Each also says what it takes, for the schema: ``json_schema``.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from difflib import get_close_matches
@@ -18,12 +19,21 @@ from timeline.query import Box
 from timeline.search.language import BadText, TextQuery
 
 LONGEST_NAME = 200
+#: In an address, + stands for a blank: of ``T10:00:00+09:00`` this is what comes.
+LOST_PLUS = re.compile(r"T[0-9:.]+ [0-9:]+\Z")
 
 
 def refusal(value: str, expected: str, suggestion: str = "") -> ValidationError:
     """A form error that becomes one of a problem's ``errors``."""
     params = {"value": value, "expected": expected, "suggestion": suggestion}
     return ValidationError("Expected %(expected)s.", code="expected", params=params)
+
+
+def check_offset(value: str) -> None:
+    """Raise a refusal where the + of an offset was lost on the way."""
+    if LOST_PLUS.search(value):
+        written = value.replace(" ", "%2B")
+        raise refusal(value, f"the + of an offset written %2B, for in an address it stands for a blank: {written}")
 
 
 class OneOfField(forms.CharField):
@@ -89,6 +99,7 @@ class SpanField(forms.CharField):
     def clean(self, value: str | None) -> EDTFDate | None:
         if not value:
             return None
+        check_offset(value)
         try:
             date = EDTFDate.parse(value)
         except InvalidEDTF as error:
@@ -134,6 +145,7 @@ class SnapshotField(forms.CharField):
             return None
         if ASCII_INTEGER.match(value) and 0 <= int(value) < 2**62:
             return int(value)
+        check_offset(value)
         try:
             moment = datetime.fromisoformat(value)
             moment.astimezone(UTC)  # as databases keep it, which has no year 0

@@ -58,7 +58,7 @@ class FormatOrAccept(DefaultContentNegotiation):
         wanted = request.query_params.get("format")
         if wanted is None:
             media_types = tuple(renderer.media_type for renderer in renderers)
-            renderer = renderers[preferred(request.META.get("HTTP_ACCEPT", "*/*"), media_types)]
+            renderer = renderers[preferred(request.META.get("HTTP_ACCEPT", "").strip() or "*/*", media_types)]
             return renderer, renderer.media_type
         for renderer in renderers:
             if renderer.format == wanted:

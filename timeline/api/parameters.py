@@ -23,7 +23,8 @@ def check_parameters(sent: QueryDict, allowed: Iterable[str]) -> None:
         value = values[0]
         if name not in allowed:
             close = get_close_matches(name, allowed, 1)
-            expected = f"one of the parameters that apply here: {', '.join(allowed)}"
+            known = f"one of the parameters that apply here: {', '.join(allowed)}"
+            expected = known if allowed else "nothing: no parameter applies here"
             errors.append(parameter_error(name, value, expected, *close))
         elif len(values) > 1:
             expected = "to be given once; several values are parted by commas"

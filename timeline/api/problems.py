@@ -108,13 +108,19 @@ def exception_handler(error: Exception, context: Mapping[str, Any]) -> HttpRespo
         return None
     if error.status_code == HTTPStatus.NOT_MODIFIED:
         return HttpResponseNotModified(headers={"ETag": error.etag, "Cache-Control": error.cache_control})
-    headers = {}
+    headers, detail = {}, str(error.detail)
     if isinstance(error, exceptions.MethodNotAllowed):
         headers["Allow"] = ", ".join(context["view"].allowed_methods)
+        detail = not_allowed(context["request"].method, headers["Allow"])
     if isinstance(error, Moved):
         headers["Location"] = error.location
     errors, reason = getattr(error, "errors", ()), getattr(error, "reason", None)
-    return problem(error.status_code, str(error.detail), errors, headers, reason)
+    return problem(error.status_code, detail, errors, headers, reason)
+
+
+def not_allowed(method: str, allowed: str) -> str:
+    """What is told whoever asks by another method than those *allowed*."""
+    return f"{method} does not apply here, where things are read only: {allowed}."
 
 
 def handler400(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -1,5 +1,7 @@
 """Where a reader of the API begins."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.urls import reverse
 from drf_spectacular.utils import extend_schema
@@ -36,6 +38,10 @@ class RootView(OptionsInAllow, APIView):
 
 class SchemaView(OptionsInAllow, SpectacularJSONAPIView):
     """The schema, in OpenAPI."""
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        check_parameters(request.query_params, ())
 
 
 class DocsView(OptionsInAllow, SpectacularSwaggerSplitView):

@@ -1,10 +1,10 @@
 """The public API, version 1."""
 
 from django.urls import path, register_converter
-from django.views.decorators.gzip import gzip_page
 from rest_framework.routers import SimpleRouter
 
 from timeline.api.changes import ChangeViewSet
+from timeline.api.compressing import compressed
 from timeline.api.countries import CountryViewSet
 from timeline.api.density import DensityViewSet
 from timeline.api.dyads import DyadViewSet, RelationViewSet
@@ -42,12 +42,12 @@ urlpatterns = [
     path("dyads/<str:a>/<str:b>/", DyadViewSet.as_view({"get": "retrieve"}), name="dyad"),
     path("countries/<str:id>/relations/", RelationViewSet.as_view({"get": "list"}), name="relations"),
     # What every timeline loads, over whatever line its reader has: tiles side by side shrink to a tenth or less.
-    path("timeline/density/", gzip_page(DensityViewSet.as_view({"get": "retrieve"})), name="density"),
-    path("timeline/tiles/", gzip_page(TilesViewSet.as_view({"get": "retrieve"})), name="tiles"),
+    path("timeline/density/", compressed(DensityViewSet.as_view({"get": "retrieve"})), name="density"),
+    path("timeline/tiles/", compressed(TilesViewSet.as_view({"get": "retrieve"})), name="tiles"),
     path("timeline/tiles/info/", TileInfoViewSet.as_view({"get": "retrieve"}), name="tile-info"),
     path(
         "timeline/tiles/<integer:z>/<integer:index>/",
-        gzip_page(TileViewSet.as_view({"get": "retrieve"})),
+        compressed(TileViewSet.as_view({"get": "retrieve"})),
         name="tile",
     ),
 ]

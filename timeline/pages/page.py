@@ -9,21 +9,21 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from django.http import HttpResponse
-from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django.urls import reverse
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
+from timeline.api.compressing import Compression
 from timeline.api.problems import Moved, SeeOther
 from timeline.api.renderers import BytesRenderer
 from timeline.limits import TooSlow, time_limit
 from timeline.pages.asking import address_of
 
 APP = Path(__file__).parent.parent
-#: Django's middleware: of it, answers that a view makes itself need ``process_response`` alone.
-COMPRESSION = GZipMiddleware(lambda request: HttpResponse())
+#: A middleware: of it, answers that a view makes itself need ``process_response`` alone.
+COMPRESSION = Compression(lambda request: HttpResponse())
 #: Parameters that choose a form of the API's answer and mean nothing to a page.
 NOT_OF_PAGES = {"format", "fields", "count"}
 #: What others add to a link that is passed on, to follow who opens it. It asks nothing of the record.

@@ -137,6 +137,8 @@ def test_places_are_found_by_country_and_by_box(client):
         ({"format": "xml"}, "format", "formats"),
         ({"ordering": "title"}, "ordering", "date"),
         ({"as_of": "2018/.."}, "as_of", "no interval"),
+        ({"as_of": "2018-06-12T10:00:00 09:00"}, "as_of", "T10:00:00%2B09:00"),
+        ({"snapshot": "2018-06-12T10:00:00 09:00"}, "snapshot", "T10:00:00%2B09:00"),
         ({"snapshot": "99999"}, "snapshot", "a number from 0"),
         ({"snapshot": "2018-06-02"}, "snapshot", "or a time such as"),
         ({"snapshot": "0001-01-01T00:00:00+08:00"}, "snapshot", "or a time such as"),

@@ -39,6 +39,7 @@ def test_a_format_is_asked_for_by_name_or_by_media_type(client, history_with_pla
         ("text/*;q=0.9, text/calendar, */*;q=0.1", "text/calendar"),
         ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "application/json"),
         ("application/json; charset=utf-8", "application/json"),
+        ("", "application/json"),
         ("text/csv; charset*=martian''%41, application/json", "application/json"),
     ],
 )

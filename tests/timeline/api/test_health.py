@@ -70,9 +70,14 @@ def test_a_view_without_its_database_answers_503():
     assert_asks_to_come_back(Client(raise_request_exception=False).get("/api/broken"))
 
 
-def test_health_is_read_only(client):
-    assert client.post("/healthz").status_code == 405
-    assert client.post("/readyz").status_code == 405
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_health_is_read_only(path):
+    client = Client(enforce_csrf_checks=True)
+    refused, told = client.post(path), client.options(path)
+
+    assert (refused.status_code, refused["Content-Type"]) == (405, "application/problem+json")
+    assert told.status_code == 204
+    assert refused["Allow"] == told["Allow"] == "GET, HEAD, OPTIONS"
 
 
 def sqlite_error(statement: str, path: str = ":memory:") -> OperationalError:

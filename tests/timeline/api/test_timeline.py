@@ -45,6 +45,9 @@ def test_what_timelines_load_is_compressed_for_whoever_takes_it(client, counted,
     assert "Accept-Encoding" in packed["Vary"]
     again = client.get(address, headers={"accept-encoding": "gzip", "if-none-match": packed["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
+    for refusal in ("gzip;q=0", "br, gzip ; q=0.000, identity", "GZIP;Q=0"):
+        assert "Content-Encoding" not in client.get(address, headers={"accept-encoding": refusal})
+    assert "Content-Encoding" in client.get(address, headers={"accept-encoding": "identity;q=0.5, gzip;q=0.1"})
 
 
 def test_density_says_between_which_days_all_of_it_lies(client, counted):
