@@ -15,7 +15,7 @@ from django.utils.http import content_disposition_header
 from events.importing.packing import stem_of
 from events.importing.registry import CODED, FORMATS, REJECTS_SUFFIXES, TABLE
 from events.importing.report import COUNTS
-from events.importing.uploads import GONE_AFTER, MOST_UPLOADED, ask_for, receive
+from events.importing.uploads import GONE_AFTER, MOST_UPLOADED, ask_for, change_how, receive
 from events.models import Upload, UploadPart
 from events.review import may_publish_alone
 
@@ -124,9 +124,7 @@ class UploadAdmin(admin.ModelAdmin):
             obj.user, obj.file = request.user, content.name[:300]
             receive(obj, content.chunks())
         elif form.changed_data:
-            # Only what was tried as it is now may be imported.
-            obj.state, obj.report, obj.error = Upload.State.NEW, {}, ""
-            obj.save(update_fields=[*form.changed_data, "state", "report", "error"])
+            change_how(obj, form.changed_data)
 
     def response_add(self, request: HttpRequest, obj: Upload, post_url_continue: str | None = None) -> HttpResponse:
         return HttpResponseRedirect(self.address(obj, "change"))

@@ -8,12 +8,21 @@ from functools import cache, cached_property
 
 from events.edtf import EDTFDate
 from events.importing.matching import Names, existed, folded
+from events.importing.olympic_codes import ISO_OF
 from events.models import Country
 
 LANGUAGES = (
     "ar", "cs", "da", "de", "el", "es", "fa", "fi", "fr", "he", "hi", "hu", "id", "it", "ja", "ko", "nb", "nl", "pl",
     "pt", "ro", "ru", "sv", "tr", "uk", "vi", "zh", "zh_Hant",
 )  # fmt: skip
+#: What the CLDR no longer has.
+FORMER = {
+    "SUN": ("Sowjetunion", "UdSSR", "URSS", "Union soviétique", "Unión Soviética", "Unione Sovietica", "СССР",
+            "Советский Союз", "苏联", "蘇聯", "ソ連", "소련", "الاتحاد السوفيتي", "ZSRR"),
+    "DDR": ("RDA", "Allemagne de l'Est", "Ostdeutschland", "ГДР", "东德", "東ドイツ", "동독", "NRD"),
+    "YUG": ("Jugoslawien", "Yougoslavie", "Iugoslavia", "Jugoslavia", "Югославия", "南斯拉夫", "يوغوسلافيا"),
+    "CSK": ("Tschechoslowakei", "Tchécoslovaquie", "Checoslovaquia", "Cecoslovacchia", "Чехословакия", "ČSSR"),
+}
 FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 FLAGS = {0x1F1E6 + place: ord("A") + place for place in range(26)}  #: the letters that a flag is written with
 
@@ -26,21 +35,27 @@ class NamesInAnyLanguage(Names):
     """
 
     def __post_init__(self) -> None:
-        for name in ("_countries", "abroad", "person_with_country"):
+        for name in ("_countries", "abroad", "person_with_whom", "_bearers", "_is_known"):
             setattr(self, name, cache(getattr(self, name)))
 
     def _countries(self, text: str) -> list[Country]:
-        return super()._countries(text) or self.abroad(text)
+        return super()._countries(text) or self._called(text)
 
     def abroad(self, text: str) -> list[Country]:
         """The countries that are called *text* in other languages alone: several where these differ."""
-        if super()._countries(text):
-            return []
+        return [] if super()._countries(text) else self._called(text)
+
+    def _called(self, text: str) -> list[Country]:
         codes = [text] if FLAG.fullmatch(text) else territories_called().get(folded(text), ())
-        return [country for code in sorted(codes) for country in self.coded(code)]
+        former = [self.countries[code] for code in former_called().get(folded(text), ()) if code in self.countries]
+        return former + [country for code in sorted(codes) for country in self.coded(code)]
 
     def coded(self, text: str) -> list[Country]:
-        """The country with the alpha-2 code *text*: of a column that is called so, for "NO" may mean anything."""
+        """The country with the alpha-2 code *text*, of a column that is called so, for "NO" may mean anything; or with
+        the IOC's code.
+        """
+        if code := ISO_OF.get(text):
+            return [self.countries[code]] if code in self.countries else []
         return self._by_alpha_2.get(text.translate(FLAGS), [])
 
     @cached_property
@@ -50,6 +65,16 @@ class NamesInAnyLanguage(Names):
             if country.alpha_2 and existed(country, today):
                 found[country.alpha_2].append(country)
         return found
+
+
+@cache
+def former_called() -> dict[str, list[str]]:
+    """By the folded name, the codes of the former states that are called so."""
+    found = defaultdict(list)
+    for code, names in FORMER.items():
+        for name in names:
+            found[folded(name)].append(code)
+    return found
 
 
 @cache

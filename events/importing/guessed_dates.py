@@ -1,11 +1,13 @@
 """What are dates in a table, by which forms they can be read, and what about them is to be asked."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from datetime import date
 
 from events.edtf import EDTFDate, InvalidEDTF
 from events.importing.dates import OF_A_SPREADSHEET, SERIAL, WRITTEN, day_of
 from events.importing.problems import Rejected
+from events.importing.written_dates import is_open_end
 
 NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?%?")
 #: Forms of dates in digits, the commonest first; what stands in words is ``written``.
@@ -15,9 +17,12 @@ FORMATS = (
     *(f"{day} {time}" for day in ("%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y") for time in ("%H:%M:%S", "%H:%M")),
     "%m/%d/%Y %I:%M %p", "%m/%d/%Y %I:%M:%S %p",
 )  # fmt: skip
-#: What stands for the end of what has none.
-OPEN = ("present", "today", "now", "ongoing", "incumbent", "current", "to date", "heute", "aujourd hui", "en cours",
-        "actualidad", "настоящее время", "至今")  # fmt: skip
+#: The same, with a year put behind what has none: “03.01.”, “3/1”.
+WITH_A_YEAR = ("%d.%m. %Y", "%d.%m %Y", "%d/%m %Y", "%m/%d %Y")
+MOST_SHOWN = 3  #: dates, of those that cannot be read
+A_YEAR = re.compile(r"[0-9]{4}")
+#: Years that a table of the like hardly tells of: they may be of another calendar.
+FIRST_LIKELY_YEAR, MOST_AHEAD = 1500, 100
 #: What may be of one of FORMATS: to try each takes a millisecond, as long as strptime keeps but five of them.
 IN_DIGITS = re.compile(r"[0-9][0-9 ./:T-]{2,18}(?: [AP]M)?|(?:[0-9]{1,2}-)?[^\W\d]{3,4}-[0-9]{2}", re.IGNORECASE)
 
@@ -28,9 +33,10 @@ def forms_of(dates: set[str], *, is_interval: bool) -> tuple[list[str], list[str
     One form for all goes before several; of two that read one date in two ways, the one that reads more is taken.
     """
     by_any = {date for date in dates if any(reads(date, form) for form in OF_A_SPREADSHEET)}
-    fitting = {form: {date for date in dates - by_any if reads(date, form)} for form in ("", *FORMATS, WRITTEN, SERIAL)}
+    all_forms = ("", *FORMATS, *WITH_A_YEAR, WRITTEN, SERIAL)
+    fitting = {form: {date for date in dates - by_any if reads(date, form)} for form in all_forms}
     forms = _chosen(dates - by_any, fitting)
-    doubts = list(_doubts(dates - by_any, fitting, forms))
+    doubts = [*_doubts(dates - by_any, fitting, forms), *_far_off(dates, forms)]
     if not forms and is_interval and any("T" in date for date in by_any):
         forms = [OF_A_SPREADSHEET[0]]  # an interval has no times
     return forms, doubts
@@ -45,7 +51,7 @@ def _chosen(dates: set[str], fitting: dict[str, set[str]]) -> list[str]:
     forms = [WRITTEN] if fitting[WRITTEN] else []
     left = dates - fitting[WRITTEN]
     while left:
-        form = max((*FORMATS, SERIAL), key=lambda form: len(fitting[form] & left))
+        form = max((*FORMATS, *WITH_A_YEAR, SERIAL), key=lambda form: len(fitting[form] & left))
         if not fitting[form] & left or any(_differ(fitting, form, other) for other in forms):
             break
         forms.append(form)
@@ -59,18 +65,47 @@ def _differ(fitting: dict[str, set[str]], form: str, other: str) -> bool:
     return any(day_of(date, form) != day_of(date, other) for date in both)
 
 
+def _are_rivals(fitting: dict[str, set[str]], form: str, other: str) -> bool:
+    """Whether the two may read dates as two: by those that are there, or because day and month change places."""
+    turned = form.translate({ord("d"): "m", ord("m"): "d"})
+    return other == turned or _differ(fitting, form, other)
+
+
+def _some(dates: Collection[str]) -> str:
+    """The first of *dates*, and how many more there are, in words."""
+    shown = ", ".join([*dates][:MOST_SHOWN])
+    return shown + (f" and {len(dates) - MOST_SHOWN} more" if len(dates) > MOST_SHOWN else "")
+
+
+def _far_off(dates: Collection[str], forms: list[str]) -> Iterator[str]:
+    """What is to be asked about years that are those of another calendar, perhaps."""
+    years = {}
+    for each in dates:
+        form = next((form for form in (forms or [""]) if reads(each, form)), None)
+        found = form is not None and A_YEAR.match(day_of(each, form) if form else each)
+        if found and not FIRST_LIKELY_YEAR <= int(found[0]) <= date.today().year + MOST_AHEAD:
+            years[each] = int(found[0])
+    if years:
+        first = min(years)
+        yield (
+            f"{first} is read as of the year {years[first]} of the common calendar: where it is of another, such as "
+            "the Islamic, the Persian or the Buddhist one, write the dates in the common one"
+        )
+
+
 def _doubts(dates: set[str], fitting: dict[str, set[str]], forms: list[str]) -> Iterator[str]:
     """What is to be asked about *dates* where *forms* are taken to be theirs."""
     left = dates.difference(*(fitting[form] for form in forms or [""]))
-    for other in FORMATS:
-        rival = next((form for form in forms if form != other and _differ(fitting, form, other)), None)
+    for other in (*FORMATS, *WITH_A_YEAR):
+        rival = next((form for form in forms if form != other and _are_rivals(fitting, form, other)), None)
         if fitting[other] & left:
             yield f"{min(fitting[other] & left)} is no such date, but one of the format '{other}'"
             left -= fitting[other]
         elif rival and fitting[other] >= fitting[rival]:
             yield f"{min(fitting[other])} may be of the format '{other}', too: say which it is"
     if left:
-        yield f"{min(left)} is of no format that was tried: mend it, or say which it is"
+        more = f", nor {'is' if len(left) == 2 else 'are'} {_some(sorted(left)[1:])}" if len(left) > 1 else ""
+        yield f"{min(left)} is of no format that was tried{more}: mend it, or say which it is"
     if SERIAL in forms:
         number = min(fitting[SERIAL])
         yield f"{number} is read as {day_of(number, SERIAL)}, as a spreadsheet counts days: see whether it is right"
@@ -89,11 +124,27 @@ def reads_as_date(cell: str) -> bool:
     return looks_like_date(cell) or reads(cell, WRITTEN) or reads(cell, "%Y%m%d") or reads(cell, SERIAL)
 
 
+def may_be_date(cell: str) -> bool:
+    """The same of what may lack a year, and of words for the end of what has none."""
+    return reads_as_date(cell) or is_open_end(cell) or is_yearless(cell)
+
+
+def is_yearless(cell: str) -> bool:
+    """Whether *cell* is a date but for its year: “03.01.”, “4–5 June”."""
+    if not any(map(str.isdigit, cell)) or A_YEAR.search(cell) or NUMBER.fullmatch(cell) and "." not in cell:
+        return False
+    return any(reads(f"{cell} 2000", form) for form in (WRITTEN, *WITH_A_YEAR))
+
+
 def days_between(start: str, end: str) -> int:
-    """From the earliest that the first may begin to the latest that the second may; -1 where either is no date."""
+    """From the earliest that the first may begin to the latest that the second may; -1 where either is no date, or has
+    two ends of its own.
+    """
     for form in ("", *OF_A_SPREADSHEET, *FORMATS, WRITTEN):
         if reads(start, form) and reads(end, form):
             first, last = (EDTFDate.parse(day_of(date, form) if form else date) for date in (start, end))
+            if "/" in first.edtf + last.edtf:
+                return -1
             return (last.latest_start - first.earliest_start) // 86_400
     return -1
 

@@ -6,13 +6,16 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from itertools import islice
+from operator import ne
 from pathlib import Path
 
 from events.folding import fold
 from events.importing.addresses import slug_of
+from events.importing.date_lines import DateLines
+from events.importing.filling import is_ditto
 from events.importing.foreign_names import NamesInAnyLanguage
-from events.importing.guessed_dates import OPEN, forms_of
 from events.importing.guessed_parties import Naming
+from events.importing.guessed_stances import stance_of
 from events.importing.headings import DATE, URL, Recognizer
 from events.importing.layouts import sheet_of
 from events.importing.mapping_texts import LONGEST_WORD, cell_of, comment, list_of, quoted, scalar
@@ -21,18 +24,20 @@ from events.importing.party_lines import PartyLines
 from events.importing.sheet import UNNAMED, Layout, Sheet
 from events.importing.spreadsheet import NO_VALUE
 from events.importing.values import Cells, parted, without_footnotes
-from events.models import Claim
+from events.models import Claim, Source
+from events.vocabulary.stances import Stance
 
 LOOKED_AT = 200  #: rows
 MOST_COMPARED = 100_000  #: rows, to see whether what stands in a column tells them apart
 MOST_VALUES = 25
+SAID_ONCE = ("start", "date", "date year", "start year", "kind", "place", "place country")
 LONGEST_LOCATOR = Claim._meta.get_field("locator").max_length
 LONGEST_ADDRESS = 119  # characters of the dataset's id and a row's
 SAME_NAME = re.compile(r" \(column [A-Z]+\)\Z")
 BETWEEN_ADDRESSES = (";", "\n", " ")
 MISSING = (
-    "NA", "NULL", "N/A", "n/a", "n.a.", "n.d.", "TBD", "TBA", "unknown", "Unknown", "-", "–", "—", "--", "?", "...",
-    "…",
+    "NA", "NULL", "N/A", "n/a", "n.a.", "n.d.", "TBD", "TBA", "unknown", "Unknown", "none", "None", "-", "–", "—",
+    "--", "---", "?", "...", "…",
 )  # fmt: skip
 
 
@@ -56,13 +61,18 @@ class Guess:
         rows = list(islice(self._all_rows(), LOOKED_AT))
         there = {cell for row in rows for cell in row.values()}
         self.missing = [word for word in MISSING if word in there]  #: the words in cells that stand for nothing
+        self._first_rows = rows
         nothing = {*NO_VALUE, *self.missing}
         rows = [{name: "" if cell in nothing else cell for name, cell in row.items()} for row in rows]
-        # What stands alone in its row is a heading or a note.
-        self.rows = [row for row in rows if sum(map(bool, row.values())) > 1] or rows
+        self.rows = list(filter(self._is_row, rows)) or rows
         self.columns = Recognizer(self._first_table(), self.rows, self.names).recognize()
         self.found = self.columns.found
         self._look_through()
+
+    @staticmethod
+    def _is_row(row: Cells) -> bool:
+        """Whether more than one cell is filled: what stands alone in its row is a heading or a note."""
+        return sum(map(bool, row.values())) > 1
 
     def _first_table(self) -> list[str]:
         """The columns, without those of a second table that stands beside it."""
@@ -101,17 +111,18 @@ class Guess:
         for doubt in self.doubts:
             yield from comment(f"??? {doubt}")
         yield "dataset:"
-        yield f"  id: {self.dataset_id}"
+        yield f"  id: {self.dataset_id}{self._doubt_of_dataset()}"
         yield f"  title: {scalar(self._title())}  # ??? what the table is called"
         yield "  publisher: unknown-publisher  # ??? whose table: id of an organization"
         yield f"  accessed: {date.today().isoformat()}  # when you took it; or published: and its date"
         yield from _layout(layout)
+        yield from self._fill_down()
         if self.missing:
             yield f"missing: [{', '.join(map(quoted, self.missing))}]  # cells that say nothing"
         yield from self._id()
         yield from (f"{name}: {cell_of(self.found[name])}" for name in ("title", "summary") if name in self.found)
         yield from self._kind()
-        yield from self._date()
+        yield from DateLines(self.columns, self.rows, self._titles()).lines()
         yield from self._place()
         yield from self._claim()
         # At the end, where one is added easily.
@@ -124,13 +135,40 @@ class Guess:
     def dataset_id(self) -> str:
         return slug_of(stem_of(self.sheet.path)) or "table"
 
+    def _doubt_of_dataset(self) -> str:
+        """What is to be asked about the id, by which rows of another table would be taken for those of this one."""
+        if not fold(stem_of(self.sheet.path)).isascii():
+            return "  # ??? an id of its own, in the letters a to z"
+        if Source.objects.filter(slug=self.dataset_id).exists():
+            return "  # ??? the record has this one: if that is another table, write another id"
+        return ""
+
     def _title(self) -> str:
-        """What stands above the header, or the name of the file."""
+        return self._titles()[0]
+
+    def _titles(self) -> list[str]:
+        """What stands above the header, what the sheet is called, and the file."""
         top, _ = self.sheet.layout.header
         above = self.sheet.laid_out(replace(self.sheet.layout, header=(0, 0))).lines() if top else ()
         titles = [next(filter(None, cells), "").strip() for line, cells in islice(above, top) if line < top]
         titles = [" ".join(title.split()) for title in titles if 5 < len(title) <= LONGEST_WORD]
-        return titles[0] if titles else stem_of(self.sheet.path)
+        return [*titles, stem_of(self.sheet.path), self.sheet.layout.sheet]
+
+    def _fill_down(self) -> Iterator[str]:
+        """Which columns may say a thing once for several rows, as where cells were merged or a page was copied."""
+        told = {name for what, name in self.found.items() if what in SAID_ONCE}
+        told |= {name for party in self.columns.parties for name in (party.column, party.leader)}
+        names = [name for name in self.sheet.columns if name in told and self._is_said_once(name)]
+        if names:
+            yield f"# fill_down: {list_of(names)}  # ??? does a blank cell say what stands above it? Then without the #"
+
+    def _is_said_once(self, name: str) -> bool:
+        """Whether blank cells follow others in the column *name*, and none says what the one before it says."""
+        is_date = name in self.columns.dates
+        rows = (row for row in self._first_rows if self.columns.is_dated(row) or (is_date and self._is_row(row)))
+        cells = [row[name] for row in rows]
+        said = [cell for cell in cells if not is_ditto(cell)]
+        return bool(cells and cells[0]) and len(said) < len(cells) and all(map(ne, said, said[1:]))
 
     def _id(self) -> Iterator[str]:
         """By what a row is known: a column of ids, or what tells the rows apart whatever else is changed in them."""
@@ -183,47 +221,6 @@ class Guess:
         kind = self.names.kind_if_known(word)
         return kind.slug if kind else ""
 
-    def _date(self) -> Iterator[str]:
-        ends = [end for end in ("start", "date", "end") if end in self.found or f"{end} year" in self.found]
-        if "start" in ends and "date" in ends:
-            ends.remove("date")
-        columns = [self.found[end] for end in ends if end in self.found]
-        dates = set(self.cells_of(*columns)).difference(self._open_ends())
-        forms, doubts = forms_of(dates, is_interval=len(ends) == 2)
-        form = f", format: {list_of(forms)}" if forms else ""
-        if not ends or ends == ["end"]:
-            yield "date: ''  # ??? the column of the date: “{column}”"
-        elif len(ends) == 2:
-            yield f"date: {{from: {self._end(ends[0])}, to: {self._end(ends[1])}{form}}}"
-        elif form:
-            yield f"date: {{text: {cell_of(columns[0])}{form}}}"
-        else:
-            yield f"date: {self._end(ends[0])}"
-        yield from (f"# ??? {' '.join(doubt.split())}" for doubt in doubts)
-        if self.columns.are_ends_perhaps:
-            yield from comment(
-                f"??? {columns[0]} and {columns[1]} are taken for the beginning and the end of one event. If they are "
-                "of two, name one of them alone, and bring in the other by a second mapping."
-            )
-        if others := self.columns.other_dates:
-            yield from comment(
-                f"??? Dates stand in {', '.join(others)}, too. A row is one event: where it tells of another, bring "
-                "that in by a second mapping, with a dataset id of its own."
-            )
-
-    def _open_ends(self) -> list[str]:
-        """The words that stand for the end of what has none."""
-        return sorted({cell for cell in self.cells_of(*filter(None, [self.found.get("end")])) if fold(cell) in OPEN})
-
-    def _end(self, end: str) -> str:
-        if end == "end" and (words := self._open_ends()):
-            values = ", ".join(f"{scalar(word)}: .." for word in words)
-            return f"{{text: {cell_of(self.found[end])}, values: {{{values}}}}}"
-        if end in self.found:
-            return cell_of(self.found[end])
-        parts = {part: self.found.get(f"{end} {part}") for part in ("year", "month", "day")}
-        return f"{{{', '.join(f'{part}: {cell_of(name)}' for part, name in parts.items() if name)}}}"
-
     def _place(self) -> Iterator[str]:
         parts = {"name": "place", "country": "place country", "latitude": "latitude", "longitude": "longitude"}
         there = {name: self.found[what] for name, what in parts.items() if what in self.found}
@@ -240,8 +237,9 @@ class Guess:
         people = [party.column if party.strangers else party.leader for party in self.columns.parties]
         short = [name for name in people if name and all(len(cell) <= LONGEST_WORD for cell in self.cells_of(name))]
         note = "; ".join(f"{{{name}}}" for name in short)
-        if locator or url or note:
+        if locator or url or note or "stance" in self.found:
             yield "claim:"
+            yield from self._stance()
         if note:
             yield f"  note: {scalar(note)}  # keeps as written whom the record does not know"
         if locator:
@@ -251,6 +249,15 @@ class Guess:
             marks = [mark for mark in BETWEEN_ADDRESSES if any(len(parted(cell, (mark,))) > 1 for cell in cells)]
             text = f"{{text: {cell_of(url)}, split: {list_of(marks)}}}" if marks else cell_of(url)
             yield f"  source: {{url: {text}}}  # title, publisher and published may stand here, too"
+
+    def _stance(self) -> Iterator[str]:
+        """What the row says of its event, or it would be reported to have taken place."""
+        if "stance" in self.found:
+            words = sorted(set(self.cells_of(self.found["stance"])))
+            yield "  stance:"
+            yield f"    text: {cell_of(self.found['stance'])}"
+            yield f"    values:  # ??? each is one of {', '.join(Stance.values)}"
+            yield from (f"      {scalar(word)}: {stance_of(word) or '???'}" for word in words[:MOST_VALUES])
 
     def _mostly_addresses(self, column: str) -> bool:
         cells = self.cells_of(column)

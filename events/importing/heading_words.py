@@ -28,6 +28,7 @@ DATE_IN_PARTS = {
     end: _words("date_in_parts", rf"\A{before}(?:%s)(?: ?1)?\Z")
     for end, before in (("start", "(?:start|begin|beginning|from|st) ?"), ("end", "(?:end|to|until) ?"), ("date", ""))
 }
+OTHER_DATES = _words("other_dates", r"\A(?:%s)\Z")["other_dates"]
 ROLES = _words("roles", r"\b(?:%s)\b")
 COUNTRIES, PERHAPS_COUNTRIES, PEOPLE = (
     _words(name, r"\b(?:%s)\b")[name] for name in ("countries", "perhaps_countries", "people")

@@ -9,24 +9,35 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from events.importing.foreign_names import NamesInAnyLanguage
-from events.importing.guessed_dates import NUMBER, days_between, looks_like_date, reads_as_date
+from events.importing.guessed_dates import (
+    NUMBER,
+    days_between,
+    is_yearless,
+    looks_like_date,
+    may_be_date,
+    reads_as_date,
+)
 from events.importing.guessed_parties import Naming, Party
+from events.importing.guessed_stances import tell_stances
 from events.importing.heading_words import (
     COLUMNS,
     COUNTRIES,
     DATE_IN_PARTS,
+    OTHER_DATES,
     PEOPLE,
     PERHAPS_COUNTRIES,
     role_of,
     words_of,
 )
 from events.importing.values import Cells
-from events.importing.written_dates import month_of
+from events.importing.written_dates import is_open_end, month_of
 
 DATES = ("start", "end", "date")
 DATE = re.compile(r"\b(?:start|end|date)\b")  #: by what it is found under
+YEAR = re.compile(r"[12][0-9]{3}")
 LONGEST_SPAN = 366  # days, of two dates of which nothing says that they are the two ends of one event
 COUNTS = ("number", "num", "numero", "nummer")  #: what may be an id, or how many of something there were
+VOTES = {"yes", "yea", "for", "in favour", "abstain", "abstentions"}  #: beside these, “No” counts votes
 CODES = re.compile(r"\b(id|code|iso|iso3|iso2|cow|abb|abbreviation)\b")
 URL = re.compile(r"https?://\S+|www\.\S+")
 
@@ -38,6 +49,7 @@ class Columns:
     found: dict[str, str] = field(default_factory=dict)
     parties: list[Party] = field(default_factory=list)
     other_dates: list[str] = field(default_factory=list)  #: columns of dates that are not the event's
+    year_beside: str = ""  #: the column with the year that the dates of another may lack
     are_ends_perhaps: bool = False  #: whether nothing but their dates says that start and end are two of one event
 
     @property
@@ -50,7 +62,8 @@ class Columns:
 
     @property
     def used(self) -> set[str]:
-        return {*self.found.values()} | {name for party in self.parties for name in (party.column, party.leader)}
+        parties = {name for party in self.parties for name in (party.column, party.leader)}
+        return {*self.found.values(), self.year_beside} | parties
 
 
 class Recognizer:
@@ -82,6 +95,7 @@ class Recognizer:
             self._take_date_in_parts(end)
         for what, pattern in COLUMNS.items():
             self._take(what, lambda name, pattern=pattern: pattern.match(self.words[name]) is not None)
+        self._take("stance", lambda name: tell_stances(self.cells[name]))
         self._take("url", lambda name: self._mostly(name, URL.match))
         self._take_dates()
         # What has no date, such as totals and notes, tells of no party.
@@ -104,14 +118,28 @@ class Recognizer:
         if not self.cells[name]:
             return True
         if what in DATES:
-            return not {"date year", "start year"} & self.columns.found.keys() and self._mostly(name, reads_as_date)
+            in_parts = {"date year", "start year"} & self.columns.found.keys()
+            return not in_parts and self._mostly(name, may_be_date) and not self._is_year_beside(name)
         if what in ("latitude", "longitude"):
             return self._mostly(name, NUMBER.match)
         if what == "url":
             return self._mostly(name, URL.match)
         if what == "id" and self.words[name] in COUNTS:
             return self._goes_up(name)
+        if what == "id" and self.words[name] == "no":
+            return not VOTES & {self.words[other] for other, cells in self.cells.items() if cells}
         return what not in ("place", "title", "kind", "locator") or not self._mostly(name, self.naming.is_country)
+
+    def _is_year_beside(self, name: str) -> bool:
+        """Whether nothing but years stands in the column *name*, and another one has dates that are finer."""
+        if not all(map(YEAR.fullmatch, self.cells[name])):
+            return False
+        for other in self.free:
+            is_called = other != name and any(COLUMNS[what].match(self.words[other]) for what in DATES)
+            if is_called and self._mostly(other, lambda cell: looks_like_date(cell) or is_yearless(cell)):
+                self.columns.year_beside = name
+                return True
+        return False
 
     def _goes_up(self, name: str) -> bool:
         """Whether each number is more than the one above, as those are that only number the rows."""
@@ -155,7 +183,9 @@ class Recognizer:
 
     def _are_dates(self, name: str) -> bool:
         """Whether the column holds dates, whatever its name: years alone could be numbers of anything."""
-        return self._mostly(name, looks_like_date, 0.2) and self._mostly(name, reads_as_date, 0.7)
+        share = 0 if OTHER_DATES.match(self.words[name]) else 0.2
+        is_date = self._mostly(name, looks_like_date, share)
+        return is_date and self._mostly(name, lambda cell: reads_as_date(cell) or is_open_end(cell), 0.7)
 
     def _are_ends(self, start: str, end: str) -> bool:
         """Whether one column is never after the other, and never by more than a year."""
@@ -183,14 +213,17 @@ class Recognizer:
                 self._add_people(name)
 
     def _name_countries(self) -> list[str]:
-        """The columns that name countries by what stands in them or by what they are called; those of codes last."""
+        """The columns that name countries by what stands in them or by what they are called; those of codes last, and
+        before them those that are called otherwise: of columns with the same countries, the first is taken.
+        """
         by_content = [name for name in self.free if self._mostly(name, self.naming.is_party) or self._has_codes(name)]
         called = [name for name in self.free if name not in by_content and self._is_called(COUNTRIES, name)]
         if by_content:
             is_party = self.naming.is_party
             called = [name for name in called if role_of(self.words[name]) or self._mostly(name, is_party, 0.01)]
         named = [name for name in self.free if name in (*by_content, *called)]
-        return sorted(named, key=lambda name: CODES.search(self.words[name]) is not None)
+        return sorted(named, key=lambda name: (bool(CODES.search(words := self.words[name])), not (
+            role_of(words) or COUNTRIES.search(words))))
 
     def _has_codes(self, name: str) -> bool:
         """Whether the column holds countries' codes of two letters, and is called so."""

@@ -27,7 +27,7 @@ from events.loading.problems import did_you_mean
 from events.models.base import SLUG
 
 EVENT = ("id", "title", "summary", "kind", "date", "date_reason", "place", "importance", "participants", "claim")
-FILE = ("dataset", "missing", "separator", "encoding", "sheet", "header")
+FILE = ("dataset", "missing", "separator", "encoding", "sheet", "header", "fill_down")
 PARTY = ("role", "country", "organization", "leader", "name", "party")
 PLACE = ("name", "country", "latitude", "longitude")
 CLAIM = ("source", "stance", "date", "figures", "locator", "note")
@@ -160,8 +160,13 @@ class _Reader:
         self.texts([*texts.values()], ", ".join(texts))
         if texts["encoding"] and not is_encoding(texts["encoding"]):
             raise self.wrong(f"encoding is {texts['encoding']!r}; it is windows-1252, utf-16, macintosh or the like.")
+        fill_down = (" ".join(name.strip("{}").split()) for name in self.texts(top.get("fill_down") or [], "fill_down"))
         return Layout(
-            self.separator(top.get("separator", ",")), texts["sheet"], texts["encoding"], self.header(texts["header"])
+            self.separator(top.get("separator", ",")),
+            texts["sheet"],
+            texts["encoding"],
+            self.header(texts["header"]),
+            tuple(fill_down),
         )
 
     def header(self, content: str) -> tuple[int, int]:

@@ -97,8 +97,8 @@ class Names:
         return bool(self._countries(text))
 
     def party(self, text: str, date: EDTFDate, *, if_known: bool = False) -> list[Country | Organization | Leader]:
-        """The country, the person or the organization that is called *text*; of “Lavrov (Russia)” the country and the
-        person, who may be left out *if_known*. Raises Rejected.
+        """The country, the person or the organization that is called *text*; of “Lavrov (Russia)” and “Guterres (UN)”
+        whom the person acts for, and the person, who may be left out *if_known*. Raises Rejected.
         """
         if self.are_countries(text):
             if others := self.organizations_named.get(folded(text)):
@@ -108,28 +108,34 @@ class Names:
             return [leader]
         if self.organizations_named.get(folded(text)):
             return [self.organization(text)]
-        person, country = self.person_with_country(text)
+        person, whom = self.person_with_whom(text)
         if not person:
             near = self._near("countries", text) or self._near("organizations", text) or self._near("leaders", text)
             raise Rejected(f"The record knows no country, organization or person {text!r} at that date.{near}")
-        acted_for = self.country(country, date)
+        acted_for = self.country(whom, date) if self.are_countries(whom) else self.organization(whom)
         left_out = if_known and not self.is_person(person)
         return [acted_for] if left_out else [acted_for, self.leader(person, date, acted_for)]
 
-    def person_with_country(self, text: str) -> tuple[str, str]:
-        """Who is named in *text*, and for which country: “Lavrov (Russia)” or “Lavrov, Russia”; "" and "" for none.
+    def person_with_whom(self, text: str) -> tuple[str, str]:
+        """Who is named in *text*, and for which country or body: “Lavrov (Russia)” or “Lavrov, Russia”; "" and "" for
+        none.
 
         In “Russia (Lavrov)” the person has to be known, for “Iran (Islamic Rep.)” names none.
         """
         if self._is_known(text):
             return "", ""
         for found in filter(None, (form.fullmatch(text) for form in WITH_COUNTRY)):
-            who, country = found.groups()
-            if found.re is BOTH_NAMES and self.is_person(country):
-                who, country = country, who
-            if self.are_countries(country) and not (self.are_countries(who) or any(self.person_with_country(who))):
-                return who, country
+            who, whom = found.groups()
+            if found.re is BOTH_NAMES and self.is_person(whom):
+                who, whom = whom, who
+            may_be_acted_for = self.are_countries(whom) or folded(whom) in self.organizations_named
+            if may_be_acted_for and not self._stands_alone(who):
+                return who, whom
         return "", ""
+
+    def _stands_alone(self, text: str) -> bool:
+        """Whether *text* names somebody who acts for nobody else: a country, a body, or a person with one of these."""
+        return self.are_countries(text) or folded(text) in self.organizations_named or any(self.person_with_whom(text))
 
     def _is_known(self, text: str) -> bool:
         return self.are_countries(text) or folded(text) in self.organizations_named or self.is_person(text)
@@ -202,19 +208,19 @@ class Names:
             raise Rejected(f"The organization {text!r} may be {_listed(named)}: write which.")
         raise Rejected(f"The record knows no organization {text!r}.{self._near('organizations', text)}")
 
-    def leader(self, text: str, date: EDTFDate, country: Country | None = None) -> Leader:
-        """The person whom *text* meant on *date*, acting for *country* where that is given. Raises Rejected.
+    def leader(self, text: str, date: EDTFDate, whom: Country | Organization | None = None) -> Leader:
+        """The person whom *text* meant on *date*, acting for *whom* where that is given. Raises Rejected.
 
         A title or a lone name ("President Assad", "Assad") is whoever held an office then; a whole name is the person
-        at any date, as long as only one bears it, and held an office of that country once if any is known.
+        at any date, as long as only one bears it, and held an office there once if any is known.
         """
-        bearers, meant = self._who(text, date, country)
+        bearers, meant = self._who(text, date, whom)
         if len(meant) == 1:
             return meant[0]
         if meant:
             raise Rejected(f"The person {text!r} may be {_listed(meant)}: write which.")
         if bearers:
-            whose = f" of {country.name}" if country else ""
+            whose = f" of {whom.name}" if whom else ""
             raise Rejected(
                 f"The person {text!r} may be {_listed(bearers)}, of whom the record knows no such office{whose} "
                 f"on {date}: write the whole name, name another country, or add the office."
@@ -233,29 +239,31 @@ class Names:
             found = self.leaders_named.get(folded(f"{turned[2]} {turned[1]}"))
         return found or []
 
-    def leader_if_known(self, text: str, date: EDTFDate, country: Country | None = None) -> Leader | None:
+    def leader_if_known(
+        self, text: str, date: EDTFDate, whom: Country | Organization | None = None
+    ) -> Leader | None:
         """As ``leader``, or None where none or several may be meant."""
-        _, meant = self._who(text, date, country)
+        _, meant = self._who(text, date, whom)
         return meant[0] if len(meant) == 1 else None
 
-    def _who(self, text: str, date: EDTFDate, country: Country | None) -> tuple[list[Leader], list[Leader]]:
+    def _who(self, text: str, date: EDTFDate, whom: Country | Organization | None) -> tuple[list[Leader], list[Leader]]:
         """All who bear the name *text*, and those of them who may be meant."""
         name, title = without_title(folded(text))
         bearers = self._bearers(text)
-        held = [each for each in bearers if self._held_office(each, date, country, title)]
-        if not held and len(bearers) == 1 and not title and " " in name and self._may_act_for(bearers[0], country):
+        held = [each for each in bearers if self._held_office(each, date, whom, title)]
+        if not held and len(bearers) == 1 and not title and " " in name and self._may_act_for(bearers[0], whom):
             held = bearers
         return bearers, held
 
-    def _may_act_for(self, leader: Leader, country: Country | None) -> bool:
-        """Whether *leader* held an office of *country* at any time, or none is known that would say otherwise."""
+    def _may_act_for(self, leader: Leader, whom: Country | Organization | None) -> bool:
+        """Whether *leader* held an office of *whom* at any time, or none is known that would say otherwise."""
         offices = self.offices[leader.pk]
-        return country is None or not offices or any(office.country_id == country.pk for office in offices)
+        return not offices or any(is_office_of(whom, office) for office in offices)
 
-    def _held_office(self, leader: Leader, date: EDTFDate, country: Country | None, title: str) -> bool:
+    def _held_office(self, leader: Leader, date: EDTFDate, whom: Country | Organization | None, title: str) -> bool:
         return any(
             office.held.may_overlap(date)
-            and (country is None or office.country_id == country.pk)
+            and is_office_of(whom, office)
             and all(word in folded(office.title).split() for word in title.split())
             for office in self.offices[leader.pk]
         )
@@ -283,6 +291,13 @@ class Names:
 def respelled(text: str) -> str:
     """*text* with its words in full: “Muscat & Oman”, “St. Lucia” and “Peoples Republic” are common in tables."""
     return SAINT.sub("Saint", text.replace("&", " and ").replace("'", "").replace("’", ""))
+
+
+def is_office_of(whom: Country | Organization | None, office: Office) -> bool:
+    """Whether *office* is one of *whom*, or of anybody where that is None."""
+    if whom is None:
+        return True
+    return whom.pk == (office.country_id if isinstance(whom, Country) else office.organization_id)
 
 
 def existed(country: Country, date: EDTFDate) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from events.importing.foreign_names import NamesInAnyLanguage
 from events.importing.guessed_parties import Party
-from events.importing.mapping_texts import LONGEST_WORD, cell_of, list_of, scalar
+from events.importing.mapping_texts import LONGEST_WORD, cell_of, comment, list_of, scalar
 from events.importing.values import Cells
 
 MOST_UNKNOWN = 12  #: names that are listed; the rows of the others are rejected with the same question
@@ -59,9 +59,15 @@ class PartyLines:
             yield f"  {key}: {{{parts}}}  # ??? several in one cell"
         else:
             yield f"  {key}: {cell_of(party.column)}"
+        if party.codes:
+            code = party.codes[0]
+            yield from comment(
+                "??? Not all codes are of ISO 3166. If they are of another list, such as the IOC's or that of the "
+                f"Correlates of War, others may mean others, too: {code} is read as {self.names.countries[code].name}."
+            )
         if party.strangers:
             who = " ".join(party.strangers[0].split())
-            yield f"  # ??? {who} is unknown: such rows are rejected, or with if_known: yes the country stands alone"
+            yield f"  # ??? {who} is unknown: such rows are rejected, or with if_known: yes the other stands alone"
 
     def _cells_of(self, column: str) -> list[str]:
         return [cell for row in self.rows if (cell := row[column])]

@@ -18,11 +18,12 @@ from typing import BinaryIO, ClassVar, TextIO
 from openpyxl.utils import get_column_letter
 
 from events.importing.drafts import Draft, Row
+from events.importing.filling import filled_down
 from events.importing.formats import REJECTED, is_storable
 from events.importing.packing import ZIP
 from events.importing.problems import Rejected
 from events.importing.separated import MOST_IN_A_CELL, Separated, are_rejects
-from events.importing.spreadsheet import MERGED, Unreadable, rows_of, sheets_of
+from events.importing.spreadsheet import MERGED, Beside, Unreadable, rows_of, sheets_of
 
 Line = tuple[int, list[str]]
 CHUNK = 2**20  # bytes
@@ -40,13 +41,15 @@ NO_BRACES = str.maketrans("{}", "()")  # in a mapping, they stand around a colum
 @dataclass(frozen=True, slots=True)
 class Layout:
     """How a table lies in its file. ``header``: its first and last row, counted as the file does; 0 for the first that
-    is not blank. ``encoding`` is that of a CSV file that is no UTF-8.
+    is not blank. ``encoding`` is that of a CSV file that is no UTF-8. ``fill_down``: columns in which a blank cell says
+    what stands above it.
     """
 
     separator: str = ","
     sheet: str = ""
     encoding: str = ""
     header: tuple[int, int] = (0, 0)
+    fill_down: tuple[str, ...] = ()
 
 
 class Sheet(Separated):
@@ -114,7 +117,7 @@ class Sheet(Separated):
         if first is None:
             return
         if not top or are_rejects(first[1]):
-            yield first
+            yield first[0], self._with_links(first[1])
         else:
             header = []
             for line, cells in chain([first], lines):
@@ -125,32 +128,50 @@ class Sheet(Separated):
                     break
             if not header:
                 raise self.refuse(f"the mapping says that its header is row {top}, which is blank or not there.")
-            yield top, joined(header)
+            yield top, self._with_links(joined(header))
         yield from lines
 
+    def _with_links(self, header: list[str]) -> list[str]:
+        """*header* with names for the columns that hold where the cells of others lead: “Source (link)”."""
+        linked = self._linked_columns if self.is_spreadsheet else []
+        names = [header[column - 1] for column in linked]
+        return header[: len(header) - len(linked)] + [name and f"{name} (link)" for name in names] if linked else header
+
+    @property
+    def _linked_columns(self) -> list[int]:
+        return sorted({column for _, column in self._unpacked[2].links})
+
     def _lines_of_spreadsheet(self) -> Iterator[Line]:
-        unpacked, width = self._unpacked
+        unpacked, width, beside = self._unpacked
+        linked = self._linked_columns
         csv.field_size_limit(MOST_IN_A_CELL)
         with Path(unpacked.name).open(encoding="utf-8", errors="surrogatepass", newline="") as file:
             for line, *cells in csv.reader(file):
-                yield int(line), cells + [""] * (width - len(cells))
+                links = [beside.links.get((int(line), column), "") for column in linked]
+                yield int(line), [*cells, *[""] * (width - len(cells)), *links]
 
     @cached_property
-    def _unpacked(self) -> tuple[NamedTemporaryFile, int]:
-        """The rows of a spreadsheet as CSV, each behind its number, and how wide the widest is. To parse it takes
-        longer than all the rest, and it is read several times.
+    def _unpacked(self) -> tuple[NamedTemporaryFile, int, Beside]:
+        """The rows of a spreadsheet as CSV, each behind its number, how wide the widest is, and what it says
+        beside. To parse it takes longer than all the rest, and it is read several times.
         """
         unpacked = NamedTemporaryFile("w", encoding="utf-8", errors="surrogatepass", newline="", suffix=".csv")  # noqa: SIM115
         writer, width = csv.writer(unpacked, quoting=csv.QUOTE_ALL), 0
+        beside = Beside()
         try:
             with self.path.open("rb") as file:
-                for line, cells in rows_of(file, self.layout.sheet):
+                for line, cells in rows_of(file, self.layout.sheet, beside):
                     writer.writerow([line, *cells])
                     width = max(width, len(cells))
         except Unreadable as error:
             raise self.refuse(str(error)) from None
         unpacked.flush()
-        return unpacked, width
+        return unpacked, width, beside
+
+    @property
+    def hidden_rows(self) -> list[int]:
+        """The rows of a spreadsheet that are hidden, as by a filter: they are read like the others."""
+        return self._unpacked[2].hidden if self.is_spreadsheet else []
 
     def laid_out(self, layout: Layout) -> Sheet:
         """The same file by another *layout*; a sheet that was unpacked is not unpacked again."""
@@ -197,6 +218,15 @@ class Sheet(Separated):
         if len(row.raw) > len(self.columns) and not any(row.raw[len(self.columns) :]):
             row = Row(row.line, row.raw[: len(self.columns)])
         return {name: trimmed(cell.replace("\r\n", "\n")) for name, cell in super().cells(row).items()}
+
+    def rows(self) -> Iterator[Row]:
+        """With what stands above in the blank cells of the columns that are filled down, so that a row is known, and
+        rejected, as it is meant.
+        """
+        rows = super().rows()
+        if self.is_rejects or not self.layout.fill_down:
+            return rows
+        return filled_down(rows, [self.columns.index(name) for name in self.layout.fill_down])
 
     def whole_rows(self) -> Iterator[dict[str, str]]:
         """The cells of the rows that can be read."""

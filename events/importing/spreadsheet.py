@@ -5,6 +5,7 @@ import zipfile
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from textwrap import shorten
 from typing import Any, BinaryIO, NamedTuple
@@ -12,10 +13,11 @@ from typing import Any, BinaryIO, NamedTuple
 import openpyxl
 from openpyxl.cell.cell import ERROR_CODES
 from openpyxl.cell.read_only import ReadOnlyCell
+from openpyxl.packaging.relationship import get_dependents, get_rels_path
 from openpyxl.utils import range_boundaries
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
-from openpyxl.xml.constants import SHEET_MAIN_NS
+from openpyxl.xml.constants import REL_NS, SHEET_MAIN_NS
 from openpyxl.xml.functions import iterparse
 
 from events.importing.packing import GZIP
@@ -23,6 +25,7 @@ from events.importing.packing import GZIP
 MOST_UNPACKED = 100 * 2**20  # bytes: 3 MB of XLSX may be 43 MB of XML, and 334 MB of memory
 MOST_ROWS = 100_000  # that are not blank; CSV has no end
 NO_CODES = re.compile(r'"[^"]*"|[\\_*].|\[[^\]]*\]')  #: in a number format: what is shown as it is, and the language
+LINK_ID = f"{{{REL_NS}}}id"
 UNSTORED, MERGED = "#FORMULA!", "#MERGED!"
 #: Texts that stand where a cell has no value to be read, each with what is wrong and would be right. The first two are
 #: ours: a blank there would be read as nothing.
@@ -48,6 +51,19 @@ class Unreadable(Exception):
     """The file is no spreadsheet that can be read, is too large, or lacks the sheet; the message says which."""
 
 
+#: Addresses to which cells lead, by row and column from 1.
+Links = dict[tuple[int, int], str]
+HYPERLINK = re.compile(r'\s*HYPERLINK\(\s*"(https?://[^"]+)"\s*(?:[,;]\s*"([^"]*)"\s*)?\)\s*\Z', re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Beside:
+    """What a sheet says beside its texts: where cells lead that say something else, and which rows are hidden."""
+
+    links: Links = field(default_factory=dict)
+    hidden: list[int] = field(default_factory=list)
+
+
 class Merged(NamedTuple):
     """A range of merged cells, by columns and rows from 1, each included."""
 
@@ -58,23 +74,37 @@ class Merged(NamedTuple):
 
 
 class Parser(WorkSheetParser):
-    """Tells a formula without a result from a blank cell. One whose result is an empty text has the type ``str``."""
+    """Tells a formula without a result from a blank cell. One whose result is an empty text has the type ``str``.
+
+    Of HYPERLINK("https://…", "KCNA") both are taken: where it leads, into *links*, and what stands in the cell.
+    """
+
+    def __init__(self, source: Any, strings: Any, links: Links, **how: Any) -> None:
+        super().__init__(source, strings, **how)
+        self._links = links
 
     def parse_cell(self, element: Any) -> dict[str, Any]:
         cell = super().parse_cell(element)
-        if cell["value"] is None and element.get("t") != "str" and element.find(FORMULA_TAG) is not None:
+        formula = element.find(FORMULA_TAG)
+        if formula is None:
+            return cell
+        if led := HYPERLINK.match(formula.text or ""):
+            self._links[cell["row"], cell["column"]] = led[1]
+            cell["value"] = cell["value"] or led[2] or led[1]
+        elif cell["value"] is None and element.get("t") != "str":
             cell["value"] = UNSTORED
         return cell
 
 
-def rows_of(file: BinaryIO, name: str = "") -> Iterator[tuple[int, list[str]]]:
+def rows_of(file: BinaryIO, name: str = "", beside: Beside | None = None) -> Iterator[tuple[int, list[str]]]:
     """The rows of the sheet *name* ("" for the first that is shown) that are not blank, with their numbers, each as
     wide as its last cell at least.
 
-    A cell that is merged downwards stands in each of its rows. Raises Unreadable.
+    A cell that is merged downwards stands in each of its rows. What the sheet says beside goes into *beside*. Raises
+    Unreadable.
     """
     with _told_as_damage():
-        yield from _rows(_sheet_of(_book(file), name))
+        yield from _rows(_sheet_of(_book(file), name), Beside() if beside is None else beside)
 
 
 def sheets_of(file: BinaryIO) -> dict[str, bool]:
@@ -129,12 +159,17 @@ def _sheet_of(book: openpyxl.Workbook, name: str) -> ReadOnlyWorksheet:
     return sheets[name] if name else min(sheets.values(), key=lambda sheet: sheet.sheet_state != "visible")
 
 
-def _rows(sheet: ReadOnlyWorksheet) -> Iterator[tuple[int, list[str]]]:
+def _rows(sheet: ReadOnlyWorksheet, beside: Beside) -> Iterator[tuple[int, list[str]]]:
     beginning = _merged(sheet)
+    links = beside.links
+    links |= _links(sheet)
     reaching: list[tuple[Merged, str]] = []  # into the row, each with the text of its first cell
     count = width = size = 0
-    for line, cells in _cells(sheet):
+    for line, cells in _cells(sheet, beside):
         texts = {cell["column"]: text for cell in cells if (text := text_of(_value(sheet, cell)))}
+        for column, text in texts.items():
+            if links and links.get((line, column)) == text:
+                del links[line, column]
         if not texts:
             continue
         reaching = [(merged, text) for merged, text in reaching if line <= merged.bottom]
@@ -167,6 +202,23 @@ def _merged(sheet: ReadOnlyWorksheet) -> dict[int, list[Merged]]:
     return found
 
 
+def _links(sheet: ReadOnlyWorksheet) -> Links:
+    """Where the cells of *sheet* lead, but for those with formulas: this, too, stands behind the rows."""
+    found: Links = {}
+    book, targets_path = sheet.parent._archive, get_rels_path(sheet._worksheet_path)
+    if targets_path not in book.namelist() or not _names_any(sheet, b"hyperlink "):
+        return found
+    targets = {each.Id: each.Target for each in get_dependents(book, targets_path)}
+    with sheet._get_source() as source:
+        for _, element in iterparse(source):
+            target = targets.get(element.get(LINK_ID), "") if element.tag == f"{{{SHEET_MAIN_NS}}}hyperlink" else ""
+            if target.startswith(("https://", "http://")):
+                left, top, _, bottom = range_boundaries(element.get("ref"))
+                found |= {(line, left): target for line in range(top, min(bottom, top + MOST_ROWS) + 1)}
+            element.clear()
+    return found
+
+
 def _names_any(sheet: ReadOnlyWorksheet, word: bytes) -> bool:
     """Whether *word* stands anywhere in the XML of *sheet*: found in a tenth of the time in which that is parsed."""
     before = b""
@@ -178,14 +230,18 @@ def _names_any(sheet: ReadOnlyWorksheet, word: bytes) -> bool:
     return False
 
 
-def _cells(sheet: ReadOnlyWorksheet) -> Iterator[tuple[int, list[dict[str, Any]]]]:
+def _cells(sheet: ReadOnlyWorksheet, beside: Beside) -> Iterator[tuple[int, list[dict[str, Any]]]]:
     """Every row that stands in the file, with its number."""
     book = sheet.parent
     with sheet._get_source() as source:
-        yield from Parser(
-            source, sheet._shared_strings, data_only=True, epoch=book.epoch, date_formats=book._date_formats,
-            timedelta_formats=book._timedelta_formats,
-        ).parse()  # fmt: skip
+        parser = Parser(
+            source, sheet._shared_strings, beside.links, data_only=True, epoch=book.epoch,
+            date_formats=book._date_formats, timedelta_formats=book._timedelta_formats,
+        )  # fmt: skip
+        for line, cells in parser.parse():
+            if parser.row_dimensions.pop(str(line), {}).get("hidden") in ("1", "true"):
+                beside.hidden.append(line)
+            yield line, cells
 
 
 def _value(sheet: ReadOnlyWorksheet, cell: dict[str, Any]) -> Any:

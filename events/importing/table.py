@@ -37,13 +37,17 @@ class MappedTable(Sheet):
 
     @cached_property
     def columns_read(self) -> list[str]:
-        return list(dict.fromkeys(column for value in self.table.all_values() for column in value.columns))
+        read = (column for value in self.table.all_values() for column in value.columns)
+        return list(dict.fromkeys([*self.layout.fill_down, *read]))
 
-    def check(self) -> int:
-        count = super().check()
+    def check_header(self) -> None:
+        super().check_header()
         for column in self.columns_read:
             if column not in self.columns:
                 raise self.refuse(self._no_column(column))
+
+    def check(self) -> int:
+        count = super().check()
         # What is still wrong with one rejected row keeps no other from coming in.
         if self.table.event["kind"].cameo and not self.is_rejects and (why := lost_zeros(self._codes())):
             raise self.refuse(why)

@@ -10,12 +10,16 @@ TITLES = (
 )  # fmt: skip
 
 
-LONGEST_FIRST = sorted(TITLES, key=len, reverse=True)
+#: By their first word, the longest first.
+BY_FIRST_WORD = {
+    first: sorted((title for title in TITLES if title.split()[0] == first), key=len, reverse=True)
+    for first in {title.split()[0] for title in TITLES}
+}
 
 
 def without_title(name: str) -> tuple[str, str]:
     """The folded *name* without the title before it, and the title, or ""."""
-    for title in LONGEST_FIRST:
+    for title in BY_FIRST_WORD.get(name.partition(" ")[0], ()):
         if name.startswith(f"{title} "):
             return name.removeprefix(f"{title} "), title
     return name, ""

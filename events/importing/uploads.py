@@ -52,6 +52,16 @@ def append(upload: Upload, of: str, place: int, chunks: Iterable[bytes]) -> int:
     return place
 
 
+def change_how(upload: Upload, fields: Iterable[str]) -> None:
+    """Store the *fields* that say how *upload* is imported. Only what was tried as it is now may be imported, and what
+    was rejected by what it said before is offered no more.
+    """
+    upload.state, upload.report, upload.error = Upload.State.NEW, {}, ""
+    with transaction.atomic():
+        upload.save(update_fields=[*fields, "state", "report", "error"])
+        upload.parts.filter(of=UploadPart.Of.REJECTS).delete()
+
+
 def ask_for(upload: Upload, state: str) -> bool:
     """Have *upload* tried or imported; whether it stood so that it can be."""
     before = Q(state__in=[Upload.State.NEW, Upload.State.TRIED, Upload.State.REFUSED])

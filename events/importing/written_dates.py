@@ -9,6 +9,7 @@ from itertools import product
 
 from events.edtf import EDTFDate, InvalidEDTF
 from events.folding import fold
+from events.importing.eras import in_our_years
 from events.importing.problems import Rejected
 
 #: Beside English. Polish, Czech and the like are left out: what is November to one of them is October to another.
@@ -18,7 +19,9 @@ EXAMPLES = "4 June 2018, June 2018, 2018, c. 1970, 1973–75 or 44 BC"
 _NAME = r"[^\W\d_]{2,}\.?"
 _DAY = r"\d{1,2}(?:st|nd|rd|th|er|\.|º)?"
 _OF = r"(?:del? |d[’'] ?|of )?"
-_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? )?"
+_A_WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
+_WEEKDAY = rf"(?:{_A_WEEKDAY}\.?,? )?"
+_WEEKDAY_BEHIND = re.compile(rf" ?[(（](?:{_A_WEEKDAY}\.?|[日月火水木金土일월화수목금토])[)）]\Z", re.IGNORECASE)
 #: Each with some of: year, month, day; a range lends them from its other end.
 _DAYS = tuple(
     re.compile(form, re.IGNORECASE)
@@ -27,7 +30,8 @@ _DAYS = tuple(
         rf"{_WEEKDAY}(?P<month>{_NAME}) (?P<day>{_DAY})(?:,? (?P<year>\d{{4}}))?",
         rf"(?P<year>\d{{4}}),? (?P<month>{_NAME})(?: (?P<day>{_DAY}))?",
         rf"(?P<month>{_NAME}),?(?: {_OF}(?P<year>\d{{4}}))?",
-        r"(?P<year>\d{4}) ?[年년](?: ?(?P<month>\d{1,2}) ?[月월](?: ?(?P<day>\d{1,2}) ?[日일])?)?",
+        r"(?:(?P<year>\d{4}) ?[年년])?(?: ?(?P<month>\d{1,2}) ?[月월])?(?: ?(?P<day>\d{1,2}) ?[日号號일]?)?",
+        r"(?P<year>\d{4})(?P<mark>[./-]) ?(?P<month>\d{1,2})(?P=mark) ?(?P<day>\d{1,2})\.?",
         r"(?P<year>\d{4})",
         rf"(?P<day>{_DAY})(?:,? (?P<year>\d{{4}}))?",
     )
@@ -50,17 +54,41 @@ _PART_OF_YEAR = re.compile(
     rf"(?:the )?(?P<part>{_PART})(?:, ?| of |[ /-])(?P<year>\d{{4}})|(\d{{4}})[ /-]?({_PART})", re.IGNORECASE
 )
 #: Which part of it is lost: EDTF has no early June.
-_VAGUE = re.compile(r"(?:the )?(?:early|mid|middle|late|beginning|start|end)[ -](?:of |in |the )*", re.IGNORECASE)
+_VAGUE = re.compile(
+    r"(?:the )?(?:early|mid|middle|late|beginning|start|end|anfang|mitte|ende|début|mi|fin|principios|mediados|finales)"
+    r"[ -](?:of |in |the |de |des |d[’'])*",
+    re.IGNORECASE,
+)
 _BEFORE = re.compile(r"(?:before|prior to|pre-?) ?(.+)", re.IGNORECASE)
 _BY = re.compile(r"(?:by|no later than|not later than) (.+)", re.IGNORECASE)
 _AFTER = re.compile(r"(?:after|no earlier than|not before|post-?) ?(.+)", re.IGNORECASE)
 _BETWEEN = re.compile(r"between (.+) and (.+)|(.+) or (.+)", re.IGNORECASE)
 _ABOUT = re.compile(r"(?:circa|about|around|approx(?:\.|imately)?|vers|um|ca?\.?|~) ?", re.IGNORECASE)
 _PERHAPS = re.compile(r" ?(?:\?|\(\?\))$")
-_SINCE = re.compile(r"(?:since|from) (.+)|(.+?) ?(?:[-–—]| to | until ) ?(?:present|today|now|ongoing)", re.IGNORECASE)
+_SINCE = re.compile(
+    r"(?:since|from|seit|depuis|desde|as of) (.+)|(.+?)(?: ?[-–—~ ] ?|(?<=[年月日]))(\D+)", re.IGNORECASE
+)
+#: What stands for the end of what has none, folded; “to”, “until” and the like may stand before.
+_OPEN = {*map(fold, (
+    "present", "the present", "present day", "today", "now", "ongoing", "incumbent", "current", "currently", "date",
+    "open", "still open", "in office", "still in office", "heute", "aujourd'hui", "en cours", "en fonction", "en poste",
+    "actualidad", "la actualidad", "presente", "oggi", "in corso", "настоящее время", "н.в.", "至今", "今", "现在",
+    "現在", "현재", "الآن",
+))}  # fmt: skip
+_TO_NOW = re.compile(r"\A(?:up to|to|until|till?|bis|jusqu a|au|a|al|hasta|до|по|حتى) ")
 #: A lone hyphen parts days and whole years only: 1973-75 may be a month that there is not, and 1910-12 is one.
-_TO = re.compile(r" ?[–—] ?| - | to | until | bis | au | al? ")
-_HYPHEN = re.compile(r"(?<=^\d{4})-(?=\d{4}$)|(?<=\d)-(?=\d{1,2}\D)|(?<=[^\W\d]{3})-(?=[^\W\d]{3})")
+_TO = re.compile(r" ?[–—~～〜至到] ?| - | to | until | bis | au | al? | по ")
+_HYPHEN = re.compile(
+    r"(?<=^\d{4})-(?=\d{4}$)|(?:(?<=\d)|(?<=\d(?:st|nd|rd|th)))-(?=\d{1,2}\D|[^\W\d]{3})|(?<=[^\W\d]{3})-(?=[^\W\d]{3})"
+    r"|(?<=\d0s)-(?=\d)",
+    re.IGNORECASE,
+)
+#: The one and the other of two days that follow each other: “4/5 June 2018”, “30 April/1 May 2018”.
+_DAY_AND_NEXT = re.compile(r"(?:/| and | & | und | et | y | и )(?=\d{1,2}\b)", re.IGNORECASE)
+_DECADES = re.compile(r"((?:the )?\d\d)(\d0['’]?s)(\D+)(\d0['’]?s)", re.IGNORECASE)
+_FROM = re.compile(r"(?:from|vom|du|dal|del?|с) ", re.IGNORECASE)
+#: “г.” and “года”: of the year, behind it.
+_YEAR_WORD = re.compile(r"(?<=\d{4}) ?(?:г\.?|год[ау]?|г\.г\.|гг\.?)\Z")
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d\S*")
 _WHOLE = re.compile(r"\d{4}(?:-\d\d){0,2}")
 _DAY_IN_EDTF = re.compile(r"\d{4}-\d\d-\d\d")
@@ -92,8 +120,9 @@ def month_of(text: str) -> int:
 
 
 def _plain(text: str) -> str:
-    """*text* in the digits 0 to 9, with single blanks."""
-    return "".join(str(int(each)) if each.isdecimal() else each for each in " ".join(text.split()))
+    """*text* in the digits 0 to 9 and our years, with single blanks."""
+    plain = "".join(str(int(each)) if each.isdecimal() else each for each in " ".join(text.split()))
+    return _WEEKDAY_BEHIND.sub("", _YEAR_WORD.sub("", in_our_years(plain)))
 
 
 def _is_edtf(text: str) -> bool:
@@ -104,9 +133,15 @@ def _is_edtf(text: str) -> bool:
     return True
 
 
+def is_open_end(text: str) -> bool:
+    """Whether *text* stands for the end of what has none: “present”, “to date”, “至今”."""
+    words = fold(text)
+    return words in _OPEN or _TO_NOW.sub("", words) in _OPEN
+
+
 def _since(text: str) -> str:
     found = _SINCE.fullmatch(text)
-    begin = found and _one(found[1] or found[2])
+    begin = found and (found[1] or is_open_end(found[3])) and _one(found[1] or found[2])
     return f"{begin}/.." if begin else ""
 
 
@@ -167,7 +202,7 @@ def _parts(text: str) -> dict[str, str]:
     for form in _DAYS:
         if not (found := form.fullmatch(text)):
             continue
-        parts = {name: part for name, part in found.groupdict().items() if part}
+        parts = {name: part for name, part in found.groupdict().items() if part and name != "mark"}
         if "month" in parts:
             parts["month"] = f"{month_of(parts['month']):02d}"
         if "day" in parts:
@@ -184,7 +219,12 @@ def _of_parts(parts: dict[str, str]) -> str:
 
 
 def _range(text: str) -> str:
-    """ "30 May – 2 June 2018", "June 6–25, 1973", "1973–75"."""
+    """ "30 May – 2 June 2018", "June 6–25, 1973", "1973–75", "4/5 June 2018"."""
+    text = _FROM.sub("", _DECADES.sub(r"\1\2\3\1\4", text), count=1)
+    for mark in _DAY_AND_NEXT.finditer(text):
+        ends = _ends(text[: mark.start()], text[mark.end() :])
+        if all(map(_DAY_IN_EDTF.fullmatch, ends)) and _the_one_before(ends[1]) == ends[0]:
+            return "/".join(ends)
     for mark in (*_TO.finditer(text), *_HYPHEN.finditer(text)):
         ends = _ends(text[: mark.start()], text[mark.end() :])
         if all(ends):
@@ -201,6 +241,8 @@ def _ends(first: str, last: str) -> tuple[str, str]:
     begin, end = _parts(first), _parts(last)
     if begin.keys() == {"month", "day"} and end.keys() == {"day", "year"}:
         end["month"] = begin["month"]
+    if re.match(r"\d{4}", first) and end and end.keys() <= begin.keys() and ("day" in begin) == ("day" in end):
+        end = begin | end  # who writes the year first says what changes after it
     for name in ("year", "month"):
         if name in end and name not in begin and ("day" in begin or "month" in begin):
             begin[name] = end[name]

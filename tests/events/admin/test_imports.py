@@ -72,10 +72,12 @@ def test_what_was_changed_since_it_was_tried_is_tried_once_more_first(editor, ha
     upload, _ = hand_in(editor, mapping=VISITS)
     work_through()
     upload.refresh_from_db()
+    assert upload.has_rejects
 
     answer = press(editor, upload, "_import", mapping=VISITS.replace("visitor", "initiator"))
 
     assert "try it once more first" in answer.content.decode()
+    assert not upload.has_rejects, "the rows that another mapping rejected are offered still"
     upload.refresh_from_db()
     assert upload.state == "new"
 

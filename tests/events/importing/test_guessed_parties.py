@@ -35,6 +35,8 @@ def party_of(folder, *rows):
         ("États-Unis", "United States"),
         ("朝鲜", "North Korea"),
         ("سوريا", "Syria"),
+        ("Sowjetunion", "Soviet Union"),
+        ("СССР", "Soviet Union"),
     ],
 )
 def test_a_country_is_known_by_its_name_in_another_language(name, meant, countries, folder):

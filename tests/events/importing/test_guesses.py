@@ -11,6 +11,7 @@ from events.importing.mapping import read_mapping
 from events.importing.running import import_events
 from events.models import Event
 from tests.events.importing.files import table
+from tests.factories import CountryFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +46,10 @@ def guessed(folder, *dates, header=("id", "date", "country")):
         (("6/1/18", "6/2/18"), "'%d/%m/%y'", ["# ??? 6/1/18 may be of the format '%m/%d/%y', too"]),
         (("6/14/2018 13:45:12", "6/4/2018 9:01:00"), "'%m/%d/%Y %H:%M:%S'", []),
         (("14.06.2018 13:45",), "'%d.%m.%Y %H:%M'", []),
-        (("4 June", "5 July"), None, ["# ??? 4 June is of no format that was tried"]),
+        (("9/9/2018",), "'%d/%m/%Y'", ["# ??? 9/9/2018 may be of the format '%m/%d/%Y', too"]),
+        (("1439-09-28", "1440-01-10"), None, ["# ??? 1439-09-28 is read as of the year 1439 of the common calendar"]),
+        (("04/05/2561", "25/12/2560"), "'%d/%m/%Y'", ["# ??? 04/05/2561 is read as of the year 2561"]),
+        (("1966", "1961-62", "1985/86"), "written", ["# ??? 1961-62 is of no format that was tried, nor is 1985/86"]),
         (("2018-06-12", "n.d.", "TBD", "unknown"), None, []),
         (("2018-06-12", "in the spring"), None, ["# ??? in the spring is of no format that was tried"]),
     ],
@@ -58,6 +62,48 @@ def test_a_format_of_dates_that_is_not_sure_is_asked(folder, dates, form, asked)
     said = [line for line in text.splitlines() if line.startswith("# ???")]
     assert len(said) == len(asked)
     assert all(line.startswith(words) for line, words in zip(said, asked, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("header", "rows", "wanted"),
+    [
+        ("Visits of 2018,,\nFrom,To,State", ["03.01.,05.01.,Syria", "30.05.,31.05.,Syria"],
+         ["date: {from: '{From} 2018', to: '{To} 2018', format: '%d.%m. %Y'}", "# ??? The dates have no year: 2018"]),
+        ("Year,Date,State", ["2018,4 June,Syria", "2017,1–2 May,Syria"],
+         ["date: {text: '{Date} {Year}', format: written}"]),
+        ("When,State", ["4 June,Syria", "5 July,Syria"],
+         ["date: {text: '{When} ????', format: written}", "# ??? The dates have no year: write it for ????."]),
+        ("Year,Date,State", ["2018,4 June 2018,Syria"], ["date: {text: '{Date}', format: written}"]),
+        ("Opened,Closed,State", ["1966,present,Syria", "1969,1990,Syria"],
+         ["date: '{Opened}'", "# ??? Dates stand in Closed, too."]),
+        ("Took office,Left office,State", ["2000-07-17,Incumbent,Syria", "1971-03-12,til now,Syria"],
+         ["date: {from: '{Took office}', to: {text: '{Left office}', values: {Incumbent: .., til now: ..}}}"]),
+        ("Term,Credentials,State", ["2014–2018,23 December 2014,Syria", "2015–2018,30 March 2015,Syria"],
+         ["date: {text: '{Term}', format: written}", "# ??? Dates stand in Credentials, too."]),
+        ("Date,State,Status", ["2018-06-04,Syria,Held", "2018-06-05,Syria,Called off", "2018-06-06,Syria,?"],
+         ["  stance:", "    text: '{Status}'", "    values:  # ??? each is one of announces",
+          "      Called off: cancels", "      Held: reports"]),
+        ("State,Date", ["Syria,1966", ",1967", "Iraq,1968"], ["# fill_down: State  # ???", "id: '{Date} {State}'"]),
+        ("Date,Country,Visitor country", ["2018,PRK,AUS", "2019,PRK,FRN"],
+         ["# ??? Not all codes are of ISO 3166.", "#   IOC's or that of the Correlates of War, others may"]),
+        ("Date,Country", ["2018,PRK", "2019,SUI"], ["      SUI: Switzerland"]),
+        ("Date,Dyad", ["2018,Syria-PRK", "2019,PRK-Iraq"], ["  country: {text: '{Dyad}', split: '-'}"]),
+        ("Date,Title,Yes,No,State", ["2018,On a,88,21,Syria", "2019,On b,9,30,Syria"], ["id: '{Date} {State}'"]),
+        ("Date,List,Target country", ["2018,PRK,North Korea", "2019,SYR,Syria"], ["  country: '{Target country}'"]),
+    ],
+)  # fmt: skip
+def test_what_is_told_by_other_columns_or_titles_is_found_and_what_is_not_is_asked(folder, header, rows, wanted):
+    known = {"PRK": "North Korea", "SYR": "Syria", "IRQ": "Iraq", "AUS": "Australia", "CHE": "Switzerland"}
+    for code, name in known.items():
+        CountryFactory(code=code, name=name)
+    path = folder / "t.csv"
+    path.write_text("\n".join([header, *rows, ""]))
+
+    lines = guess(path).splitlines()
+
+    found = [next((place for place, line in enumerate(lines) if line.startswith(words)), -1) for words in wanted]
+    assert -1 not in found, "\n".join(lines)
+    assert found == sorted(found)
 
 
 def test_the_end_of_a_span_tells_of_its_beginning(folder):

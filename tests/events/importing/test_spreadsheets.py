@@ -9,7 +9,7 @@ import pytest
 from events.importing import spreadsheet
 from events.importing.guessing import guess
 from events.importing.problems import ImportRefused
-from events.models import Event
+from events.models import Claim, Event
 from tests.events.importing.files import VISITS, rewritten
 
 pytestmark = pytest.mark.django_db
@@ -172,6 +172,33 @@ def test_a_cell_that_is_merged_sideways_is_rejected(sheet, bring, folder):
 
 def test_a_header_may_be_merged_with_a_blank_cell_beside_it(sheet, bring):
     assert bring(sheet([*HEADER, "notes"], [*VISIT, "a"], merged=["G1:H1"])).created == 1
+
+
+def test_a_guess_tells_of_rows_that_are_hidden(sheet, countries):
+    path = sheet(HEADER, *([number, *VISIT[1:]] for number in range(5)))
+    book = openpyxl.load_workbook(path)
+    book.active.row_dimensions[3].hidden = book.active.row_dimensions[5].hidden = True
+    book.save(path)
+
+    assert "# ??? Rows are hidden (3, 5) and read like the others" in guess(path)
+
+
+def test_where_the_cells_of_a_column_lead_is_a_column_of_its_own(sheet, bring, folder):
+    link = '=HYPERLINK("https://news.example/a", "KCNA")'
+    path = sheet([*HEADER, "read in"], [*VISIT, link], [2, *VISIT[1:], "Yonhap"], [3, *VISIT[1:], "https://news.example/c"])
+    book = openpyxl.load_workbook(path)
+    for cell, address in (("G3", "https://news.example/b"), ("G4", "https://news.example/c"), ("F2", "#Sheet1!A1")):
+        book.active[cell].hyperlink = address
+    book.save(path)
+    claim = "claim: {locator: '{read in}', source: {url: '{read in (link)}'}}"
+    (folder / "m.yaml").write_text(VISITS.replace("claim: {locator: 'visit {no}'}", claim))
+
+    assert "read in (link)" in guess(path)
+    assert "are hidden" not in guess(path)
+    assert bring(path).created == 3
+    read = Claim.objects.order_by("event__slug").values_list("locator", "source__url")
+    assert [*read] == [("KCNA", "https://news.example/a"), ("Yonhap", "https://news.example/b"),
+                       ("https://news.example/c", "")]  # fmt: skip
 
 
 def test_a_sheet_that_is_not_there_is_named_with_those_that_are(sheet, bring, folder):

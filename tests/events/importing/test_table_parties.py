@@ -5,7 +5,7 @@ import re
 import pytest
 
 from events.importing.problems import ImportRefused
-from events.models import Country, Event, Leader
+from events.models import Country, Event, Leader, Organization
 from tests.events.importing.files import table
 from tests.factories import LeaderFactory, OfficeFactory, OrganizationFactory
 
@@ -149,6 +149,15 @@ def test_a_person_who_contradicts_the_country_in_one_cell_is_rejected(cell, why,
 def test_who_is_unknown_beside_a_country_in_one_cell_is_left_out_where_the_mapping_says_so(meet):
     assert "The record knows no person 'A Minister'" in meet("A Minister (Syria)", "", ANY)
     assert meet("A Minister (Syria)", "", ANY.replace("'{states}',", "'{states}', if_known: yes,")) == ["-/Syria"]
+
+
+def test_a_person_may_act_for_a_body(meet):
+    body = Organization.objects.get(slug="united-nations")
+    OfficeFactory(leader__name="Some Secretary", country=None, organization=body, title="Secretary", held="2017/..")
+    assert "no such office of United Nations" in meet("Kim Jong Un (United Nations)", "", ANY)
+    assert meet("Secretary Some Secretary (United Nations)", "", ANY) == ["Some Secretary/-"]
+    assert Event.objects.get().participations.get().organization.slug == "united-nations"
+    assert meet("Guterres (United Nations)", "", ANY.replace("'{states}',", "'{states}', if_known: yes,")) == ["-/-"]
 
 
 def test_values_are_put_in_for_the_person_and_the_country_of_one_cell(meet):

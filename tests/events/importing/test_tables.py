@@ -197,3 +197,23 @@ def test_a_guess_overwrites_nothing(folder):
     run("import_events", "t.csv", "--format", "table", "--guess", "--mapping", "m.yaml")
     with pytest.raises(CommandError, match="Nothing is overwritten"):
         run("import_events", "t.csv", "--format", "table", "--guess", "--mapping", "m.yaml")
+
+
+def test_a_blank_cell_says_what_stands_above_it_where_the_mapping_says_so(folder, bring_in, countries):
+    (folder / "m.yaml").write_text(VISITS + "fill_down: [from, start]\n")
+    rows = csv_of(("no", "start", "end", "who", "from", "to"), ("1", "2018-06-04", "", "A", "North Korea", "Syria"),
+                  ("2", "", "", "B", '"', "Nowhere"), ("3", "2019", "", "C", "ditto", "Syria"))  # fmt: skip
+
+    report = bring_in("t.csv", rows, "table", mapping=folder / "m.yaml")
+
+    assert (report.created, report.rejected) == (2, 1)
+    assert Event.objects.get(date="2019").participations.filter(role="visitor", country__code="PRK").exists()
+    rejects = (folder / "t.rejects.csv").read_text()
+    assert "2,2018-06-04,,B,North Korea,Nowhere" in rejects, "what stood above is lost"
+    mended = rejects.replace("Nowhere", "Syria").replace("2018-06-04", "")
+    assert bring_in("t.rejects.csv", mended, "table", mapping=folder / "m.yaml").created == 0, "a blank is one there"
+    assert bring_in("t.csv", rows, "table", mapping=folder / "m.yaml").unchanged == 2
+
+    (folder / "m.yaml").write_text(VISITS + "fill_down: [form]\n")
+    with pytest.raises(ImportRefused, match=r"the mapping names a column 'form'.* Did you mean “from”?"):
+        bring_in("t.csv", rows, "table", mapping=folder / "m.yaml")

@@ -86,7 +86,30 @@ from events.importing.written_dates import month_of, read_written
         ("June–July 2018", "2018-06/2018-07"),
         ("since 1966", "1966/.."),
         ("June 1966 – present", "1966-06/.."),
+        ("1999 bis heute", "1999/.."),
+        ("2018年至今", "2018/.."),
         ("2018-06-04T09:30:00", "2018-06-04"),
+        ("2018/6/4", "2018-06-04"),
+        ("2018. 6. 4.", "2018-06-04"),
+        ("٢٠١٨/٠٦/٠٤", "2018-06-04"),
+        ("4 июня 2018 г.", "2018-06-04"),
+        ("с 4 по 5 июня 2018 года", "2018-06-04/2018-06-05"),
+        ("2018年6月4日（月）", "2018-06-04"),
+        ("Oct 7, 2018 (Sun.)", "2018-10-07"),
+        ("2018年5月30日至6月2日", "2018-05-30/2018-06-02"),
+        ("2018년 9월 18일~20일", "2018-09-18/2018-09-20"),
+        ("平成30年6月12日", "2018-06-12"),
+        ("令和元年6月", "2019-06"),
+        ("民國107年6月12日", "2018-06-12"),
+        ("June 12, Juche 107 (2018)", "2018-06-12"),
+        ("4/5 June 2018", "2018-06-04/2018-06-05"),
+        ("30 April/1 May 2018", "2018-04-30/2018-05-01"),
+        ("June 1 & 2, 2018", "2018-06-01/2018-06-02"),
+        ("Sept. 18th-20th, 2018", "2018-09-18/2018-09-20"),
+        ("May 30-June 2, 2018", "2018-05-30/2018-06-02"),
+        ("du 3 au 5 mars 2018", "2018-03-03/2018-03-05"),
+        ("Anfang Mai 2018", "2018-05"),
+        ("1960s–70s", "196X/197X"),
         ("[2018-06-03..]", "[2018-06-03..]"),
         ("1910-12", "1910-12"),
     ],
@@ -99,7 +122,9 @@ def test_a_date_in_words_is_read_as_fine_as_it_is(text, edtf):
     "text",
     ["", "?", "1973-75", "1966–", "04/06/2018", "4.6.2018", "43255", "12", "4 June", "31 June 2018", "before c. 1970",
      "not 4 June 2018", "1975–1973", "30 December – 2 January 2018", "0 BC", "Junember 2018",
-     "Total", "1968 and 1969", "early 4 June 2018", "Spring/Summer 2018", "1970–75 or 1978"],
+     "Total", "1968 and 1969", "early 4 June 2018", "Spring/Summer 2018", "1970–75 or 1978",
+     "4/7 June 2018", "2 and 5 June 2018", "2018-05-03 – June", "2018 – June", "明治3年1月1日",
+     "June 12, Juche 107 (2017)"],
 )  # fmt: skip
 def test_what_may_be_two_dates_or_none_is_rejected(text):
     with pytest.raises(Rejected, match="is no date that can be read: write it as 4 June 2018"):
@@ -146,7 +171,7 @@ def test_the_documents_show_dates_in_words_as_they_are_read():
     text = (settings.BASE_DIR / "docs/importing.md").read_text().split("| written | read as |\n|---|---|\n")[1]
     rows = [row.strip("| ").split(" | ") for row in text.split("\n\n")[0].splitlines()]
 
-    assert len(rows) == 11
+    assert len(rows) == 13
     for written, shown in rows:
         read = [read_written(date) for date in written.split("; ")]
         assert list(dict.fromkeys(read)) == re.findall("`([^`]+)`", shown)
