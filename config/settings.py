@@ -249,7 +249,7 @@ SPECTACULAR_SETTINGS = {
         "OrganizationKind": "events.models.organizations.OrganizationKind",
         "SourceKind": "events.models.sources.SourceKind",
         "Effect": "events.vocabulary.plover.Effect",
-        "RelationState": "timeline.relation_steps.RelationState",
+        "RelationState": "timeline.relations.steps.RelationState",
     },
 }
 

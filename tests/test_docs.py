@@ -20,8 +20,8 @@ from timeline.api.filters import EventFilterSet
 from timeline.api.pagination import FORM
 from timeline.api.tiles import TileFilterSet, TilesFilterSet
 from timeline.api.urls import router
-from timeline.dyads import MOST_DISPUTED
 from timeline.pages.page import HTMLRenderer
+from timeline.relations.dyads import MOST_DISPUTED
 
 HOST = "127.0.0.1:8000"
 QUESTION = re.compile(

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django.db.models import Min, Q
 
+from timeline.listing.rows import Row, rows_with
 from timeline.models import UNTIL_FURTHER_NOTICE, Departure, Entry, PastEntry
 from timeline.moments import Moment
-from timeline.rows import Row, rows_with
 
 
 @dataclass

@@ -13,20 +13,20 @@ from django.db.models import BigIntegerField, Count, Q, Sum
 from django.db.models.functions import Cast
 
 from events.edtf import OPEN_END, OPEN_START
-from timeline.candidates import Tiles
-from timeline.event_listing import ANYWHERE, BY_DATE
-from timeline.lists import shortest
+from timeline.listing.by_lists import ANYWHERE, BY_DATE
+from timeline.listing.lists import shortest
+from timeline.listing.placing import placed
+from timeline.listing.reading import entries_at
+from timeline.listing.scanning import Walk
+from timeline.listing.tallying import Bucket, tallied
 from timeline.models import Entry, Rollup
 from timeline.moments import Moment
-from timeline.placing import placed
 from timeline.query import EventQuery, Match
-from timeline.reading import entries_at
 from timeline.remembering import remembered
 from timeline.rollups import ALL, COARSEST_TOTALLED
-from timeline.scanning import Walk
 from timeline.search.months import FIRST, LAST, first_second, month_of
-from timeline.tallying import Bucket, tallied
-from timeline.tiles import DAYS, TIERS, UNITS, enclosing, index_of, tile_span
+from timeline.tiles.candidates import Tiles
+from timeline.tiles.tiers import DAYS, TIERS, UNITS, enclosing, index_of, tile_span
 
 #: What counts can be told apart by: columns of entries.
 BY = ("quad", "occurrence", "verification", "kind")

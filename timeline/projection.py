@@ -18,7 +18,7 @@ from timeline.rendering import render_content, with_modified
 from timeline.search.cutting import indexed_text
 from timeline.search.words_row import WordsRow
 from timeline.states import State, states_of
-from timeline.tiles import finest, tiles_of
+from timeline.tiles.tiers import finest, tiles_of
 from timeline.traits import traits_of
 
 #: All pairs of 193 parties would be 18,528 rows: wider events have none and are found by intersection.

@@ -11,13 +11,14 @@ from events.affected import MOST_AT_ONCE
 from events.behind import working_behind
 from events.models import Address, Event
 from events.planning import look_again
-from timeline import blocks, horizons, rollups, search
+from timeline import blocks, rollups, search
 from timeline.clock import Turn
 from timeline.departures import changed_departures
+from timeline.listing import horizons
 from timeline.models import UNTIL_FURTHER_NOTICE, Entry, PastEntry, Rebuild
 from timeline.pending import bring_up_to_date, waiting_among
 from timeline.projection import Projection, projections, states_by_event
-from timeline.tiles import UNITS
+from timeline.tiles.tiers import UNITS
 from timeline.writing import PLACE, AnyEntry, Change, place_of, rewrite, standing_rows, write
 
 #: Counts that are mended in one turn, and held in memory. A comparison stops at so many of each unit.

@@ -15,7 +15,7 @@ from django.db import connection
 
 from events.behind import behind
 from timeline.models import Rollup
-from timeline.tiles import DAYS, UNITS
+from timeline.tiles.tiers import DAYS, UNITS
 
 #: Stands for all countries.
 ALL = ""

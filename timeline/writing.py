@@ -12,7 +12,8 @@ from django.db.models import Model
 
 from events.batched import batched
 from events.rows import insert_rows, next_keys
-from timeline import blocks, horizons, rollups, search
+from timeline import blocks, rollups, search
+from timeline.listing import horizons
 from timeline.models import (
     UNTIL_FURTHER_NOTICE,
     Departure,

@@ -8,7 +8,7 @@ from events.edtf.calendar import civil_from_days, days_from_civil
 from tests.browser.looking import leave
 from tests.browser.timelines import call, open_timeline
 from tests.browser.visiting import Visitor
-from timeline.tiles import DAY, index_of, tile_span
+from timeline.tiles.tiers import DAY, index_of, tile_span
 
 
 @pytest.fixture(scope="module")

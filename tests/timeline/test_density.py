@@ -12,11 +12,11 @@ from events.recording import recording
 from tests.timeline.varied import any_query, varied_record
 from timeline.clock import last_tick
 from timeline.density import country_of_rollups, density_of
+from timeline.listing.reading import entries_at
 from timeline.moments import Moment
 from timeline.query import EventQuery
-from timeline.reading import entries_at
 from timeline.rebuilding import rebuild
-from timeline.tiles import UNITS, tiles_of
+from timeline.tiles.tiers import UNITS, tiles_of
 
 pytestmark = pytest.mark.django_db
 

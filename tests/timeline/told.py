@@ -2,7 +2,7 @@
 
 from events.edtf import EDTFDate
 from events.vocabulary import kinds
-from timeline.relation_steps import RULE_OF_EFFECT, Step
+from timeline.relations.steps import RULE_OF_EFFECT, Step
 
 EFFECTS = {kind["id"]: kind["effect"] for kind in kinds() if kind.get("effect")}
 EFFECTS |= {f"curated-{effect}": str(effect) for effect in RULE_OF_EFFECT}

@@ -6,9 +6,9 @@ from rest_framework.request import Request
 
 from timeline.addresses import Departed, Elsewhere, NeverGiven, NotYetKnown, NotYetRecorded, look_up
 from timeline.api.problems import Gone, Moved, NotYet
+from timeline.listing.rows import Row
 from timeline.moments import Moment
 from timeline.rendering import instant
-from timeline.rows import Row
 
 
 def found_at(public_id: str, moment: Moment, request: Request, address_name: str) -> Row:

@@ -16,7 +16,7 @@ from timeline.api.strict_filters import asked
 from timeline.api.timeline import TimelineResource, leave_out
 from timeline.blocks import last_in_span
 from timeline.density import BY, Density, density_of, ends_of, extent_of
-from timeline.tiles import UNITS, index_of, tile_label, tile_span
+from timeline.tiles.tiers import UNITS, index_of, tile_label, tile_span
 
 #: Buckets of an answer, at most.
 MOST_BUCKETS = 2_000

@@ -17,9 +17,9 @@ from timeline.api.documents.relations import DyadDocument, RelationDocument
 from timeline.api.moments import MomentResource
 from timeline.api.problems import Moved
 from timeline.api.record_fields import RecordsField
-from timeline.dyads import counts_between, dyad_json, partners_of, states_of_pairs
 from timeline.moments import Moment
 from timeline.paging import Listing, Order
+from timeline.relations.dyads import counts_between, dyad_json, partners_of, states_of_pairs
 from timeline.rendering import named
 
 

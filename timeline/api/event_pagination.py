@@ -5,8 +5,8 @@ from typing import Any
 from timeline.addresses import Elsewhere, look_up
 from timeline.api.pagination import TEXT, KeysetPagination, parameter, question_of
 from timeline.api.problems import BadParameter, parameter_error
+from timeline.listing.rows import Row
 from timeline.paging import write_cursor
-from timeline.rows import Row
 
 
 class EventPagination(KeysetPagination):

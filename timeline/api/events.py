@@ -33,12 +33,12 @@ from timeline.api.renderers import (
 from timeline.api.streamed import StreamedResource, content_type
 from timeline.blocks import last_at_address, last_in_span
 from timeline.clock import last_tick
-from timeline.event_listing import BY_DATE
 from timeline.feeds.feed import Feed, cleaned, read_event
+from timeline.listing.by_lists import BY_DATE
+from timeline.listing.reading import entries_at
+from timeline.listing.rows import Row
 from timeline.paging import Listing, Order
 from timeline.query import Ordering
-from timeline.reading import entries_at
-from timeline.rows import Row
 
 BY_IMPORTANCE = Order(("importance", *BY_DATE.columns))
 ORDERS = {

@@ -23,8 +23,8 @@ from timeline.api.timeline import TimelineResource, leave_out
 from timeline.blocks import last_between
 from timeline.density import density_of, extent_of
 from timeline.query import EventQuery
-from timeline.tiles import FINER, TIERS, UNITS, TileOutOfGrid, index_of, tile_span
-from timeline.tiling import TileQuestion
+from timeline.tiles.tiers import FINER, TIERS, UNITS, TileOutOfGrid, index_of, tile_span
+from timeline.tiles.tiling import TileQuestion
 
 MOST_TILES = 32
 MOST_ITEMS, ITEMS = 200, 50

@@ -10,7 +10,7 @@ import orjson
 from events.edtf import EDTFDate
 
 if TYPE_CHECKING:
-    from timeline.rows import Row
+    from timeline.listing.rows import Row
 
 #: An event's JSON; beside it ``key``, the record's, which never changes, and ``number``, that of its last change.
 Event = dict[str, Any]

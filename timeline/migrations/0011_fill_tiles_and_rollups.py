@@ -3,7 +3,7 @@
 from django.db import migrations
 
 from timeline.rollups import count_anew
-from timeline.tiles import UNITS, tiles_of
+from timeline.tiles.tiers import UNITS, tiles_of
 
 BATCH = 1_000
 

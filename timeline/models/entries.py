@@ -7,7 +7,7 @@ from timeline.models.clock import UNTIL_FURTHER_NOTICE
 from timeline.models.places import BY_DATE, COVERED, IN_ORDER, OF_KIND, PlaceColumns
 from timeline.models.postings import Pair, PastPair, PastPosting, Posting
 from timeline.querysets import EntryQuerySet
-from timeline.tiles import UNITS
+from timeline.tiles.tiers import UNITS
 
 #: From which instant and number a state stands, and up to which.
 BEGUN = ["known_from", "recorded_from"]

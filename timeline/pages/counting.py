@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from timeline.density import country_of_rollups, density_of
-from timeline.event_listing import EventListing
+from timeline.listing.by_lists import EventListing
 from timeline.pages.page import Page
 from timeline.paging import Listing
 

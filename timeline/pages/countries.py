@@ -5,12 +5,12 @@ from typing import Any
 from events.models import Country, Organization
 from timeline.api.countries import CountryViewSet
 from timeline.api.dyads import Partners
-from timeline.dyads import states_of_pairs
 from timeline.feeds.feed import cleaned
 from timeline.moments import Moment
 from timeline.pages.leaders import people_with_offices
 from timeline.pages.records import RecordPage, events_asked
 from timeline.paging import Order
+from timeline.relations.dyads import states_of_pairs
 from timeline.rendering import named
 
 #: Shown on the page; the API has the others.

@@ -8,7 +8,6 @@ from rest_framework.request import Request
 
 from timeline.api.dyads import DyadViewSet
 from timeline.api.events import ORDERS
-from timeline.dyads import dyad_json
 from timeline.feeds.feed import cleaned
 from timeline.pages.asking import moment_of
 from timeline.pages.band import band_of
@@ -17,6 +16,7 @@ from timeline.pages.page import Page
 from timeline.pages.records import events_asked, events_below
 from timeline.paging import Order
 from timeline.query import Ordering
+from timeline.relations.dyads import dyad_json
 from timeline.templatetags.told import relation_words
 
 #: The latest; the API has the others.

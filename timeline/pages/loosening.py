@@ -7,11 +7,11 @@ from django.http import QueryDict
 from rest_framework.request import Request
 
 from timeline.api.filters import EventFilterSet
+from timeline.listing.reading import entries_at
 from timeline.models import Entry, Tick
 from timeline.pages.asking import without
 from timeline.pages.counting import Found, counted
 from timeline.pages.page import Page
-from timeline.reading import entries_at
 
 #: Seconds for counting what every wider question would find.
 PATIENCE = 1.0

@@ -5,9 +5,9 @@ from typing import Any
 from events.models import Organization, Source
 from timeline.api.organizations import OrganizationViewSet
 from timeline.feeds.feed import cleaned, read_event
+from timeline.listing.reading import entries_at
 from timeline.pages.leaders import people_with_offices
 from timeline.pages.records import RecordPage, events_asked
-from timeline.reading import entries_at
 from timeline.rendering import source_json
 
 #: Shown on the page; the API has the others.

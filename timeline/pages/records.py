@@ -13,6 +13,7 @@ from timeline.api.events import ORDERS
 from timeline.api.filters import EventFilterSet
 from timeline.api.resources import PublicResource
 from timeline.feeds.feed import cleaned, read_event
+from timeline.listing.reading import entries_at
 from timeline.models import Entry
 from timeline.pages.asking import moment_asked, moment_of
 from timeline.pages.legend import LEGEND
@@ -20,7 +21,6 @@ from timeline.pages.page import Page
 from timeline.pages.sharing import Sharing, attributes_of
 from timeline.paging import Order
 from timeline.query import Ordering
-from timeline.reading import entries_at
 
 
 class RecordPage(Page):

@@ -17,7 +17,7 @@ from events.vocabulary.status_terms import Occurrence, Verification
 from timeline.feeds import words
 from timeline.feeds.feed import Event, cleaned
 from timeline.pages.counting import Found
-from timeline.relation_steps import RelationState
+from timeline.relations.steps import RelationState
 
 register = template.Library()
 register.filter("web_address", words.web_address)

@@ -9,8 +9,8 @@ from events.erasing import erase_event
 from events.recording import recording
 from tests.factories import EventFactory
 from tests.shared import shared
-from timeline import tile_counts
 from timeline.clock import last_tick
+from timeline.tiles import counts
 
 pytestmark = pytest.mark.django_db
 
@@ -183,7 +183,7 @@ def test_what_was_corrected_or_erased_stretches_the_span_no_longer(client, count
 def test_a_tile_without_its_counts_is_kept_by_nobody(client, counted, monkeypatch):
     address = f"{TILES}2/196/?kind=talks"
     with monkeypatch.context() as impatient:
-        impatient.setattr(tile_counts, "PATIENCE", 0)
+        impatient.setattr(counts, "PATIENCE", 0)
         without = client.get(address)
 
     assert without.json()["density"] is None

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from events.edtf import EDTFDate
 from timeline.pages.band import band_of
-from timeline.relation_steps import Step
-from timeline.relations import interval_json, intervals_of, step_json
+from timeline.relations.intervals import interval_json, intervals_of, step_json
+from timeline.relations.steps import Step
 
 
 def step(kind, date, verification="reported"):

@@ -3,7 +3,7 @@
 from rest_framework import serializers
 
 from events.edtf.bounds import PRECISIONS
-from timeline.tiles import UNITS
+from timeline.tiles.tiers import UNITS
 
 CALENDAR = [(unit, unit) for unit in UNITS.values()]
 

@@ -4,7 +4,7 @@ from rest_framework import serializers
 
 from timeline.api.documents.events import EventReferenceDocument
 from timeline.api.documents.parts import DateDocument, NamedDocument
-from timeline.relation_steps import RelationState
+from timeline.relations.steps import RelationState
 
 STATES = [(str(state), str(state)) for state in RelationState]
 

@@ -7,15 +7,15 @@ from typing import Any
 import orjson
 
 from events.edtf import plain
-from timeline.candidates import Candidate, Tiles, items_of, spans_of
 from timeline.feeds.groups import GROUPS, group_of
+from timeline.listing.reading import entries_at
+from timeline.listing.rows import Row, rows_with
+from timeline.listing.scanning import Reach
 from timeline.moments import Moment
 from timeline.query import EventQuery
-from timeline.reading import entries_at
-from timeline.rows import Row, rows_with
-from timeline.scanning import Reach
-from timeline.tile_counts import QUADS, TileCounts, counts_of
-from timeline.tiles import FINER, UNITS, tile_label, tile_span
+from timeline.tiles.candidates import Candidate, Tiles, items_of, spans_of
+from timeline.tiles.counts import QUADS, TileCounts, counts_of
+from timeline.tiles.tiers import FINER, UNITS, tile_label, tile_span
 
 SHOWN = ("id", "title", "occurrence", "verification", "importance")
 OF_DATE = (

@@ -9,12 +9,12 @@ from django.db import connection
 from django.db.models import Model
 
 from events.batched import batched
-from timeline.event_listing import Ranked
+from timeline.listing.by_lists import Ranked
+from timeline.listing.scanning import Reach, Walk
 from timeline.models import Entry
 from timeline.moments import Moment
 from timeline.query import EventQuery
-from timeline.scanning import Reach, Walk
-from timeline.tiles import TIERS, UNITS, enclosing, tile_span
+from timeline.tiles.tiers import TIERS, UNITS, enclosing, tile_span
 
 
 class Candidate(NamedTuple):

@@ -10,8 +10,8 @@ from tests.factories import CountryFactory, SourceFactory
 from tests.shared import shared
 from tests.timeline.limited import few_values_in_a_statement
 from timeline.clock import last_tick
-from timeline.dyads import dyad_json, states_of_pairs
 from timeline.moments import Moment
+from timeline.relations.dyads import dyad_json, states_of_pairs
 
 #: North Korea, by its code and by one that it might have had before.
 CODES = frozenset({"PRK", "KOP"})
@@ -47,7 +47,7 @@ def moment(request, two_hundred_steps):
 @pytest.fixture
 def few_at_a_time(monkeypatch):
     """Fifty rows are read at a time, and a statement of SQLite may have no more than 150 values."""
-    monkeypatch.setattr("timeline.dyads.AT_A_TIME", 50)
+    monkeypatch.setattr("timeline.relations.dyads.AT_A_TIME", 50)
     with few_values_in_a_statement(150):
         yield
 
@@ -71,5 +71,5 @@ def test_relations_are_the_same_however_many_rows_are_read_at_a_time(moment, mon
     told = dyad_json(moment, CODES, OTHERS[0])
     assert (told["state"], told["events"], len(told["intervals"])) == ("embassies", 100, 2)
     for number in (1, 3, 100):
-        monkeypatch.setattr("timeline.dyads.AT_A_TIME", number)
+        monkeypatch.setattr("timeline.relations.dyads.AT_A_TIME", number)
         assert dyad_json(moment, CODES, OTHERS[0]) == told

@@ -8,8 +8,8 @@ from django.conf import settings
 
 from events.vocabulary import kinds
 from tests.timeline.told import step, steps
-from timeline.relation_steps import RULE_OF_EFFECT, RULE_OF_KIND, Direction, RelationState, Rule, Step
-from timeline.relations import interval_json, intervals_of
+from timeline.relations.intervals import interval_json, intervals_of
+from timeline.relations.steps import RULE_OF_EFFECT, RULE_OF_KIND, Direction, RelationState, Rule, Step
 
 
 def in_words(intervals) -> list[str]:

@@ -13,10 +13,10 @@ from django.db import connection
 from django.db.models import Model
 
 from events.behind import behind
+from timeline.listing.scanning import Reach
 from timeline.models import UNTIL_FURTHER_NOTICE, Entry, Horizon
 from timeline.moments import Moment
 from timeline.remembering import remembered
-from timeline.scanning import Reach
 from timeline.search.months import FIRST, LAST, first_second, month_of
 
 EXTENT = ("known_from", "known_to", "recorded_from", "recorded_to")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from timeline.relation_steps import LADDER, RUNG, Direction, RelationState, Rule, Step
+from timeline.relations.steps import LADDER, RUNG, Direction, RelationState, Rule, Step
 
 
 @dataclass(frozen=True, slots=True)

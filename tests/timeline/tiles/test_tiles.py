@@ -11,16 +11,16 @@ from hypothesis import strategies as st
 
 from tests.timeline.limited import few_values_in_a_statement
 from tests.timeline.varied import CODES, any_query, varied_record
-from timeline import tile_counts
-from timeline.candidates import Tiles, items_of, spans_of
 from timeline.clock import last_tick
 from timeline.density import counted
+from timeline.listing.reading import entries_at
+from timeline.listing.scanning import Reach
 from timeline.moments import Moment
 from timeline.query import EventQuery
-from timeline.reading import entries_at
-from timeline.scanning import Reach
-from timeline.tiles import TIERS, UNITS, TileOutOfGrid, enclosing, index_of, tile_label, tile_span, tiles_of
-from timeline.tiling import TileQuestion
+from timeline.tiles import counts
+from timeline.tiles.candidates import Tiles, items_of, spans_of
+from timeline.tiles.tiers import TIERS, UNITS, TileOutOfGrid, enclosing, index_of, tile_label, tile_span, tiles_of
+from timeline.tiles.tiling import TileQuestion
 
 ALL_ITEMS = 1_000
 tiers = st.sampled_from([*TIERS, 5])
@@ -137,8 +137,8 @@ def test_the_most_important_come_first_and_no_more_than_asked_for(record):
 @pytest.fixture
 def few_values(monkeypatch):
     """A statement of SQLite may have no more than 250 values, and nothing is short enough to be named one by one."""
-    monkeypatch.setattr("timeline.candidates.MOST_VALUES", 250)
-    monkeypatch.setattr("timeline.event_listing.MOST_SORTED", 5)
+    monkeypatch.setattr("timeline.tiles.candidates.MOST_VALUES", 250)
+    monkeypatch.setattr("timeline.listing.by_lists.MOST_SORTED", 5)
     with few_values_in_a_statement(250):
         yield
 
@@ -212,7 +212,7 @@ def test_what_a_tile_shows_of_what_is_rare_is_told_by_an_index(plans):
 
 
 def test_a_tile_whose_counting_takes_too_long_is_shown_without_its_counts(record, monkeypatch):
-    monkeypatch.setattr(tile_counts, "PATIENCE", 0)
+    monkeypatch.setattr(counts, "PATIENCE", 0)
     ask = TileQuestion(Moment(last_tick().number), EventQuery(kinds=frozenset({"talks"})), 3, 2)
 
     tile = ask.tile(1, 19)

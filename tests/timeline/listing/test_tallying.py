@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from events.edtf.calendar import civil_from_days, days_from_civil
-from timeline.tallying import a_day_of_the_year
+from timeline.listing.tallying import a_day_of_the_year
 
 #: Calendars repeat every four hundred years.
 YEARS = range(-200, 201)

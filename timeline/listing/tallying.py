@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from django.db import connection
 
 from events.edtf.calendar import DAY
-from timeline.lists import Lists
-from timeline.scanning import Walk, joined, scans
-from timeline.tiles import DAYS, index_of
+from timeline.listing.lists import Lists
+from timeline.listing.scanning import Walk, joined, scans
+from timeline.tiles.tiers import DAYS, index_of
 from timeline.traits import BITS, mask
 
 YEAR = 3  #: the tier of years

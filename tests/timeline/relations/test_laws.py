@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.timeline.told import EFFECTS, steps
-from timeline.relation_steps import STRAINS, Direction
-from timeline.relations import intervals_of
+from timeline.relations.intervals import intervals_of
+from timeline.relations.steps import STRAINS, Direction
 
 DATES = [
     "1966",

@@ -1,9 +1,9 @@
 """One question about events at one moment → the rows that answer it."""
 
-from timeline.event_listing import EventListing
+from timeline.listing.by_lists import EventListing
+from timeline.listing.by_words import TextListing
 from timeline.moments import Moment
 from timeline.query import EventQuery
-from timeline.text_listing import TextListing
 
 
 def entries_at(moment: Moment, query: EventQuery) -> EventListing:

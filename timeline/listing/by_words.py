@@ -10,13 +10,13 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from timeline import search
-from timeline.event_listing import ANYWHERE, BY_DATE, EventListing, Ranked, parts_of
+from timeline.listing.by_lists import ANYWHERE, BY_DATE, EventListing, Ranked, parts_of
+from timeline.listing.rows import Row
+from timeline.listing.scanning import Reach
+from timeline.listing.slices import Ahead
 from timeline.paging import Listing, Order
-from timeline.rows import Row
-from timeline.scanning import Reach
 from timeline.search.language import TextQuery
 from timeline.search.months import first_second
-from timeline.slices import Ahead
 
 #: Words that find no more are looked for in one go, for any order: of a million events, most pairs of words find a few
 #: hundred, and to walk past the rest until as many come as a tile shows takes longer.

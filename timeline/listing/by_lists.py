@@ -10,15 +10,15 @@ from typing import Any
 from django.db import connection
 from django.db.models import Model, QuerySet
 
-from timeline.horizons import reaches
-from timeline.lists import Lists, shortest
+from timeline.listing.horizons import reaches
+from timeline.listing.lists import Lists, shortest
+from timeline.listing.placing import placed
+from timeline.listing.rows import Row, rows_with
+from timeline.listing.scanning import PLACE, Place, Reach, Walk, counted_places, most_reaches, scan, scanned_rows
 from timeline.models import places
 from timeline.moments import Moment
 from timeline.paging import Listing, Order
-from timeline.placing import placed
 from timeline.query import EventQuery
-from timeline.rows import Row, rows_with
-from timeline.scanning import PLACE, Place, Reach, Walk, counted_places, most_reaches, scan, scanned_rows
 
 BY_DATE = Order(tuple(places.BY_DATE))
 #: Places looked at in one go where the entries turn down most of them.

@@ -6,7 +6,7 @@ what the question leaves to the columns of entries is in no index.
 
 from django.db.models import Q
 
-from timeline.scanning import ALL_TIERS, Walk, bounds_of
+from timeline.listing.scanning import ALL_TIERS, Walk, bounds_of
 
 
 def placed(walk: Walk) -> Q:

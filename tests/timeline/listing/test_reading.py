@@ -10,12 +10,12 @@ from events.recording import recording
 from tests.factories import CountryFactory, EventFactory, KindFactory
 from tests.timeline.limited import few_values_in_a_statement
 from tests.timeline.varied import any_query, varied_record
-from timeline import event_listing
 from timeline.clock import last_tick
+from timeline.listing import by_lists
+from timeline.listing.reading import entries_at
 from timeline.moments import Moment
 from timeline.paging import Order
 from timeline.query import EventQuery, Match
-from timeline.reading import entries_at
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +45,7 @@ def paged(listing, order, size):
 
 @pytest.mark.parametrize("most_sorted", [2_000, 8])
 def test_lists_find_what_the_conditions_say(record, monkeypatch, most_sorted):
-    monkeypatch.setattr(event_listing, "MOST_SORTED", most_sorted)
+    monkeypatch.setattr(by_lists, "MOST_SORTED", most_sorted)
     random = Random(1973)
     tick, found = last_tick(), 0
     moments = [Moment(tick.number), Moment(record, None, False), Moment(tick.number, 10**9)]

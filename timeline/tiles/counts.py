@@ -7,14 +7,14 @@ from operator import add
 from django.db import connection
 
 from events.vocabulary.plover import QuadClass
-from timeline.candidates import Tiles
 from timeline.density import Density, counted, country_of_rollups
 from timeline.limits import TooSlow, time_limit
 from timeline.models import Rollup
 from timeline.moments import Moment
 from timeline.query import EventQuery
 from timeline.rollups import COARSEST_TOTALLED
-from timeline.tiles import FINER, enclosing, index_of, tile_span
+from timeline.tiles.candidates import Tiles
+from timeline.tiles.tiers import FINER, enclosing, index_of, tile_span
 
 #: Seconds for counts that are not kept: a tile without them is better than none.
 PATIENCE = 1.0

@@ -17,12 +17,12 @@ from django.db.models import Model
 from events.batched import batched
 from events.edtf import OPEN_END, OPEN_START
 from timeline.consistency import rows_of
-from timeline.lists import Lists
+from timeline.listing.lists import Lists
+from timeline.listing.rows import Row
 from timeline.moments import Moment
 from timeline.query import EventQuery
 from timeline.querysets import role_mask
-from timeline.rows import Row
-from timeline.tiles import TIERS, tile_around
+from timeline.tiles.tiers import TIERS, tile_around
 from timeline.traits import CLOSED_LISTS, mask
 
 PLACE = attrgetter("position", "coarseness", "key")

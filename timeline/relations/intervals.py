@@ -10,9 +10,9 @@ from typing import Any
 
 from events.edtf import OPEN_START, EDTFDate
 from events.vocabulary.status_terms import Occurrence
-from timeline.relation_steps import RUNG, Direction, RelationState, Step
+from timeline.relations.standing import Standing
+from timeline.relations.steps import RUNG, Direction, RelationState, Step
 from timeline.rendering import ROOT, date_json
-from timeline.standing import Standing
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,16 +13,16 @@ from events.edtf import EDTFDate
 from events.models import Kind
 from events.vocabulary.roles import DYADIC_ROLES
 from events.vocabulary.status_terms import Verification
-from timeline.event_listing import BY_DATE
+from timeline.listing.by_lists import BY_DATE
+from timeline.listing.reading import entries_at
+from timeline.listing.rows import Row, rows_with
 from timeline.models import Entry, PastEntry
 from timeline.moments import Moment
 from timeline.paging import Listing, Order
 from timeline.query import EventQuery
 from timeline.querysets import dyadic
-from timeline.reading import entries_at
-from timeline.relation_steps import STRAINS, Step
-from timeline.relations import interval_json, intervals_of, step_json
-from timeline.rows import Row, rows_with
+from timeline.relations.intervals import interval_json, intervals_of, step_json
+from timeline.relations.steps import STRAINS, Step
 
 MOST_DISPUTED = 50
 MOST_EVENTS = 1_000_000_000  #: more than any country has
