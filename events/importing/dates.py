@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 
 from events.importing.problems import Rejected
-from events.importing.written_dates import EXAMPLES, read_written
+from events.importing.written_dates import EXAMPLES, LONGEST, read_written
 
 WRITTEN = "written"  #: in words, or EDTF: as ``written_dates`` reads it
 SERIAL = "serial"  #: days since the end of 1899, as spreadsheets count them and show a date that is no longer one
@@ -33,7 +33,7 @@ def day_of(text: str, *forms: str) -> str:
         raise Rejected(f"The date {text!r} may be {' or '.join(days)}: write it so.")
     if not days:
         in_words = f": in words, write it as {EXAMPLES}" if WRITTEN in forms else ""
-        raise Rejected(f"{text!r} is no date of the form {' or '.join(forms)}{in_words}.")
+        raise Rejected(f"{text[:LONGEST]!r} is no date of the form {' or '.join(forms)}{in_words}.")
     return days[0]
 
 

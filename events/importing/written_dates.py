@@ -15,6 +15,7 @@ from events.importing.problems import Rejected
 #: Beside English. Polish, Czech and the like are left out: what is November to one of them is October to another.
 LANGUAGES = ("ar", "ar_SY", "de", "de_AT", "es", "fr", "it", "nl", "pt", "ru", "tr")
 EXAMPLES = "4 June 2018, June 2018, 2018, c. 1970, 1973–75 or 44 BC"
+LONGEST = 100  #: characters of a date in words
 
 _NAME = r"[^\W\d_]{2,}\.?"
 _DAY = r"\d{1,2}(?:st|nd|rd|th|er|\.|º)?"
@@ -105,9 +106,10 @@ def read_written(text: str) -> str:
         plain = moment[1]
     if _is_edtf(plain):
         return plain
-    found = _since(plain) or _one(plain) or _range(plain) or _bounded(plain)
+    # Of a whole paragraph, every place where it could be parted would be tried.
+    found = len(plain) <= LONGEST and (_since(plain) or _one(plain) or _range(plain) or _bounded(plain))
     if not found or not _is_edtf(found):
-        raise Rejected(f"{text!r} is no date that can be read: write it as {EXAMPLES}.")
+        raise Rejected(f"{text[:LONGEST]!r} is no date that can be read: write it as {EXAMPLES}.")
     return found
 
 

@@ -131,6 +131,13 @@ def test_what_may_be_two_dates_or_none_is_rejected(text):
         read_written(text)
 
 
+def test_a_paragraph_is_no_date_and_is_not_said_again_as_a_whole():
+    with pytest.raises(Rejected) as refused:
+        read_written("1970 - " * 3_000 + "1975")
+
+    assert len(str(refused.value)) < 300
+
+
 @pytest.mark.parametrize(
     ("text", "number"),
     [("6", 6), ("06", 6), ("Jun", 6), ("JUNE", 6), ("juin", 6), ("Mai", 5), ("sept", 9), ("13", 0), ("0", 0), ("x", 0),
