@@ -50,6 +50,7 @@ def zeros_lost(text):
         (ROWS.replace("2018-06-04", "04/06/2018"), "icews",
          "Event Date is a day as 2018-06-04, but '04/06/2018' on line 2, and so on in 2 of 2 rows"),
         (GOOD, "icews", "the header lacks Event ID, "),
+        ("rejected_file\trejected_line\trejected_because\n", "icews", "the header lacks Event ID, "),
         (ROWS.replace("Event ID", "No\tEvent ID"), "icews", "the header has besides 'No'. It has the 20 columns"),
         (re.sub("[^\t\n]+", r'"\g<0>"', ROWS), "icews", "its cells stand in quotation marks"),
         (ROWS.replace("33.5", "33,5"), "icews", "Latitude is a number with a point, as in 39.03, but '33,5'"),
