@@ -23,6 +23,7 @@ FORMER = {
     "YUG": ("Jugoslawien", "Yougoslavie", "Iugoslavia", "Jugoslavia", "Югославия", "南斯拉夫", "يوغوسلافيا"),
     "CSK": ("Tschechoslowakei", "Tchécoslovaquie", "Checoslovaquia", "Cecoslovacchia", "Чехословакия", "ČSSR"),
 }
+FORMER_CALLED = {folded(name): code for code, names in FORMER.items() for name in names}
 FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 FLAGS = {0x1F1E6 + place: ord("A") + place for place in range(26)}  #: the letters that a flag is written with
 
@@ -47,8 +48,9 @@ class NamesInAnyLanguage(Names):
 
     def _called(self, text: str) -> list[Country]:
         codes = [text] if FLAG.fullmatch(text) else territories_called().get(folded(text), ())
-        former = [self.countries[code] for code in former_called().get(folded(text), ()) if code in self.countries]
-        return former + [country for code in sorted(codes) for country in self.coded(code)]
+        former = self.countries.get(FORMER_CALLED.get(folded(text), ""))
+        there = [country for code in sorted(codes) for country in self.coded(code)]
+        return [former, *there] if former else there
 
     def coded(self, text: str) -> list[Country]:
         """The country with the alpha-2 code *text*, of a column that is called so, for "NO" may mean anything; or with
@@ -65,16 +67,6 @@ class NamesInAnyLanguage(Names):
             if country.alpha_2 and existed(country, today):
                 found[country.alpha_2].append(country)
         return found
-
-
-@cache
-def former_called() -> dict[str, list[str]]:
-    """By the folded name, the codes of the former states that are called so."""
-    found = defaultdict(list)
-    for code, names in FORMER.items():
-        for name in names:
-            found[folded(name)].append(code)
-    return found
 
 
 @cache

@@ -17,8 +17,9 @@ FORMATS = (
     *(f"{day} {time}" for day in ("%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y") for time in ("%H:%M:%S", "%H:%M")),
     "%m/%d/%Y %I:%M %p", "%m/%d/%Y %I:%M:%S %p",
 )  # fmt: skip
-#: The same, with a year put behind what has none: “03.01.”, “3/1”.
+#: Forms of dates that have no year, once one is put behind them: “03.01.”, “3/1”.
 WITH_A_YEAR = ("%d.%m. %Y", "%d.%m %Y", "%d/%m %Y", "%m/%d %Y")
+DIGITS = (*FORMATS, *WITH_A_YEAR)
 MOST_SHOWN = 3  #: dates, of those that cannot be read
 A_YEAR = re.compile(r"[0-9]{4}")
 #: Years that a table of the like hardly tells of: they may be of another calendar.
@@ -33,8 +34,7 @@ def forms_of(dates: set[str], *, is_interval: bool) -> tuple[list[str], list[str
     One form for all goes before several; of two that read one date in two ways, the one that reads more is taken.
     """
     by_any = {date for date in dates if any(reads(date, form) for form in OF_A_SPREADSHEET)}
-    all_forms = ("", *FORMATS, *WITH_A_YEAR, WRITTEN, SERIAL)
-    fitting = {form: {date for date in dates - by_any if reads(date, form)} for form in all_forms}
+    fitting = {form: {date for date in dates - by_any if reads(date, form)} for form in ("", *DIGITS, WRITTEN, SERIAL)}
     forms = _chosen(dates - by_any, fitting)
     doubts = [*_doubts(dates - by_any, fitting, forms), *_far_off(dates, forms)]
     if not forms and is_interval and any("T" in date for date in by_any):
@@ -51,7 +51,7 @@ def _chosen(dates: set[str], fitting: dict[str, set[str]]) -> list[str]:
     forms = [WRITTEN] if fitting[WRITTEN] else []
     left = dates - fitting[WRITTEN]
     while left:
-        form = max((*FORMATS, *WITH_A_YEAR, SERIAL), key=lambda form: len(fitting[form] & left))
+        form = max((*DIGITS, SERIAL), key=lambda form: len(fitting[form] & left))
         if not fitting[form] & left or any(_differ(fitting, form, other) for other in forms):
             break
         forms.append(form)
@@ -96,7 +96,7 @@ def _far_off(dates: Collection[str], forms: list[str]) -> Iterator[str]:
 def _doubts(dates: set[str], fitting: dict[str, set[str]], forms: list[str]) -> Iterator[str]:
     """What is to be asked about *dates* where *forms* are taken to be theirs."""
     left = dates.difference(*(fitting[form] for form in forms or [""]))
-    for other in (*FORMATS, *WITH_A_YEAR):
+    for other in DIGITS:
         rival = next((form for form in forms if form != other and _are_rivals(fitting, form, other)), None)
         if fitting[other] & left:
             yield f"{min(fitting[other] & left)} is no such date, but one of the format '{other}'"
@@ -125,7 +125,7 @@ def reads_as_date(cell: str) -> bool:
 
 
 def may_be_date(cell: str) -> bool:
-    """The same of what may lack a year, and of words for the end of what has none."""
+    """Whether *cell* is a date, perhaps without its year, or stands for the end of what has none."""
     return reads_as_date(cell) or is_open_end(cell) or is_yearless(cell)
 
 

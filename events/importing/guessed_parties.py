@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from events.importing.foreign_names import NamesInAnyLanguage
-from events.importing.matching import folded
 from events.importing.values import marks_in, parted
 
 CODE = re.compile("[A-Z]{3}")
@@ -15,7 +14,7 @@ CODE = re.compile("[A-Z]{3}")
 SURE_MARKS = ("\n", ";", "|", "/", "、", "；")
 MARKS = (*SURE_MARKS, ", and ", ", ", " and ", " & ", " et ", " und ", " y ", " e ", "，", "، ", " и ", " و")
 
-#: The same where all that stands between them is known, for a dash is part of many names.
+#: Between several names in one cell only where all of them are known, for a dash is part of many names.
 DASHES = (" – ", " — ", " - ", " vs. ", " vs ", "–", "-")
 
 
@@ -47,7 +46,7 @@ class Naming:
 
     def is_party(self, cell: str) -> bool:
         """Whether it names a country, a person with one, several of these, or a body."""
-        return self._has_country(cell) or _are_several(cell, self._has_country) or self._is_body(cell)
+        return self._has_country(cell) or _are_several(cell, self._has_country) or self.names.are_organizations(cell)
 
     def is_person(self, cell: str) -> bool:
         """Whether it names a person, or several."""
@@ -64,9 +63,6 @@ class Naming:
 
     def _has_country(self, text: str) -> bool:
         return self.names.are_countries(text) or any(self.names.person_with_whom(text))
-
-    def _is_body(self, text: str) -> bool:
-        return bool(self.names.organizations_named.get(folded(text)))
 
     def marks(self, cells: Iterable[str]) -> tuple[str, ...]:
         """What parts several in one cell: all that surely does, and what parts those that are known."""
@@ -113,7 +109,8 @@ class Naming:
 
     def _is_other(self, part: str) -> bool:
         """Whether *part* names a body, or a person, with a country or without."""
-        return self._is_body(part) or self.names.is_person(part) or any(self.names.person_with_whom(part))
+        names = self.names
+        return names.are_organizations(part) or names.is_person(part) or any(names.person_with_whom(part))
 
     def _is_known(self, name: str) -> bool:
         """Whether the record knows the country, the body or the person by the name that stands there."""

@@ -222,8 +222,11 @@ class Recognizer:
             is_party = self.naming.is_party
             called = [name for name in called if role_of(self.words[name]) or self._mostly(name, is_party, 0.01)]
         named = [name for name in self.free if name in (*by_content, *called)]
-        return sorted(named, key=lambda name: (bool(CODES.search(words := self.words[name])), not (
-            role_of(words) or COUNTRIES.search(words))))
+        return sorted(named, key=self._rank_among_countries)
+
+    def _rank_among_countries(self, name: str) -> tuple[bool, bool]:
+        words = self.words[name]
+        return CODES.search(words) is not None, not (role_of(words) or COUNTRIES.search(words))
 
     def _has_codes(self, name: str) -> bool:
         """Whether the column holds countries' codes of two letters, and is called so."""

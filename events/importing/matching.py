@@ -96,6 +96,10 @@ class Names:
         """Whether *text* names a country, or several, at whatever date."""
         return bool(self._countries(text))
 
+    def are_organizations(self, text: str) -> bool:
+        """Whether *text* names an organization, or several."""
+        return folded(text) in self.organizations_named
+
     def party(self, text: str, date: EDTFDate, *, if_known: bool = False) -> list[Country | Organization | Leader]:
         """The country, the person or the organization that is called *text*; of “Lavrov (Russia)” and “Guterres (UN)”
         whom the person acts for, and the person, who may be left out *if_known*. Raises Rejected.
@@ -106,7 +110,7 @@ class Names:
             return [self.country(text, date)]
         if leader := self.leader_if_known(text, date):
             return [leader]
-        if self.organizations_named.get(folded(text)):
+        if self.are_organizations(text):
             return [self.organization(text)]
         person, whom = self.person_with_whom(text)
         if not person:
@@ -128,17 +132,15 @@ class Names:
             who, whom = found.groups()
             if found.re is BOTH_NAMES and self.is_person(whom):
                 who, whom = whom, who
-            may_be_acted_for = self.are_countries(whom) or folded(whom) in self.organizations_named
-            if may_be_acted_for and not self._stands_alone(who):
+            if self._may_be_acted_for(whom) and not (self._may_be_acted_for(who) or any(self.person_with_whom(who))):
                 return who, whom
         return "", ""
 
-    def _stands_alone(self, text: str) -> bool:
-        """Whether *text* names somebody who acts for nobody else: a country, a body, or a person with one of these."""
-        return self.are_countries(text) or folded(text) in self.organizations_named or any(self.person_with_whom(text))
+    def _may_be_acted_for(self, text: str) -> bool:
+        return self.are_countries(text) or self.are_organizations(text)
 
     def _is_known(self, text: str) -> bool:
-        return self.are_countries(text) or folded(text) in self.organizations_named or self.is_person(text)
+        return self._may_be_acted_for(text) or self.is_person(text)
 
     def _countries(self, text: str) -> list[Country]:
         """All that are called *text*, "Korea, Republic of" or, with both of their names, "Dahomey (Benin)"."""

@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import chain, zip_longest
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import BinaryIO, ClassVar, TextIO
+from typing import IO, BinaryIO, ClassVar, NamedTuple, TextIO
 
 from openpyxl.utils import get_column_letter
 
@@ -50,6 +50,15 @@ class Layout:
     encoding: str = ""
     header: tuple[int, int] = (0, 0)
     fill_down: tuple[str, ...] = ()
+
+
+class Unpacked(NamedTuple):
+    """The rows of a spreadsheet as CSV, each behind its number, how wide the widest is, and what the sheet says beside.
+    """
+
+    file: IO[str]
+    width: int
+    beside: Beside
 
 
 class Sheet(Separated):
@@ -133,13 +142,13 @@ class Sheet(Separated):
 
     def _with_links(self, header: list[str]) -> list[str]:
         """*header* with names for the columns that hold where the cells of others lead: “Source (link)”."""
-        linked = self._linked_columns if self.is_spreadsheet else []
+        linked = self._linked_columns
         names = [header[column - 1] for column in linked]
-        return header[: len(header) - len(linked)] + [name and f"{name} (link)" for name in names] if linked else header
+        return header[: len(header) - len(linked)] + [name and f"{name} (link)" for name in names]
 
     @property
     def _linked_columns(self) -> list[int]:
-        return sorted({column for _, column in self._unpacked[2].links})
+        return sorted({column for _, column in self._unpacked.beside.links}) if self.is_spreadsheet else []
 
     def _lines_of_spreadsheet(self) -> Iterator[Line]:
         unpacked, width, beside = self._unpacked
@@ -151,10 +160,8 @@ class Sheet(Separated):
                 yield int(line), [*cells, *[""] * (width - len(cells)), *links]
 
     @cached_property
-    def _unpacked(self) -> tuple[NamedTemporaryFile, int, Beside]:
-        """The rows of a spreadsheet as CSV, each behind its number, how wide the widest is, and what it says
-        beside. To parse it takes longer than all the rest, and it is read several times.
-        """
+    def _unpacked(self) -> Unpacked:
+        """To parse a spreadsheet takes longer than all the rest, and it is read several times."""
         unpacked = NamedTemporaryFile("w", encoding="utf-8", errors="surrogatepass", newline="", suffix=".csv")  # noqa: SIM115
         writer, width = csv.writer(unpacked, quoting=csv.QUOTE_ALL), 0
         beside = Beside()
@@ -166,12 +173,12 @@ class Sheet(Separated):
         except Unreadable as error:
             raise self.refuse(str(error)) from None
         unpacked.flush()
-        return unpacked, width, beside
+        return Unpacked(unpacked, width, beside)
 
     @property
     def hidden_rows(self) -> list[int]:
         """The rows of a spreadsheet that are hidden, as by a filter: they are read like the others."""
-        return self._unpacked[2].hidden if self.is_spreadsheet else []
+        return self._unpacked.beside.hidden if self.is_spreadsheet else []
 
     def laid_out(self, layout: Layout) -> Sheet:
         """The same file by another *layout*; a sheet that was unpacked is not unpacked again."""

@@ -171,8 +171,8 @@ def scans(asked: list[Asked], read: Read) -> Iterator[tuple[str, list[int]]]:
 
 
 def scans_of_each(asked: list[Asked], read: Read) -> Iterator[tuple[str, list[int]]]:
-    """The same for PostgreSQL, which takes longer to plan a scan than to run it: of those that differ in nothing but
-    their tile, one, run for each.
+    """As ``scans``, for PostgreSQL, which takes longer to plan a scan than to run it: of those that differ in nothing
+    but their tile, one, run for each.
     """
     alike: dict[str, list[tuple[int, ...]]] = {}
     for index, condition, bounds in asked:
