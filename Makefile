@@ -51,7 +51,7 @@ serve: .venv/run.stamp .env staticfiles/staticfiles.json ## set up, load the rec
 	@echo "  API       http://127.0.0.1:$(PORT)/api/v1/"
 	@echo "  Docs      http://127.0.0.1:$(PORT)/api/v1/docs/"
 	@echo "  Admin     http://127.0.0.1:$(PORT)/admin/   (a user for it: $(ADMIN))"
-	@echo "  Ctrl-C stops the server."
+	@echo "  Ctrl-C stops the server. A warning of 44 threads is no trouble: docs/operating.md has why."
 	@echo
 	@$(MANAGE) project_pending --follow & $(MANAGE) run_imports --follow & MALLOC_ARENA_MAX=2 exec $(PY) -m granian --interface wsgi --host 127.0.0.1 --port $(PORT) --workers $(WORKERS) \
 		--blocking-threads 44 --backpressure 1024 --no-ws --respawn-failed-workers --workers-kill-timeout 5 \
