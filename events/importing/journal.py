@@ -27,12 +27,13 @@ class Journal:
         while key in others:  # the same content under another name
             key = hashlib.sha256(key.encode()).hexdigest()
         others.add(key)
-        begun = ImportRun.objects.filter(key=key, finished=None).first()
-        self._run = begun or ImportRun(key=key, file=path.name[:300], format=name)
+        self._run = ImportRun(key=key, file=path.name[:300], format=name)
 
-    @property
-    def rows(self) -> int:
-        return self._run.rows
+    def begin(self) -> None:
+        """Take up the run that was ended before, if there is one; lock it to the end of the transaction."""
+        run = self._run
+        how = {"file": run.file, "format": run.format}
+        self._run, _ = ImportRun.objects.select_for_update().get_or_create(how, key=run.key, finished=None)
 
     @property
     def rejects_size(self) -> int:
@@ -46,10 +47,6 @@ class Journal:
         """Forget how far an earlier run came: what it stored is known by its rows."""
         self._run.rows, self._run.rejects_size, self._run.counts = 0, 0, {}
         self._run.save()
-
-    def begin(self) -> None:
-        if self._run.pk is None:
-            self._run.save()
 
     def lock(self) -> None:
         """Keep others from importing the same file, to the end of the transaction. Raises ImportedElsewhere."""

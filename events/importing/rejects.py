@@ -62,11 +62,14 @@ class Rejects:
             self._file.write(self._format.rejected(row, reason))
         self._file.flush()
 
+    def finish(self) -> None:
+        """Leave no file where nothing was rejected. Only at the end: another process may have gone on with it."""
+        if not self.size:
+            self.path.unlink(missing_ok=True)
+
     def close(self) -> None:
         if self._file is not None:
             self._file.close()
-            if not self.path.stat().st_size:
-                self.path.unlink()
 
 
 def keep_aside(path: Path) -> None:

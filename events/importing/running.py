@@ -11,6 +11,8 @@ from os.path import realpath  # Path.resolve() fails at a link that leads to its
 from pathlib import Path
 from typing import Any
 
+from django.db import transaction
+
 from events.affected import MOST_AT_ONCE
 from events.batched import batched
 from events.importing.batches import Batch
@@ -117,6 +119,7 @@ class _FileImport:
                 self.on_batch(self.file.path, self.report.read, self.total)
             if not self.how.dry_run:
                 look_again(self.report.created + self.report.updated)
+            self.rejects.finish()
         finally:
             self.rejects.close()
             self.store.close()
@@ -130,10 +133,11 @@ class _FileImport:
         if self.how.dry_run:
             self.rejects.open(0)
             return
-        if not self.rejects.open(self.journal.rejects_size):
-            self.journal.start_over()
-            self.rejects.open(0)
-        self.journal.begin()
+        with transaction.atomic():  # a batch of another process may be half done, and its rejects written
+            self.journal.begin()
+            if not self.rejects.open(self.journal.rejects_size):
+                self.journal.start_over()
+                self.rejects.open(0)
         self.report = self.journal.report()
 
     def _draft(self, row: Row) -> Draft | Rejected:

@@ -6,10 +6,13 @@ import resource
 import subprocess
 import sys
 import time
+from threading import Thread
 
 import pytest
 from django.conf import settings
+from django.db import connection
 
+from events.importing.journal import Journal
 from events.importing.problems import ImportRefused
 from events.importing.running import import_events
 from events.loading.applying import load_record
@@ -107,6 +110,42 @@ def test_a_file_that_another_process_imports_is_left_to_it(folder, countries):
         import_events([path], "ndjson", on_batch=another_goes_on)
 
     assert Event.objects.count() == 1_000
+    assert (folder / "e.rejects.ndjson").exists(), "the other one writes into it"
+
+
+@pytest.mark.django_db
+def test_two_that_begin_a_file_at_once_have_one_journal(folder):
+    (folder / "e.ndjson").touch()
+    journals = [Journal(folder / "e.ndjson", "ndjson", {}, set()) for _ in range(2)]
+    for journal in journals:
+        journal.begin()
+
+    assert ImportRun.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_one_rejects_is_not_taken_away_by_another_that_begins_the_same_file(folder):
+    path = folder / "e.ndjson"
+    path.write_bytes(ndjson(exported("bad", kind={"id": "none"})))
+    found = []
+
+    def begin():
+        try:
+            found.append(import_events([path], "ndjson").rejected)
+        finally:
+            connection.close()
+
+    another = Thread(target=begin)
+
+    def in_the_middle_of_a_batch(rejects):
+        another.start()
+        another.join(0.3)
+
+    import_events([path], "ndjson", keep=in_the_middle_of_a_batch)
+    another.join()
+
+    assert found == [1]
+    assert (folder / "e.rejects.ndjson").read_bytes().count(b"\n") == 1
 
 
 @pytest.mark.django_db
