@@ -52,6 +52,9 @@ class Sources:
                 source.via = via
                 self._known[source.slug] = source
         publishers = {sources[slug].publisher for slug in wanted} - self._names.organizations.keys()
+        for made in Organization.objects.select_related("country").filter(slug__in=publishers):
+            self._names.add_organization(made)  # by somebody else, since the names were read
+            publishers.remove(made.slug)
         lacking = Q(resource=Source.resource, slug__in=wanted - self._known.keys())
         lacking |= Q(resource=Organization.resource, slug__in=publishers)
         self._gone = set(Address.objects.filter(lacking).values_list("resource", "slug"))

@@ -4,7 +4,10 @@ import re
 
 import pytest
 
+from events.importing.drafts import ClaimDraft, Draft, SourceDraft
+from events.importing.matching import Names
 from events.importing.problems import ImportRefused
+from events.importing.sources import Sources
 from events.models import Claim, Event, Organization, Source
 from tests.events.importing.files import VISITS, table
 from tests.factories import OrganizationFactory, SourceFactory
@@ -118,3 +121,15 @@ def test_several_addresses_in_one_cell_are_a_claim_each(visits_with_sources):
     assert set(Claim.objects.values_list("source__url", flat=True)) == {
         "https://www.news.example/a", "https://www.wire.example/b",
     }  # fmt: skip
+
+
+def test_a_publisher_whom_another_import_made_meanwhile_is_known():
+    sources = Sources(Names.of_the_record())
+    paper = OrganizationFactory(slug="a-paper")
+    article = SourceDraft("an-article", "An article", "a-paper", "A Paper", "article", published="2018")
+    event = Draft(dataset="d", external_id="1", digest=1, slug="d-1", date="2018", kind="talks",
+                  claims=(ClaimDraft(article),))  # fmt: skip
+
+    sources.look_up([event])
+
+    assert sources.find(article, {}).publisher == paper
