@@ -11,6 +11,7 @@ from events.importing.problems import ImportRefused
 
 #: What a rejected row carries when it is written back; read over when the mended file is imported.
 REJECTED = ("rejected_file", "rejected_line", "rejected_because")
+LOOKED_AT = 100  #: rows without a header, to see whether the file is what it is said to be
 OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # OLE: the packing of .xls, and of what Excel encrypts
 
 

@@ -1,11 +1,14 @@
 """GDELT event exports, 2.0 (61 columns) and 1.0 (58, or 57 before April 2013): no header, tabs, codes as text."""
 
 import re
+from collections import Counter
+from itertools import islice
 from typing import ClassVar
 
 from events.importing.coded import ANNOUNCED, CODE, NUMBER, Coded, Side
 from events.importing.drafts import ClaimDraft, Draft, PartyDraft, Row, SourceDraft, number
 from events.importing.fips import COUNTRY_OF_FIPS, NO_COUNTRY
+from events.importing.formats import LOOKED_AT
 from events.importing.problems import Rejected
 from events.importing.separated import DEGREES, Form
 
@@ -68,8 +71,9 @@ class GDELT(Coded):
     layouts: ClassVar[tuple[tuple[str, ...], ...]]
 
     def columns_by(self, first: list[str]) -> list[str]:
-        found = next((layout for layout in self.layouts if len(layout) == len(first)), None)
-        if found is None:
+        widths = Counter(len(cells) for _, cells in islice(self.lines(), LOOKED_AT))
+        found = max(self.layouts, key=lambda layout: widths[len(layout)])  # the very first row may be cut
+        if not widths[len(found)]:
             self._check_separator()
             raise self.refuse(self._wrong_width(len(first)))
         return list(found)

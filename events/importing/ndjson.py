@@ -10,10 +10,9 @@ from typing import Any, ClassVar
 import orjson
 
 from events.importing.drafts import ClaimDraft, Draft, PartyDraft, Row, SourceDraft, digest, number
-from events.importing.formats import REJECTED, Format
+from events.importing.formats import LOOKED_AT, REJECTED, Format
 from events.importing.problems import Rejected
 
-LOOKED_AT = 100  #: lines before the file is taken for what it is said to be
 #: Chancery's own exports: their rows are known by the event's public id.
 DATASET = "chancery"
 NEEDED = ("id", "title", "date", "kind", "participants", "claims")

@@ -52,6 +52,15 @@ def test_what_cannot_be_mapped_is_neither_guessed_nor_dropped(cells, reason, cou
     assert row.split("\t")[3:] == gdelt(**cells).rstrip("\n").split("\t")
 
 
+def test_a_first_row_that_is_cut_keeps_no_other_from_coming_in(countries, bring_in, folder):
+    cut = gdelt(GLOBALEVENTID="1")[40:]
+
+    report = bring_in("e.CSV", cut + gdelt(), "gdelt2")
+
+    assert (report.created, report.rejected) == (1, 1)
+    assert (folder / "e.rejects.tsv").read_text().splitlines()[1].endswith(cut.rstrip("\n"))
+
+
 def test_rejects_are_mended_one_by_one(countries, bring_in, folder):
     good = "".join(gdelt(GLOBALEVENTID=str(number)) for number in range(5))
     wrong = [{"EventCode": "40"}, {"ActionGeo_Lat": "33,5"}, {"SQLDATE": "4/6/2018"}, {"Actor2CountryCode": "EUR"}]
