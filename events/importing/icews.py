@@ -69,7 +69,11 @@ class ICEWS(Coded):
             raise self.refuse(f"{why} It has the 20 columns {COLUMNS[0]} to {COLUMNS[-1]}, parted by tabs.")
 
     def draft(self, row: Row) -> Draft:
-        cells = {name: "" if cell in MISSING else cell for name, cell in self.cells(row).items()}
+        written = self.cells(row)
+        latitude, longitude = written["Latitude"], written["Longitude"]
+        if bool(latitude) != bool(longitude):  # whoever writes NA writes it for both
+            raise Rejected(f"Latitude is {latitude!r}, and Longitude {longitude!r}: have the cells of the row moved?")
+        cells = {name: "" if cell in MISSING else cell for name, cell in written.items()}
         for name in ("Event ID", "Event Date", "Source Name", "Target Name", "CAMEO Code"):
             if not cells[name]:
                 raise Rejected(f"{name} is missing.")

@@ -79,6 +79,7 @@ def test_an_organ_of_the_state_and_who_serves_in_it_act_for_it(name, sectors, co
         ({"Target Country": "Soviet Union", "Target Name": "Soviet Union"}, "existed 30 December 1922"),
         ({"Latitude": "NA"}, "Give both latitude and longitude"),
         ({"Latitude": "-133"}, "no place on earth"),
+        ({"City": "NA", "Province": "Syria", "Country": "NA", "Latitude": "NA", "Longitude": ""}, "have the cells"),
     ],
 )
 def test_a_row_of_icews_that_cannot_be_mapped_is_rejected(cells, reason, countries, bring_in, folder):
