@@ -115,9 +115,9 @@ def number(text: Any, name: str) -> float | None:
     """The number that *text* writes, None for nothing. Raises Rejected, naming the field *name*."""
     if text is None or text == "":
         return None
-    if isinstance(text, str) and not (text.isascii() and text.strip("+-.0123456789eE") == ""):
-        raise Rejected(f"{name} is {text!r}, which is no number; write degrees, as in 39.03.")
     try:
+        if isinstance(text, bool) or (isinstance(text, str) and text.strip("+-.0123456789eE")):
+            raise ValueError
         return float(text)
     except (TypeError, ValueError, OverflowError):
         raise Rejected(f"{name} is {text!r}, which is no number; write degrees, as in 39.03.") from None

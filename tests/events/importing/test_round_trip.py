@@ -227,6 +227,7 @@ def test_what_csv_says_otherwise_than_the_record_is_named(was, is_now, countries
         ({"importance": 101}, "importance is 101"),
         ({"importance": "high"}, "importance is 'high'"),
         ({"place": {"latitude": 1}}, "both latitude and longitude"),
+        ({"place": {"latitude": True, "longitude": 1}}, "latitude is True, which is no number"),
         ({"title": "x" * 301}, "title has 301 characters"),
         ({"title": "a\0b"}, "NUL character"),
         ({"id": "Not A Slug"}, "The id 'Not A Slug' is none"),
