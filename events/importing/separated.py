@@ -58,7 +58,9 @@ class Separated(Format):
     @cached_property
     def first(self) -> list[str]:
         """The cells of the first row."""
-        self.head()
+        head = self.head()
+        if not self.quoted and b"\r" in head and b"\n" not in head:
+            raise self.refuse("its rows end in carriage returns alone: save it with line feeds.")
         return next(([cell.strip() for cell in cells] for _, cells in self.lines()), [])
 
     @cached_property

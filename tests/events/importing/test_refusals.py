@@ -41,6 +41,7 @@ def zeros_lost(text):
     [
         (with_commas(GOOD), "gdelt2", "parted by commas, not by tabs"),
         (GOOD.replace("\t", ";"), "gdelt2", "parted by semicolons, not by tabs"),
+        (GOOD.replace("\n", "\r"), "gdelt2", "its rows end in carriage returns alone"),
         (zeros_lost(GOOD), "gdelt2", "codes were turned to numbers (40 for 040; 2 such rows)"),
         (GOOD, "gdelt1", "61 columns, not 58 or 57: it is --format gdelt2"),
         (GOOD.replace("20180604", "4/6/2018"), "gdelt2", "SQLDATE is a day as 20180604"),
