@@ -6,23 +6,16 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 from events.edtf import EDTFDate, label
-from events.folding import fold
 from events.importing.problems import Rejected
+from events.importing.spellings import BETWEEN_NAMES, BOTH_NAMES, WITH_COUNTRY, folded, respelled, turned
 from events.importing.titles import without_title
 from events.loading.problems import did_you_mean
 from events.models import Country, Kind, Leader, Office, Organization, Succession
 
-folded = lru_cache(maxsize=50_000)(fold)
-
-TURNED = re.compile(r"([^,]+), ([^,]+)")
-SAINT = re.compile(r"\bSt\b\.?")
 UNTIL = re.compile(r" \(to [0-9]{4}\)$")
-BOTH_NAMES = re.compile(r"([^()]+?) ?\(([^()]+)\)")
-WITH_COUNTRY = (BOTH_NAMES, re.compile(r"(.+), ([^,]+)"))
 MOST_ASKED = 10_000
 
 Table = dict[str, list[Any]]
@@ -98,14 +91,17 @@ class Names:
 
     def are_organizations(self, text: str) -> bool:
         """Whether *text* names an organization, or several."""
-        return folded(text) in self.organizations_named
+        return bool(self._organizations(text))
+
+    def _organizations(self, text: str) -> list[Organization]:
+        return _named(self.organizations_named, text)
 
     def party(self, text: str, date: EDTFDate, *, if_known: bool = False) -> list[Country | Organization | Leader]:
         """The country, the person or the organization that is called *text*; of “Lavrov (Russia)” and “Guterres (UN)”
         whom the person acts for, and the person, who may be left out *if_known*. Raises Rejected.
         """
         if self.are_countries(text):
-            if others := self.organizations_named.get(folded(text)):
+            if others := self._organizations(text):
                 raise Rejected(f"{text!r} may be a country or {_listed(others)}: write the id of which.")
             return [self.country(text, date)]
         if leader := self.leader_if_known(text, date):
@@ -132,9 +128,18 @@ class Names:
             who, whom = found.groups()
             if found.re is BOTH_NAMES and self.is_person(whom):
                 who, whom = whom, who
-            if self._may_be_acted_for(whom) and not (self._may_be_acted_for(who) or any(self.person_with_whom(who))):
+            if self._may_be_acted_for(whom) and self._may_be_one_person(who):
                 return who, whom
         return "", ""
+
+    def _may_be_one_person(self, text: str) -> bool:
+        """Whether no others are named in *text*, which is no known person's name: in “France, Germany, Italy” and
+        “Lavrov, Russia; Kim, China” nobody has the last country alone.
+        """
+        if self._is_known(text):
+            return not self._may_be_acted_for(text)
+        parts = BETWEEN_NAMES.split(text)
+        return not any(self._is_known(part) or any(self.person_with_whom(part)) for part in parts)
 
     def _may_be_acted_for(self, text: str) -> bool:
         return self.are_countries(text) or self.are_organizations(text)
@@ -144,13 +149,11 @@ class Names:
 
     def _countries(self, text: str) -> list[Country]:
         """All that are called *text*, "Korea, Republic of" or, with both of their names, "Dahomey (Benin)"."""
-        named = self.countries_named.get(folded(text)) or self.countries_named.get(folded(respelled(text)))
-        if named is None and (turned := TURNED.fullmatch(text)):
-            named = self.countries_named.get(folded(f"{turned[2]} {turned[1]}"))
-        if named is None and (both := BOTH_NAMES.fullmatch(text)):
-            others = self.countries_named.get(folded(both[2]), [])
-            named = [each for each in self.countries_named.get(folded(both[1]), []) if each in others]
-        return named or []
+        named = _named(self.countries_named, text) or _named(self.countries_named, turned(text))
+        if not named and (both := BOTH_NAMES.fullmatch(text)):
+            first, second = (_named(self.countries_named, name) for name in both.groups())
+            named = [country for country in first if country in second]
+        return named
 
     def are_one_country(self, one: str, other: str) -> bool:
         """Whether both texts are names of one country, as Russia and the Russian Federation are."""
@@ -203,7 +206,7 @@ class Names:
 
     def organization(self, text: str) -> Organization:
         """The organization with the name or id *text*. Raises Rejected."""
-        named = self.organizations_named.get(folded(text), [])
+        named = self._organizations(text)
         if len(named) == 1:
             return named[0]
         if named:
@@ -235,11 +238,9 @@ class Names:
 
     def _bearers(self, text: str) -> list[Leader]:
         """All who are called *text*, with or without a title, or "Putin, Vladimir" with the surname first."""
-        name, title = without_title(folded(text))
-        found = self.leaders_named.get(folded(text)) or (self.leaders_named.get(name) if title else None)
-        if found is None and (turned := TURNED.fullmatch(text)):
-            found = self.leaders_named.get(folded(f"{turned[2]} {turned[1]}"))
-        return found or []
+        name, _ = without_title(text)
+        names = map(folded, (text, name, turned(name)))
+        return next(filter(None, map(self.leaders_named.get, names)), [])
 
     def leader_if_known(
         self, text: str, date: EDTFDate, whom: Country | Organization | None = None
@@ -250,10 +251,10 @@ class Names:
 
     def _who(self, text: str, date: EDTFDate, whom: Country | Organization | None) -> tuple[list[Leader], list[Leader]]:
         """All who bear the name *text*, and those of them who may be meant."""
-        name, title = without_title(folded(text))
+        name, title = without_title(text)
         bearers = self._bearers(text)
         held = [each for each in bearers if self._held_office(each, date, whom, title)]
-        if not held and len(bearers) == 1 and not title and " " in name and self._may_act_for(bearers[0], whom):
+        if not held and len(bearers) == 1 and not title and " " in folded(name) and self._may_act_for(bearers[0], whom):
             held = bearers
         return bearers, held
 
@@ -290,9 +291,9 @@ class Names:
         return self._asked[asked]
 
 
-def respelled(text: str) -> str:
-    """*text* with its words in full: “Muscat & Oman”, “St. Lucia” and “Peoples Republic” are common in tables."""
-    return SAINT.sub("Saint", text.replace("&", " and ").replace("'", "").replace("’", ""))
+def _named(table: Table, text: str) -> list[Any]:
+    """What *table* has under the name *text*, as it is or respelled."""
+    return table.get(folded(text)) or table.get(folded(respelled(text))) or []
 
 
 def is_office_of(whom: Country | Organization | None, office: Office) -> bool:

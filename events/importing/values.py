@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from events.importing.dates import day_of
-from events.importing.matching import WITH_COUNTRY, folded
 from events.importing.problems import Rejected
+from events.importing.spellings import WITH_COUNTRY, folded
 from events.importing.written_dates import month_of
 from events.vocabulary.cameo import UnknownCameoCode, kind_for
 
