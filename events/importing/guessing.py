@@ -71,8 +71,11 @@ class Guess:
 
     @staticmethod
     def _is_row(row: Cells) -> bool:
-        """Whether more than one cell is filled: what stands alone in its row is a heading or a note."""
-        return sum(map(bool, row.values())) > 1
+        """Whether more than one cell is filled, what stands alone in its row being a heading or a note, and not all say
+        what the header does, as at the head of each page.
+        """
+        said = [(name, cell) for name, cell in row.items() if cell]
+        return len(said) > 1 and any(name != cell for name, cell in said)
 
     def _first_table(self) -> list[str]:
         """The columns, without those of a second table that stands beside it."""
@@ -93,9 +96,10 @@ class Guess:
         for row in filter(self.columns.is_dated, islice(self._all_rows(), MOST_COMPARED)):
             for column, cells in named.items():
                 cells[row[column]] = None
+        no_names = {"", *NO_VALUE, *named}  # a header may be repeated on each page
         for party in self.columns.parties:
             if party.column:
-                Naming(self.names).look(party, filter(None, named[party.column]))
+                Naming(self.names).look(party, [cell for cell in named[party.column] if cell not in no_names])
 
     def cells_of(self, *columns: str) -> list[str]:
         """What stands in *columns*, without blanks."""

@@ -12,8 +12,11 @@ from events.folding import fold
 from events.importing.eras import in_our_years
 from events.importing.problems import Rejected
 
-#: Beside English. Polish, Czech and the like are left out: what is November to one of them is October to another.
-LANGUAGES = ("ar", "ar_SY", "de", "de_AT", "es", "fr", "it", "nl", "pt", "ru", "tr")
+#: Beside English. Croatian is there for what it contradicts: its October is November in Polish and Czech.
+LANGUAGES = (
+    "ar", "ar_SY", "cs", "da", "de", "de_AT", "el", "es", "fa", "fi", "fr", "hr", "hu", "id", "it", "nb", "nl", "pl",
+    "pt", "ro", "ru", "sv", "tr", "uk",
+)  # fmt: skip
 EXAMPLES = "4 June 2018, June 2018, 2018, c. 1970, 1973–75 or 44 BC"
 LONGEST = 100  #: characters of a date in words
 
@@ -29,7 +32,7 @@ _DAYS = tuple(
     for form in (
         rf"{_WEEKDAY}(?P<day>{_DAY})[ /-]?{_OF}(?P<month>{_NAME}),?(?:[ /-]{_OF}(?P<year>\d{{4}}))?",
         rf"{_WEEKDAY}(?P<month>{_NAME}) (?P<day>{_DAY})(?:,? (?P<year>\d{{4}}))?",
-        rf"(?P<year>\d{{4}}),? (?P<month>{_NAME})(?: (?P<day>{_DAY}))?",
+        rf"(?P<year>\d{{4}})[.,]? (?P<month>{_NAME})(?: (?P<day>{_DAY}))?",
         rf"(?P<month>{_NAME}),?(?: {_OF}(?P<year>\d{{4}}))?",
         r"(?:(?P<year>\d{4}) ?[年년])?(?: ?(?P<month>\d{1,2}) ?[月월])?(?: ?(?P<day>\d{1,2}) ?[日号號일]?)?",
         r"(?P<year>\d{4})(?P<mark>[./-]) ?(?P<month>\d{1,2})(?P=mark) ?(?P<day>\d{1,2})\.?",
@@ -88,9 +91,14 @@ _HYPHEN = re.compile(
 _DAY_AND_NEXT = re.compile(r"(?:/| and | & | und | et | y | и )(?=\d{1,2}\b)", re.IGNORECASE)
 _DECADES = re.compile(r"((?:the )?\d\d)(\d0['’]?s)(\D+)(\d0['’]?s)", re.IGNORECASE)
 _FROM = re.compile(r"(?:from|vom|du|dal|del?|с) ", re.IGNORECASE)
-#: “г.” and “года”: of the year, behind it.
-_YEAR_WORD = re.compile(r"(?<=\d{4}) ?(?:г\.?|год[ау]?|г\.г\.|гг\.?)\Z")
+#: “г.”, “года” and “r.”: of the year, behind it; a full stop in the languages of Croatia's neighbours.
+_YEAR_WORD = re.compile(r"(?<=\d{4}) ?(?:г\.?|год[ау]?|г\.г\.|гг\.?|r\.|roku|р\.|року|\.)\Z")
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d\S*")
+#: Parts of a date that are not known, as databases write them; 0000-00-00 is no date at all.
+_BLANK_PARTS = re.compile(r"((?!0000)\d{4}(?:-(?!00)\d\d)?)(?:-00){1,2}")
+_TIME_BEHIND = re.compile(
+    r",? (?:at |um )?\d{1,2}(?:[:.h]\d\d){1,2}(?: ?[ap]\.? ?m\.?)?(?: (?:uhr|[a-z]{3,4}))?\Z", re.IGNORECASE
+)
 _WHOLE = re.compile(r"\d{4}(?:-\d\d){0,2}")
 _DAY_IN_EDTF = re.compile(r"\d{4}-\d\d-\d\d")
 _HALF_OF_YEAR = re.compile(r"\d{2}")
@@ -102,12 +110,14 @@ def read_written(text: str) -> str:
     Raises Rejected where it cannot be read, or may be read in two ways.
     """
     plain = _plain(text)
-    if moment := _MOMENT.fullmatch(plain):
-        plain = moment[1]
+    for form in (_MOMENT, _BLANK_PARTS):
+        if known := form.fullmatch(plain):
+            plain = known[1]
     if _is_edtf(plain):
         return plain
     # Of a whole paragraph, every place where it could be parted would be tried.
-    found = len(plain) <= LONGEST and (_since(plain) or _one(plain) or _range(plain) or _bounded(plain))
+    readers = (_since, _one, _range, _bounded, _day_with_time)
+    found = len(plain) <= LONGEST and next(filter(None, (read(plain) for read in readers)), "")
     if not found or not _is_edtf(found):
         raise Rejected(f"{text[:LONGEST]!r} is no date that can be read: write it as {EXAMPLES}.")
     return found
@@ -160,6 +170,12 @@ def _bounded(text: str) -> str:
         return f"[..{end}]"
     begin = (found := _AFTER.fullmatch(text)) and _one(found[1])
     return f"[{begin}..]" if begin else ""
+
+
+def _day_with_time(text: str) -> str:
+    """The day of “12 June 2018 at 9:15 a.m.”."""
+    day = _one(_TIME_BEHIND.sub("", text))
+    return day if _DAY_IN_EDTF.fullmatch(day) else ""
 
 
 def _the_one_before(text: str) -> str:

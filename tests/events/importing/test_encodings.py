@@ -46,6 +46,12 @@ def test_a_guessed_encoding_is_asked_by_a_word_of_the_file(folder):
     assert "# ??? The file is no UTF-8. Is “Müller” written so?" in guess(folder / "t.csv")
 
 
+def test_texts_that_a_wrong_encoding_spoilt_are_asked_about(folder, countries):
+    (folder / "t.csv").write_text("date,country,who\n2018,Syria,Jérôme\n2018,Syria,CÃ´me\n")
+
+    assert "# ??? “CÃ´me” seems to be “Côme”, spoilt by a wrong encoding" in guess(folder / "t.csv")
+
+
 @pytest.mark.parametrize(
     ("encoding", "header"),
     [
@@ -53,6 +59,11 @@ def test_a_guessed_encoding_is_asked_by_a_word_of_the_file(folder):
         ("windows-1256", "التاريخ;الدولة;الغرض"),
         ("gb18030", "日期;国家;目的"),
         ("windows-1252", "Datum;Länder;Zweck"),
+        ("windows-1250", "Data;Gość;Cel wizyty"),
+        ("windows-1253", "Ημερομηνία;Χώρα;Σκοπός"),
+        ("windows-1254", "Tarih;Ülke;Açıklama"),
+        ("shift_jis", "日付;国名;備考"),
+        ("euc-kr", "날짜;국가;내용"),
     ],
 )
 def test_an_encoding_is_told_by_the_names_of_columns(encoding, header, folder, countries):

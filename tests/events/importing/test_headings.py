@@ -27,6 +27,9 @@ def mapping_of(folder, *rows):
         (("من", "إلى", "الدولة الزائرة", "الدولة المضيفة", "المكان", "الغرض", "رابط"),
          ("٤ يونيو ٢٠١٨", "5 يونيو 2018")),
         (("开始", "结束", "来访国", "东道国", "地点", "目的", "链接"), ("2018年6月4日", "2018年6月5日")),
+        (("Od", "Do", "Gość", "Gospodarz", "Miejsce", "Cel wizyty", "Link"), ("4 czerwca 2018", "5 czerwca 2018")),
+        (("Başlangıç", "Bitiş", "Ziyaretçi", "Ev sahibi", "Şehir", "Konu", "Link"),
+         ("4 Haziran 2018", "5 Haziran 2018")),
         (("x", "y", "Visiteur", "hôte", "lieu", "motif", "z"), ("4.6.2018", "5.6.2018")),
     ],
 )  # fmt: skip
@@ -52,6 +55,11 @@ def test_columns_are_known_by_their_names_and_by_what_stands_in_them(header, row
         (("Donor", "Recipient"), ["provider", "beneficiary"]),
         (("Recognising state", "Recognised state"), ["initiator", "recipient"]),
         (("Country A", "Country B"), ["party", "party"]),
+        (("Expelled country", "Expelled by"), ["target", "initiator"]),
+        (("Recognised state", "Recognised by"), ["recipient", "initiator"]),
+        (("Visited by", "Visited"), ["visitor", "host"]),
+        (("Accused", "Accused by"), ["accused", "accuser"]),
+        (("Released by", "Released to"), ["initiator", "recipient"]),
     ],
 )
 def test_a_column_tells_the_role_of_whom_it_names(header, roles, countries, folder):
@@ -89,6 +97,22 @@ def test_all_that_parts_names_is_found_and_what_is_one_name_stays_whole(countrie
 
     assert party["country"]["split"] == ["\n", "/", ", and ", ", ", " and "]
     assert party["country"]["values"] == {"Trinidad and Tobago": "Trinidad and Tobago"}
+
+
+def test_a_header_that_is_repeated_names_nobody(countries, folder):
+    found = mapping_of(folder, ("Date", "Country", "Type"), ("2018", "Syria", "Talks"), ("Date", "Country", "Type"),
+                       ("2018", "Russia", "Talks"), ("2018", "#REF!", "Talks"))  # fmt: skip
+
+    assert found["participants"] == [{"role": "party", "country": "{Country}"}]
+    assert list(found["kind"]["values"]) == ["Talks"]
+
+
+def test_three_countries_between_commas_are_no_person_of_the_last(countries, folder):
+    rows = [("2018", "Syria, Russia, North Korea"), ("2018", "Russia, Syria"), ("2018", "Syria; Russia, North Korea")]
+
+    (party,) = mapping_of(folder, ("Date", "Countries"), *rows)["participants"]
+
+    assert party == {"role": "party", "country": {"text": "{Countries}", "split": [";", ", "]}}
 
 
 def test_names_that_the_record_lacks_are_listed_to_be_answered(countries, folder):

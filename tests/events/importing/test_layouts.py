@@ -133,6 +133,17 @@ def test_what_parts_the_cells_is_told_by_all_of_the_first_rows(rows, separator, 
     assert mapping_of(folder / "t.csv")["separator"] == separator
 
 
+def test_rows_that_something_else_parts_are_rejected_with_what_it_is(folder, countries, bring_in):
+    (folder / "m.yaml").write_text(VISITS)
+    rows = table(HEADER, VISIT) + ";".join(VISIT) + "\n" + ";".join(("2", *VISIT[1:])) + "\n"
+
+    report = bring_in("t.csv", rows, "table", mapping=folder / "m.yaml")
+
+    assert "separator" not in mapping_of(folder / "t.csv")
+    assert (report.created, report.rejected) == (1, 2)
+    assert report.reasons[0].endswith("The row has 1 cells; the header has 6. Here semicolons part them.")
+
+
 def test_of_several_sheets_the_first_that_is_shown_and_has_a_table_is_guessed(folder, countries):
     path = workbook(folder / "t.xlsx", ("Old", (HEADER, VISIT)), ("Read me", [["How to use this"]]),
                     ("Visits", (HEADER, VISIT)), ("More", (HEADER, VISIT)))  # fmt: skip
