@@ -20,13 +20,12 @@ from openpyxl.xml.constants import REL_NS, SHEET_MAIN_NS
 from openpyxl.xml.functions import iterparse
 
 from events.importing.packing import GZIP
-from events.importing.workbooks import UNSTORED, Links, Parser, book_of
+from events.importing.workbooks import MERGED, UNSTORED, Links, Parser, book_of
 
 MOST_UNPACKED = 100 * 2**20  # bytes: 3 MB of XLSX may be 43 MB of XML, and 334 MB of memory
 MOST_ROWS = 100_000  # that are not blank; CSV has no end
 NO_CODES = re.compile(r'"[^"]*"|[\\_*].|\[[^\]]*\]')  #: in a number format: what is shown as it is, and the language
 LINK_ID = f"{{{REL_NS}}}id"
-MERGED = "#MERGED!"
 #: Texts that stand where a cell has no value to be read, each with what is wrong and would be right. The first two are
 #: ours: a blank there would be read as nothing.
 NO_VALUE = {
@@ -148,7 +147,8 @@ def _rows(sheet: ReadOnlyWorksheet, beside: Beside) -> Iterator[tuple[int, list[
         reaching += [(merged, texts[merged.left]) for merged in beginning.get(line, ()) if merged.left in texts]
         for merged, text in reaching:
             texts[merged.left] = text
-            texts |= dict.fromkeys(range(merged.left + 1, min(merged.right, width) + 1), MERGED)
+            right = min(merged.right, max(width, merged.left + 1, *texts))  # of a title, it may be the last of all
+            texts |= dict.fromkeys(range(merged.left + 1, right + 1), MERGED)
         width = max(width, *texts)
         count += 1
         size += sum(map(len, texts.values()))

@@ -10,7 +10,7 @@ from openpyxl.worksheet._reader import FORMULA_TAG, INLINE_STRING, WorkSheetPars
 from openpyxl.xml.constants import SHEET_MAIN_NS
 
 TEXT_TAG, RUN_TAG = f"{{{SHEET_MAIN_NS}}}t", f"{{{SHEET_MAIN_NS}}}r"
-UNSTORED = "#FORMULA!"  #: stands where a blank cell would be read as nothing
+UNSTORED, MERGED = "#FORMULA!", "#MERGED!"  #: stand where a blank cell would be read as nothing
 #: Addresses to which cells lead, by row and column from 1.
 Links = dict[tuple[int, int], str]
 HYPERLINK = re.compile(r'\s*HYPERLINK\(\s*"(https?://[^"]+)"\s*(?:[,;]\s*"([^"]*)"\s*)?\)\s*\Z', re.IGNORECASE)

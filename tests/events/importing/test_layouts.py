@@ -107,6 +107,16 @@ def test_a_header_of_two_rows_is_read_as_one(kind, titles, folder, countries):
     assert parties(Event.objects.get()) == ["host:North Korea", "visitor:United States"]
 
 
+def test_a_header_of_two_rows_is_found_where_what_is_merged_stands_first_and_last(folder, countries):
+    rows = (("Country", "Date", ""), ("", "From", "To"), ("Syria", "2018-06-12", "2018-06-14"))
+    workbook(folder / "v.xlsx", ("Data", rows), merged=["A1:A2", "B1:C1"])
+
+    found = mapping_of(folder / "v.xlsx")
+
+    assert found["header"] == "1-2"
+    assert found["date"] == {"from": "{Date From}", "to": "{Date To}"}
+
+
 def test_rejects_below_titles_come_in_by_the_same_mapping(folder, countries, bring_in):
     (folder / "m.yaml").write_text(VISITS + "header: 4\n")
     bring_in("v.csv", table(*TITLES, HEADER, (*VISIT[:4], "Nowhere", "Syria")), "table", mapping=folder / "m.yaml")
