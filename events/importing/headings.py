@@ -255,13 +255,17 @@ class Recognizer:
 
     def _add_people(self, name: str) -> None:
         """Put the people of a column beside the countries of their role, else beside the first that may be theirs:
-        who is named without a role acts for no host, and who has another role for nobody there.
+        who is named without a role acts for no host, and who has another role for nobody there but for countries
+        without one in the column beside it, as in “Guest, Country, Host”.
         """
         role = role_of(self.words[name])
         alone = [party for party in self.columns.parties if not (party.leader or party.is_mixed)]
         beside = next((party for party in alone if role and party.role == role), None)
         if beside is None and (not role or len(self.columns.parties) == 1):
             beside = next((party for party in alone if not party.role or (not role and party.role != "host")), None)
+        if beside is None and role:
+            next_to = [{*pair} for pair in pairwise(self.words)]
+            beside = next((party for party in alone if not party.role and {name, party.column} in next_to), None)
         if beside is None:
             marks = self.naming.marks(dict.fromkeys(self.cells[name]))
             self.columns.parties.append(Party(role, leader=name, marks=marks))

@@ -35,6 +35,7 @@ UNNAMED = re.compile("column [A-Z]+")
 #: Blanks, and marks that nobody sees, such as those of a text's direction: what is copied from a page has them.
 UNSEEN = r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+"
 AROUND = re.compile(rf"\A{UNSEEN}|{UNSEEN}\Z")
+ESCAPED = "chancery.escaped"  #: how bytes are read that are none of the file's encoding
 NO_BRACES = str.maketrans("{}", "()")  # in a mapping, they stand around a column's name
 
 
@@ -116,7 +117,7 @@ class Sheet(Separated):
     def open(self) -> TextIO:
         if not self.is_encoded_otherwise:
             return super().open()
-        return io.TextIOWrapper(self.open_bytes(), self.layout.encoding, "surrogateescape", "")
+        return io.TextIOWrapper(self.open_bytes(), self.layout.encoding, ESCAPED, "")
 
     def lines(self) -> Iterator[Line]:
         """The header in one line, and every row below it that is not blank. Raises ImportRefused."""
@@ -264,6 +265,16 @@ class Sheet(Separated):
             return column
         before = len(REJECTED) if self.is_rejects else 0
         return f"{column} (cell {get_column_letter(before + self.columns.index(column) + 1)}{row.line})"
+
+
+def _escaped(error: UnicodeError) -> tuple[str, int]:
+    """As “surrogateescape”, which lets bytes below 128 through as an error: half a letter of UTF-16 may be one."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return "".join(chr(0xDC80 | byte) for byte in error.object[error.start : error.end]), error.end
+
+
+codecs.register_error(ESCAPED, _escaped)
 
 
 def trimmed(text: str) -> str:

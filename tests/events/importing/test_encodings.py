@@ -46,6 +46,18 @@ def test_a_guessed_encoding_is_asked_by_a_word_of_the_file(folder):
     assert "# ??? The file is no UTF-8. Is “Müller” written so?" in guess(folder / "t.csv")
 
 
+@pytest.mark.parametrize(("encoding", "rest"), [("utf-16", b""), ("gb18030", b" ")])
+def test_a_file_that_ends_in_half_a_letter_is_read_up_to_it(encoding, rest, folder, countries, bring_in):
+    rows = f"{table(HEADER, VISIT)}2,2019,,李,North Korea,李"
+    (folder / "m.yaml").write_text(f"{VISITS}encoding: {encoding}\n")
+
+    report = bring_in("t.csv", rows.encode(encoding)[:-1] + rest, "table", mapping=folder / "m.yaml")
+
+    assert (report.created, report.rejected) == (1, 1)
+    assert f"to holds bytes that are no {encoding}" in report.reasons[0]
+    assert "date: {from: '{start}'" in guess(folder / "t.csv")
+
+
 def test_texts_that_a_wrong_encoding_spoilt_are_asked_about(folder, countries):
     (folder / "t.csv").write_text("date,country,who\n2018,Syria,Jérôme\n2018,Syria,CÃ´me\n")
 

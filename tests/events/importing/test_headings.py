@@ -259,6 +259,25 @@ def test_who_travels_does_not_act_for_the_host(countries, folder):
         assert found["participants"][1]["leader"] == f"{{{header}}}"
 
 
+@pytest.mark.parametrize(
+    ("header", "roles"),
+    [
+        (("Guest", "Country", "Host"), ["visitor", "host"]),
+        (("Host", "Country", "Guest"), ["host", "visitor"]),
+        (("Guest", "Host", "Country"), ["host", "party", "visitor"]),
+    ],
+)
+def test_who_has_a_role_acts_for_the_country_in_the_next_column_that_has_none(header, roles, countries, folder):
+    LeaderFactory(slug="kim", name="Kim Jong Un")
+    cells = {"Guest": "Kim Jong Un", "Country": "North Korea", "Host": "Syria"}
+
+    found = mapping_of(folder, ("Date", *header), ("2018", *(cells[name] for name in header)))["participants"]
+
+    assert [party["role"] for party in found] == roles
+    for party in found if len(found) == 2 else ():
+        assert (party["country"] == "{Country}") == ("leader" in party) == (party["role"] == "visitor")
+
+
 def test_the_names_of_people_are_kept_as_they_are_written(countries, folder):
     header = ("Date", "Visitor", "Visitor country", "Host leader", "Host country")
 
