@@ -55,7 +55,16 @@ def test_a_file_that_ends_in_half_a_letter_is_read_up_to_it(encoding, rest, fold
 
     assert (report.created, report.rejected) == (1, 1)
     assert f"to holds bytes that are no {encoding}" in report.reasons[0]
+    assert import_events([folder / "t.rejects.csv"], "table", mapping=folder / "m.yaml").rejected == 1
     assert "date: {from: '{start}'" in guess(folder / "t.csv")
+
+
+def test_a_file_that_is_not_of_the_encoding_that_the_mapping_names_is_refused(folder, countries, bring_in):
+    (folder / "m.yaml").write_text(f"{VISITS}encoding: utf-16\n")
+
+    with pytest.raises(ImportRefused, match="it is no utf-16: name another encoding in the mapping"):
+        bring_in("t.csv", table(HEADER, (*VISIT[:3], "Jérôme", *VISIT[4:])).encode("cp1252"), "table",
+                 mapping=folder / "m.yaml")  # fmt: skip
 
 
 def test_texts_that_a_wrong_encoding_spoilt_are_asked_about(folder, countries):
