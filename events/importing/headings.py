@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from events.importing.calendar_names import month_of
 from events.importing.foreign_names import NamesInAnyLanguage
 from events.importing.guessed_dates import (
     NUMBER,
@@ -30,7 +31,7 @@ from events.importing.heading_words import (
     words_of,
 )
 from events.importing.values import Cells
-from events.importing.written_dates import is_open_end, month_of
+from events.importing.written_dates import is_open_end
 
 DATES = ("start", "end", "date")
 DATE = re.compile(r"\b(?:start|end|date)\b")  #: by what it is found under

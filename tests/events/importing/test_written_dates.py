@@ -5,9 +5,10 @@ import re
 import pytest
 from django.conf import settings
 
+from events.importing.calendar_names import month_of
 from events.importing.dates import day_of
 from events.importing.problems import Rejected
-from events.importing.written_dates import month_of, read_written
+from events.importing.written_dates import read_written
 
 
 @pytest.mark.parametrize(
@@ -116,6 +117,11 @@ from events.importing.written_dates import month_of, read_written
         ("2018. június 12.", "2018-06-12"),
         ("7 Δεκεμβρίου 2018", "2018-12-07"),
         ("12 червня 2018 року", "2018-06-12"),
+        ("lundi 12 juin 2018", "2018-06-12"),
+        ("martes, 12 de junio de 2018", "2018-06-12"),
+        ("Вт., 12 июня 2018 г.", "2018-06-12"),
+        ("Di. 12. Juni 2018", "2018-06-12"),
+        ("mar 12 2018", "2018-03-12"),
         ("1975-06-00", "1975-06"),
         ("1975-00-00", "1975"),
         ("12 June 2018 9:15 a.m.", "2018-06-12"),
@@ -136,7 +142,8 @@ def test_a_date_in_words_is_read_as_fine_as_it_is(text, edtf):
      "not 4 June 2018", "1975–1973", "30 December – 2 January 2018", "0 BC", "Junember 2018",
      "Total", "1968 and 1969", "early 4 June 2018", "Spring/Summer 2018", "1970–75 or 1978",
      "4/7 June 2018", "2 and 5 June 2018", "2018-05-03 – June", "2018 – June", "明治3年1月1日",
-     "June 12, Juche 107 (2017)", "listopad 2018", "0000-00-00", "June 2018, 10:30", "4 June 10:30"],
+     "June 12, Juche 107 (2017)", "listopad 2018", "0000-00-00",
+     "lundi juin 2018", "Minister 12 June 2018", "June 2018, 10:30", "4 June 10:30"],
 )  # fmt: skip
 def test_what_may_be_two_dates_or_none_is_rejected(text):
     with pytest.raises(Rejected, match="is no date that can be read: write it as 4 June 2018"):
