@@ -6,7 +6,8 @@
 
 PORT ?= 8000
 WORKERS ?= 2
-TEST_JOBS ?= 2
+# Twice the cores of a small machine: many a test waits, for a browser or a database, and another goes on meanwhile.
+TEST_JOBS ?= 4
 RECORD ?= fixtures
 ADMIN ?= make admin
 CHROMIUM := /usr/bin/chromium

@@ -9,20 +9,28 @@ from factory.django import DjangoModelFactory
 from events.bulk import WholeEvent, create_events
 from events.edtf import EDTFDate
 from events.models import Claim, Country, Event, Kind, Leader, Office, Organization, Participation, Source
-from events.recording import recording
+from events.recording import current_recording, recording
 
 
 class RecordFactory(DjangoModelFactory):
-    """Writes inside a recording of its own, or inside the one that is open."""
+    """Writes, with all that it is made of, inside a recording of its own, or inside the one that is open."""
 
     class Meta:
         abstract = True
         skip_postgeneration_save = True
 
     @classmethod
-    def _create(cls, model_class: type, *args: Any, **kwargs: Any) -> Any:
+    def _generate(cls, strategy: str, params: dict[str, Any]) -> Any:
+        if strategy != factory.CREATE_STRATEGY:
+            return super()._generate(strategy, params)
         with recording(None, "made for a test"):
-            record = super()._create(model_class, *args, **kwargs)
+            record = super()._generate(strategy, params)
+        record.refresh_from_db()
+        return record
+
+    @classmethod
+    def _create(cls, model_class: type, *args: Any, **kwargs: Any) -> Any:
+        record = super()._create(model_class, *args, **kwargs)
         record.refresh_from_db()
         return record
 
@@ -106,10 +114,9 @@ class EventFactory(RecordFactory):
 
     @classmethod
     def _create(cls, model_class: type, *args: Any, **kwargs: Any) -> Event:
-        with recording(None, "made for a test") as unit:
-            event = super()._create(model_class, *args, **kwargs)
-            # Its claims, where the test names any, are made after it.
-            unit.to_be_borne_out.clear()
+        event = super()._create(model_class, *args, **kwargs)
+        # A test names only the claims that it is about.
+        current_recording(model_class).to_be_borne_out.clear()
         return event
 
     @factory.post_generation

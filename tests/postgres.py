@@ -35,6 +35,7 @@ OPTIONS = {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
+    "autovacuum": "off",  # it would hold back what a test is about, and plans would follow what it has counted
     "max_connections": "100",
     "timezone": "UTC",
 }

@@ -10,9 +10,14 @@ from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from tests.browser.timelines import READY, TIMELINE
 
-WIDTHS = (360, 768, 1440)
-#: What axe-core is asked of each scheme: all it knows, then what looks at colours, for nothing else of a page changes.
-RULES = {"light": {}, "dark": {"runOnly": ["color-contrast", "link-in-text-block"]}}
+COLOURS = ["color-contrast", "link-in-text-block"]
+#: What axe-core is asked at each width of each scheme: all it knows where all is shown, else what may differ from that
+#: (in the dark only colours do); nothing at the width in between, where the page is only drawn.
+LOOKS = {
+    360: {"light": {"runOnly": [*COLOURS, "target-size", "scrollable-region-focusable"]}},
+    768: {"light": None},
+    1440: {"light": {}, "dark": {"runOnly": COLOURS}},
+}
 #: Kept to be looked at, by a person.
 SCREENSHOTS = settings.BASE_DIR / "build" / "screenshots"
 
@@ -43,17 +48,18 @@ class Reader:
             self.complaints.append(message.text)
 
     def look_at(self, states: Mapping[str, str], width: int) -> list[str]:
-        """What is wrong with any page of *states*, by name → path, light or dark; a screenshot of each is kept."""
+        """What is wrong with any page of *states*, by name → path, at a width of LOOKS; a picture of each is kept."""
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
         faults: list[str] = []
         page = self.open(next(iter(states.values())), width, reduced_motion="reduce")
         for name, path in states.items():
             page.goto(f"{self.address}{path}")
             page.wait_for_function(f"() => {TIMELINE} === null || ({READY})()")
-            for scheme, rules in RULES.items():
+            for scheme, rules in LOOKS[width].items():
                 page.emulate_media(color_scheme=scheme)
                 page.screenshot(path=SCREENSHOTS / f"{name}-{width}-{scheme}.png", full_page=True)
-                faults += [f"{name}, {scheme}: {fault}" for fault in violations(page, **rules)]
+                if rules is not None:
+                    faults += [f"{name}, {scheme}: {fault}" for fault in violations(page, **rules)]
             if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
                 faults.append(f"{name} is wider than the window")
         page.context.close()

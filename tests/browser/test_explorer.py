@@ -4,7 +4,7 @@ import pytest
 from icalendar import Calendar
 from playwright.sync_api import Page, expect
 
-from tests.browser.looking import WIDTHS, Reader
+from tests.browser.looking import LOOKS, Reader
 from tests.browser.timelines import READY
 
 #: How far all that was already shown has moved, in parts of the window: web.dev/articles/cls.
@@ -207,6 +207,6 @@ def test_a_tall_frame_has_the_events_in_words_below_its_timeline(reader: Reader)
     assert in_words.bounding_box()["height"] > 600
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", LOOKS)
 def test_every_state_is_sound_light_and_dark(reader: Reader, width: int) -> None:
     assert reader.look_at(STATES, width) == []

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser.looking import SCREENSHOTS, WIDTHS, Reader, leave
+from tests.browser.looking import LOOKS, SCREENSHOTS, Reader, leave
 from tests.factories import (
     ClaimFactory,
     CountryFactory,
@@ -37,7 +37,7 @@ STATES = {
 HOSTILE = "<script>window.harmed=1</script><img src=x onerror='window.harmed=1'>\u202e" + "w" * 120
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", LOOKS)
 def test_every_page_can_be_read_by_everyone(reader: Reader, width: int) -> None:
     assert reader.look_at(STATES, width) == []
 
@@ -140,7 +140,7 @@ def test_hostile_text_does_no_harm(browser: Browser, live_server: LiveServer) ->
     hostile = {f"hostile-{name}": path for name, path in names.items()}
     hostile |= {"hostile-country": "/countries/AAA/", "hostile-dyad": "/dyads/AAA/PRK/"}
 
-    for width in (min(WIDTHS), max(WIDTHS)):
+    for width in (min(LOOKS), max(LOOKS)):
         assert reader.look_at(hostile, width) == []
     for path in hostile.values():
         page = reader.open(path)

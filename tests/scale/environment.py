@@ -23,6 +23,7 @@ def postgres_options() -> dict[str, str]:
     megabytes = memory() >> 20
     is_roomy = Path("/dev/shm").exists() and shutil.disk_usage("/dev/shm").free >= SHARED
     return postgres.OPTIONS | {
+        "autovacuum": "on",
         "shared_buffers": f"{min(2048, megabytes // 4)}MB",
         "effective_cache_size": f"{min(6144, megabytes * 3 // 4)}MB",
         "dynamic_shared_memory_type": "posix" if is_roomy else "mmap",

@@ -49,7 +49,7 @@ def test_lists_find_what_the_conditions_say(record, monkeypatch, most_sorted):
     random = Random(1973)
     tick, found = last_tick(), 0
     moments = [Moment(tick.number), Moment(record, None, False), Moment(tick.number, 10**9)]
-    for _ in range(100):
+    for _ in range(60):
         query, moment = any_query(random), random.choice(moments)
         order = random.choice([BY_DATE, BY_DATE.reversed(), BY_DATE, BY_IMPORTANCE.reversed()])
         wanted = conditions_alone(moment, query, order)
@@ -58,7 +58,7 @@ def test_lists_find_what_the_conditions_say(record, monkeypatch, most_sorted):
 
         assert [(row.key, row.body) for row in rows] == [(row.key, row.body) for row in wanted], (query, moment, order)
         found += len(rows)
-    assert found > 500
+    assert found > 300
 
 
 def past_of_forty_years(parts):
