@@ -15,6 +15,11 @@ A_SERIAL = re.compile("[1-9][0-9]{4}")  # from 1927 to 2173: what is shorter may
 OF_A_SPREADSHEET = ("%Y-%m-%d", "%Y-%m-%dT%H:%M:%S")  #: how ``spreadsheet.text_of`` writes a date
 A_DAY = datetime(2018, 11, 23, tzinfo=UTC)  #: any whose parts are told apart
 RUN_TOGETHER = re.compile("%[dmyYHMSj]%[dmyYHMSj]")  #: of a number that lost its zero, 1112018 may be two days
+#: Forms with day and month, apart by one mark, and the year behind them.
+YEAR_LAST = re.compile(r"%[dm](.)%[dm].{0,2}%[yY]")
+#: Between two days in digits: a lone hyphen, too, unless it stands within them.
+TO = re.compile(r" ?[–—] ?| - | to | bis ")
+TO_OR_HYPHEN = re.compile(rf"{TO.pattern}|-")
 TO_THE_DAY, TO_THE_MONTH = re.compile("%[djxc]|^(?:written|serial)$"), re.compile("%[mbB]")
 
 
@@ -45,14 +50,40 @@ def _read(text: str, form: str, fine: str) -> str:
         return ""
     if form == SERIAL:
         return (DAY_ZERO + timedelta(days=int(text))).isoformat() if A_SERIAL.fullmatch(text) else ""
-    try:
-        moment = datetime.strptime(text, form)
-    except ValueError:
-        return ""
+    moment = _moment(text, form)
+    if not moment:
+        return _from_to(text, form)
     if RUN_TOGETHER.search(form) and len(text) != len(moment.strftime(form)):
         return ""
     parts = f"{moment.year:04d}", f"{moment.month:02d}", f"{moment.day:02d}"
     return "-".join(parts[: 3 - _coarseness(fine)])
+
+
+def _moment(text: str, form: str) -> datetime | None:
+    try:
+        return datetime.strptime(text, form)
+    except ValueError:
+        return None
+
+
+def _from_to(text: str, form: str) -> str:
+    """ "30.12.2018–2.1.2019", "15.–17.06.2018", "6/20-6/22/2018" by a form of one day: the first is lent by the last
+    what it leaves out; "" of anything else.
+    """
+    if not (found := YEAR_LAST.fullmatch(form)):
+        return ""
+    mark, day_and_month = found[1], form[:5]
+    for between in (TO if mark == "-" else TO_OR_HYPHEN).finditer(text):
+        first, last = text[: between.start()], _moment(text[between.end() :], form)
+        if not last:
+            continue
+        short = first.removesuffix(mark)
+        begin = _moment(first, form) or _moment(f"{short} {last:%Y}", f"{day_and_month} %Y")
+        if not begin and form.startswith("%d"):
+            begin = _moment(f"{short} {last:%m %Y}", "%d %m %Y")
+        if begin and begin < last:
+            return f"{begin.date()}/{last.date()}"
+    return ""
 
 
 def _coarseness(form: str) -> int:

@@ -7,8 +7,9 @@ from datetime import date
 from functools import cache, cached_property
 
 from events.edtf import EDTFDate
-from events.importing.matching import Names, existed, folded
+from events.importing.matching import Names, existed
 from events.importing.olympic_codes import ISO_OF
+from events.importing.spellings import folded
 from events.models import Country
 
 LANGUAGES = (

@@ -19,13 +19,14 @@ FORMATS = (
 )  # fmt: skip
 #: Forms of dates that have no year, once one is put behind them: “03.01.”, “3/1”.
 WITH_A_YEAR = ("%d.%m. %Y", "%d.%m %Y", "%d/%m %Y", "%m/%d %Y")
+ORDERS = ("%d", "%m", "")  #: what a form begins with: the day, the month or else
 DIGITS = (*FORMATS, *WITH_A_YEAR)
 MOST_SHOWN = 3  #: dates, of those that cannot be read
 A_YEAR = re.compile(r"[0-9]{4}")
 #: Years that a table of the like hardly tells of: they may be of another calendar.
 FIRST_LIKELY_YEAR, MOST_AHEAD = 1500, 100
 #: What may be of one of FORMATS: to try each takes a millisecond, as long as strptime keeps but five of them.
-IN_DIGITS = re.compile(r"[0-9][0-9 ./:T-]{2,18}(?: [AP]M)?|(?:[0-9]{1,2}-)?[^\W\d]{3,4}-[0-9]{2}", re.IGNORECASE)
+IN_DIGITS = re.compile(r"[0-9][0-9 ./:T–—-]{2,24}(?: [AP]M)?|(?:[0-9]{1,2}-)?[^\W\d]{3,4}-[0-9]{2}", re.IGNORECASE)
 
 
 def forms_of(dates: set[str], *, is_interval: bool) -> tuple[list[str], list[str]]:
@@ -50,13 +51,20 @@ def _chosen(dates: set[str], fitting: dict[str, set[str]]) -> list[str]:
             return [max(FORMATS, key=lambda other: len(fitting[other]))] if form in FORMATS else [form]
     forms = [WRITTEN] if fitting[WRITTEN] else []
     left = dates - fitting[WRITTEN]
+    # Who writes 1/20/17 means the eighth of February by 2/8/2017.
+    in_order = {order: {date for form in DIGITS if _order(form) == order for date in fitting[form]} for order in ORDERS}
     while left:
-        form = max((*DIGITS, SERIAL), key=lambda form: len(fitting[form] & left))
+        form = max((*DIGITS, SERIAL), key=lambda form: (len(fitting[form] & left), len(in_order[_order(form)])))
         if not fitting[form] & left or any(_differ(fitting, form, other) for other in forms):
             break
         forms.append(form)
         left -= fitting[form]
     return forms
+
+
+def _order(form: str) -> str:
+    """Which of ORDERS it is in."""
+    return next(order for order in ORDERS if form.startswith(order))
 
 
 def _differ(fitting: dict[str, set[str]], form: str, other: str) -> bool:

@@ -11,8 +11,8 @@ from events.importing.values import marks_in, parted
 
 CODE = re.compile("[A-Z]{3}")
 #: Between several names in one cell: the first are hardly ever part of one.
-SURE_MARKS = ("\n", ";", "|", "/", "、", "；")
-MARKS = (*SURE_MARKS, ", and ", ", ", " and ", " & ", " et ", " und ", " y ", " e ", "，", "، ", " и ", " و")
+SURE_MARKS = ("\n", ";", "|", "/", "→", "、", "；")
+MARKS = (*SURE_MARKS, ", and ", ", ", " and ", " & ", " + ", " et ", " und ", " y ", " e ", "，", "، ", " и ", " و")
 
 #: Between several names in one cell only where all of them are known, for a dash is part of many names.
 DASHES = (" – ", " — ", " - ", " vs. ", " vs ", "–", "-")

@@ -24,6 +24,7 @@ from events.importing.party_lines import PartyLines
 from events.importing.sheet import UNNAMED, Layout, Sheet
 from events.importing.spreadsheet import NO_VALUE
 from events.importing.values import Cells, parted, without_footnotes
+from events.importing.workbooks import MERGED
 from events.models import Claim, Source
 from events.vocabulary.stances import Stance
 
@@ -58,7 +59,7 @@ class Guess:
         self.sheet = sheet
         self.doubts = [*doubts]
         self.names = NamesInAnyLanguage.of_the_record()
-        rows = list(islice(self._all_rows(), LOOKED_AT))
+        rows = [self._parted(row) for row in islice(self._all_rows(), LOOKED_AT)]
         there = {cell for row in rows for cell in row.values()}
         self.missing = [word for word in MISSING if word in there]  #: the words in cells that stand for nothing
         self._first_rows = rows
@@ -71,8 +72,16 @@ class Guess:
 
     @staticmethod
     def _is_row(row: Cells) -> bool:
-        """Whether more than one cell is filled: what stands alone in its row is a heading or a note."""
-        return sum(map(bool, row.values())) > 1
+        """Whether more than one cell is filled, what stands alone in its row being a heading or a note, and not all say
+        what the header does, as at the head of each page.
+        """
+        said = [(name, cell) for name, cell in row.items() if cell]
+        return len(said) > 1 and any(name != cell for name, cell in said)
+
+    @staticmethod
+    def _parted(row: Cells) -> Cells:
+        """*row* with nothing in the cells that are merged with the one beside them, as those of a heading are."""
+        return {name: "" if cell == MERGED else cell for name, cell in row.items()}
 
     def _first_table(self) -> list[str]:
         """The columns, without those of a second table that stands beside it."""
@@ -93,9 +102,10 @@ class Guess:
         for row in filter(self.columns.is_dated, islice(self._all_rows(), MOST_COMPARED)):
             for column, cells in named.items():
                 cells[row[column]] = None
+        no_names = {"", *NO_VALUE, *named}  # a header may be repeated on each page
         for party in self.columns.parties:
             if party.column:
-                Naming(self.names).look(party, filter(None, named[party.column]))
+                Naming(self.names).look(party, [cell for cell in named[party.column] if cell not in no_names])
 
     def cells_of(self, *columns: str) -> list[str]:
         """What stands in *columns*, without blanks."""
@@ -163,11 +173,15 @@ class Guess:
             yield f"# fill_down: {list_of(names)}  # ??? does a blank cell say what stands above it? Then without the #"
 
     def _is_said_once(self, name: str) -> bool:
-        """Whether blank cells follow others in the column *name*, and none says what the one before it says."""
+        """Whether blank cells follow others in the column *name*, and none says what the one before it says; or all are
+        blank but those of headings.
+        """
         is_date = name in self.columns.dates
         rows = (row for row in self._first_rows if self.columns.is_dated(row) or (is_date and self._is_row(row)))
         cells = [row[name] for row in rows]
         said = [cell for cell in cells if not is_ditto(cell)]
+        if cells and not said:
+            return any(row[name] and not self._is_row(row) for row in self._first_rows)
         return bool(cells and cells[0]) and len(said) < len(cells) and all(map(ne, said, said[1:]))
 
     def _id(self) -> Iterator[str]:

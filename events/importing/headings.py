@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from events.importing.calendar_names import month_of
 from events.importing.foreign_names import NamesInAnyLanguage
 from events.importing.guessed_dates import (
     NUMBER,
@@ -30,7 +31,7 @@ from events.importing.heading_words import (
     words_of,
 )
 from events.importing.values import Cells
-from events.importing.written_dates import is_open_end, month_of
+from events.importing.written_dates import is_open_end
 
 DATES = ("start", "end", "date")
 DATE = re.compile(r"\b(?:start|end|date)\b")  #: by what it is found under
@@ -255,13 +256,17 @@ class Recognizer:
 
     def _add_people(self, name: str) -> None:
         """Put the people of a column beside the countries of their role, else beside the first that may be theirs:
-        who is named without a role acts for no host, and who has another role for nobody there.
+        who is named without a role acts for no host, and who has another role for nobody there but for countries
+        without one in the column beside it, as in “Guest, Country, Host”.
         """
         role = role_of(self.words[name])
         alone = [party for party in self.columns.parties if not (party.leader or party.is_mixed)]
         beside = next((party for party in alone if role and party.role == role), None)
         if beside is None and (not role or len(self.columns.parties) == 1):
             beside = next((party for party in alone if not party.role or (not role and party.role != "host")), None)
+        if beside is None and role:
+            next_to = [{*pair} for pair in pairwise(self.words)]
+            beside = next((party for party in alone if not party.role and {name, party.column} in next_to), None)
         if beside is None:
             marks = self.naming.marks(dict.fromkeys(self.cells[name]))
             self.columns.parties.append(Party(role, leader=name, marks=marks))

@@ -5,24 +5,27 @@ import io
 import re
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from statistics import median
 
+from events.importing.encodings import UTF_16
 from events.importing.guessed_dates import NUMBER, looks_like_date
 from events.importing.heading_words import is_heading
 from events.importing.headings import URL
 from events.importing.packing import open_unpacked
 from events.importing.separated import SEPARATORS, unfit
-from events.importing.sheet import MOST_ABOVE, UTF_16, Layout, Line, Sheet
+from events.importing.sheet import MOST_ABOVE, Layout, Line, Sheet
 from events.importing.spreadsheet import MERGED
 
 LOOKED_AT = 60  #: rows, in which the header is looked for
 YEAR = re.compile("1[5-9][0-9]{2}|20[0-9]{2}")
 SPARSE = 0.6  #: of the cells that rows have: what has fewer is a title, not a header
 #: What Excel writes where it says CSV, by the language that it speaks; the first where nothing tells them apart.
-ENCODINGS = ("windows-1252", "windows-1251", "windows-1256", "gb18030", "windows-1250", "macintosh")
+ENCODINGS = ("windows-1252", "windows-1251", "windows-1256", "gb18030", "windows-1250", "macintosh",
+             "windows-1254", "windows-1253", "shift_jis", "euc-kr")  # fmt: skip
 
 
 def sheet_of(path: Path) -> tuple[Sheet, list[str]]:
@@ -37,6 +40,7 @@ def sheet_of(path: Path) -> tuple[Sheet, list[str]]:
         sheet = sheet.laid_out(replace(sheet.layout, separator=_separator(sheet)))
         doubts = _doubts_of_encoding(sheet)
     sheet = sheet.laid_out(replace(sheet.layout, header=_header(list(islice(sheet.lines(), LOOKED_AT)))))
+    doubts += _doubts_of_misreading(sheet)
     if hidden := sheet.hidden_rows:
         rows = f"{', '.join(map(str, hidden[:3]))}{' …' if len(hidden) > 3 else ''}"
         doubts.append(f"Rows are hidden ({rows}) and read like the others: take out of the sheet what is not meant.")
@@ -80,12 +84,24 @@ def _doubts_of_encoding(sheet: Sheet) -> list[str]:
     return [f"The file is no UTF-8. Is “{word}” written so? If not, its encoding is another: {others} …"]
 
 
+def _doubts_of_misreading(sheet: Sheet) -> list[str]:
+    """What is to be asked where texts were read in a wrong encoding and saved so: “CÃ´te” for “Côte”."""
+    words = (word for _, cells in sheet.lines() for cell in cells if not cell.isascii() for word in cell.split())
+    for word in words:
+        with suppress(UnicodeError):
+            right = word.encode("windows-1252").decode()
+            if right != word:
+                return [f"“{word}” seems to be “{right}”, spoilt by a wrong encoding: take the file from before that."]
+    return []
+
+
 def _separator(sheet: Sheet) -> str:
-    """What parts the first lines into the most cells, as many in each."""
+    """What parts the first lines into the most cells, as many in each; of several, the one in the very first."""
     sheet.head()
     with sheet.open() as file:
         lines = list(islice(file, LOOKED_AT))
-    return max(SEPARATORS, key=lambda mark: _cells_alike(lines, mark))
+    first = "".join(lines[:1])
+    return max(SEPARATORS, key=lambda mark: (_cells_alike(lines, mark), mark in first, mark == ","))
 
 
 def _cells_alike(lines: Sequence[str], separator: str) -> tuple[int, int]:

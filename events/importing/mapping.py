@@ -18,9 +18,10 @@ from events.importing import row_sources
 from events.importing.addresses import slug_of
 from events.importing.dates import NAMED, reads_a_date
 from events.importing.drafts import SourceDraft
+from events.importing.encodings import is_encoding
 from events.importing.problems import ImportRefused, Rejected
 from events.importing.separated import unfit
-from events.importing.sheet import Layout, is_encoding
+from events.importing.sheet import Layout
 from events.importing.sources import dates_of
 from events.importing.values import CELL, NOTHING, DateInParts, Value
 from events.loading.problems import did_you_mean

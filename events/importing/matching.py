@@ -1,84 +1,20 @@
-"""Names, codes and ids → countries, organizations, people and kinds, at a date. The tables are read once."""
+"""Names, codes and ids → countries, organizations, people and kinds, at a date."""
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 from events.edtf import EDTFDate, label
-from events.folding import fold
+from events.importing.named import Named, called
 from events.importing.problems import Rejected
+from events.importing.spellings import BETWEEN_NAMES, BOTH_NAMES, WITH_COUNTRY, folded, turned
 from events.importing.titles import without_title
-from events.loading.problems import did_you_mean
-from events.models import Country, Kind, Leader, Office, Organization, Succession
-
-folded = lru_cache(maxsize=50_000)(fold)
-
-TURNED = re.compile(r"([^,]+), ([^,]+)")
-SAINT = re.compile(r"\bSt\b\.?")
-UNTIL = re.compile(r" \(to [0-9]{4}\)$")
-BOTH_NAMES = re.compile(r"([^()]+?) ?\(([^()]+)\)")
-WITH_COUNTRY = (BOTH_NAMES, re.compile(r"(.+), ([^,]+)"))
-MOST_ASKED = 10_000
-
-Table = dict[str, list[Any]]
+from events.models import Country, Kind, Leader, Office, Organization
 
 
-@dataclass
-class Names:
-    """What the record calls whom: by public id, and by folded name."""
-
-    countries: dict[str, Country] = field(default_factory=dict)
-    organizations: dict[str, Organization] = field(default_factory=dict)
-    leaders: dict[str, Leader] = field(default_factory=dict)
-    kinds: dict[str, Kind] = field(default_factory=dict)
-    offices: dict[int, list[Office]] = field(default_factory=lambda: defaultdict(list))
-    predecessors: dict[int, list[Country]] = field(default_factory=lambda: defaultdict(list))
-    countries_named: Table = field(default_factory=lambda: defaultdict(list))
-    organizations_named: Table = field(default_factory=lambda: defaultdict(list))
-    leaders_named: Table = field(default_factory=lambda: defaultdict(list))
-    kinds_named: Table = field(default_factory=lambda: defaultdict(list))
-    _asked: dict[tuple[str, str], str] = field(default_factory=dict)
-
-    @classmethod
-    def of_the_record(cls) -> Names:
-        names = cls()
-        names.countries = {country.code: country for country in Country.objects.all()}
-        names.organizations = {each.slug: each for each in Organization.objects.select_related("country")}
-        names.leaders = {leader.slug: leader for leader in Leader.objects.all()}
-        names.kinds = {kind.slug: kind for kind in Kind.objects.all()}
-        for office in Office.objects.select_related("country", "organization"):
-            names.offices[office.leader_id].append(office)
-        by_key = {country.pk: country for country in names.countries.values()}
-        for successor, predecessor in Succession.objects.values_list("successor", "predecessor"):
-            names.predecessors[successor].append(by_key[predecessor])
-        names.index()
-        return names
-
-    def index(self) -> None:
-        """Fill the tables of folded names."""
-        for table in ("countries", "organizations", "leaders", "kinds"):
-            for public_id, record in getattr(self, table).items():
-                self._index(table, public_id, record)
-
-    def _index(self, table: str, public_id: str, record: Any) -> None:
-        named = getattr(self, f"{table}_named")
-        names = [public_id, *_names_of(record)]
-        # “Germany (to 1945)” was simply called Germany in its day, and the date tells which one is meant.
-        names += [UNTIL.sub("", name) for name in names]
-        names += [respelled(name) for name in names]
-        for name in filter(None, dict.fromkeys(map(folded, names))):
-            named[name].append(record)
-
-    def add_organization(self, organization: Organization) -> None:
-        """Let *organization*, which is about to be written, be known like those of the record."""
-        self.organizations[organization.slug] = organization
-        self._index("organizations", organization.slug, organization)
-        self._asked.clear()
+class Names(Named):
+    """Tells who is meant by a name."""
 
     def country(self, text: str, date: EDTFDate) -> Country:
         """The country that *text*, a name or code, meant on *date*. Raises Rejected where none or several did."""
@@ -98,14 +34,17 @@ class Names:
 
     def are_organizations(self, text: str) -> bool:
         """Whether *text* names an organization, or several."""
-        return folded(text) in self.organizations_named
+        return bool(self._organizations(text))
+
+    def _organizations(self, text: str) -> list[Organization]:
+        return called(self.organizations_named, text)
 
     def party(self, text: str, date: EDTFDate, *, if_known: bool = False) -> list[Country | Organization | Leader]:
         """The country, the person or the organization that is called *text*; of “Lavrov (Russia)” and “Guterres (UN)”
         whom the person acts for, and the person, who may be left out *if_known*. Raises Rejected.
         """
         if self.are_countries(text):
-            if others := self.organizations_named.get(folded(text)):
+            if others := self._organizations(text):
                 raise Rejected(f"{text!r} may be a country or {_listed(others)}: write the id of which.")
             return [self.country(text, date)]
         if leader := self.leader_if_known(text, date):
@@ -132,9 +71,18 @@ class Names:
             who, whom = found.groups()
             if found.re is BOTH_NAMES and self.is_person(whom):
                 who, whom = whom, who
-            if self._may_be_acted_for(whom) and not (self._may_be_acted_for(who) or any(self.person_with_whom(who))):
+            if self._may_be_acted_for(whom) and self._may_be_one_person(who):
                 return who, whom
         return "", ""
+
+    def _may_be_one_person(self, text: str) -> bool:
+        """Whether no others are named in *text*, which is no known person's name: in “France, Germany, Italy” and
+        “Lavrov, Russia; Kim, China” nobody has the last country alone.
+        """
+        if self._is_known(text):
+            return not self._may_be_acted_for(text)
+        parts = BETWEEN_NAMES.split(text)
+        return not any(self._is_known(part) or any(self.person_with_whom(part)) for part in parts)
 
     def _may_be_acted_for(self, text: str) -> bool:
         return self.are_countries(text) or self.are_organizations(text)
@@ -144,13 +92,11 @@ class Names:
 
     def _countries(self, text: str) -> list[Country]:
         """All that are called *text*, "Korea, Republic of" or, with both of their names, "Dahomey (Benin)"."""
-        named = self.countries_named.get(folded(text)) or self.countries_named.get(folded(respelled(text)))
-        if named is None and (turned := TURNED.fullmatch(text)):
-            named = self.countries_named.get(folded(f"{turned[2]} {turned[1]}"))
-        if named is None and (both := BOTH_NAMES.fullmatch(text)):
-            others = self.countries_named.get(folded(both[2]), [])
-            named = [each for each in self.countries_named.get(folded(both[1]), []) if each in others]
-        return named or []
+        named = called(self.countries_named, text) or called(self.countries_named, turned(text))
+        if not named and (both := BOTH_NAMES.fullmatch(text)):
+            first, second = (called(self.countries_named, name) for name in both.groups())
+            named = [country for country in first if country in second]
+        return named
 
     def are_one_country(self, one: str, other: str) -> bool:
         """Whether both texts are names of one country, as Russia and the Russian Federation are."""
@@ -183,11 +129,6 @@ class Names:
         perhaps = f" Was it {_listed(before)}? Then write so." if before else ""
         return f"{country.name} ({country.code}) existed {label(country.existence)}, not on {date}.{perhaps}"
 
-    def near_country(self, text: str) -> str:
-        """A question after the country that was most likely meant by *text*, or ""."""
-        names = (name for country in self.countries.values() for name in country.all_names())
-        return did_you_mean(text, names, likeness=0.72)
-
     def kind_if_known(self, text: str) -> Kind | None:
         kind = self.kinds.get(text)
         if kind is not None:
@@ -203,7 +144,7 @@ class Names:
 
     def organization(self, text: str) -> Organization:
         """The organization with the name or id *text*. Raises Rejected."""
-        named = self.organizations_named.get(folded(text), [])
+        named = self._organizations(text)
         if len(named) == 1:
             return named[0]
         if named:
@@ -235,25 +176,21 @@ class Names:
 
     def _bearers(self, text: str) -> list[Leader]:
         """All who are called *text*, with or without a title, or "Putin, Vladimir" with the surname first."""
-        name, title = without_title(folded(text))
-        found = self.leaders_named.get(folded(text)) or (self.leaders_named.get(name) if title else None)
-        if found is None and (turned := TURNED.fullmatch(text)):
-            found = self.leaders_named.get(folded(f"{turned[2]} {turned[1]}"))
-        return found or []
+        name, _ = without_title(text)
+        names = map(folded, (text, name, turned(name)))
+        return next(filter(None, map(self.leaders_named.get, names)), [])
 
-    def leader_if_known(
-        self, text: str, date: EDTFDate, whom: Country | Organization | None = None
-    ) -> Leader | None:
+    def leader_if_known(self, text: str, date: EDTFDate, whom: Country | Organization | None = None) -> Leader | None:
         """As ``leader``, or None where none or several may be meant."""
         _, meant = self._who(text, date, whom)
         return meant[0] if len(meant) == 1 else None
 
     def _who(self, text: str, date: EDTFDate, whom: Country | Organization | None) -> tuple[list[Leader], list[Leader]]:
         """All who bear the name *text*, and those of them who may be meant."""
-        name, title = without_title(folded(text))
+        name, title = without_title(text)
         bearers = self._bearers(text)
         held = [each for each in bearers if self._held_office(each, date, whom, title)]
-        if not held and len(bearers) == 1 and not title and " " in name and self._may_act_for(bearers[0], whom):
+        if not held and len(bearers) == 1 and not title and " " in folded(name) and self._may_act_for(bearers[0], whom):
             held = bearers
         return bearers, held
 
@@ -270,30 +207,6 @@ class Names:
             for office in self.offices[leader.pk]
         )
 
-    def by_id(self, table: str, public_id: str) -> Any:
-        """The record of *table* ("countries", …) with exactly this public id. Raises Rejected."""
-        known = getattr(self, table)
-        found = known.get(public_id)
-        if found is None:
-            raise Rejected(f"The record has no {public_id!r} among its {table}.{self._near(table, public_id)}")
-        return found
-
-    def _near(self, table: str, text: str) -> str:
-        """A question after the nearest of what *table* holds. Remembered: the same slip stands in many rows."""
-        asked = (table, text)
-        if asked not in self._asked:
-            if len(self._asked) > MOST_ASKED:
-                self._asked.clear()
-            records = getattr(self, table)
-            names = [name for record in records.values() for name in _names_of(record)]
-            self._asked[asked] = did_you_mean(text, [*records, *names])
-        return self._asked[asked]
-
-
-def respelled(text: str) -> str:
-    """*text* with its words in full: “Muscat & Oman”, “St. Lucia” and “Peoples Republic” are common in tables."""
-    return SAINT.sub("Saint", text.replace("&", " and ").replace("'", "").replace("’", ""))
-
 
 def is_office_of(whom: Country | Organization | None, office: Office) -> bool:
     """Whether *office* is one of *whom*, or of anybody where that is None."""
@@ -305,10 +218,6 @@ def is_office_of(whom: Country | Organization | None, office: Office) -> bool:
 def existed(country: Country, date: EDTFDate) -> bool:
     """Whether *country* may have existed on *date*; one without dates always did."""
     return country.existence is None or country.existence.may_overlap(date)
-
-
-def _names_of(record: Any) -> list[str]:
-    return [record.label] if isinstance(record, Kind) else record.all_names()
 
 
 def _listed(records: Iterable[Any]) -> str:

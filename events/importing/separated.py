@@ -122,9 +122,12 @@ class Separated(Format):
         if len(self.first) > 1:
             return
         other = max(SEPARATORS, key="".join(self.first).count)
-        if other in "".join(self.first):
-            asked = SEPARATORS.get(self.separator, repr(self.separator))
-            raise self.refuse(f"its cells are parted by {SEPARATORS[other]}, not by {asked}.")
+        if other not in "".join(self.first):
+            return
+        if other == self.separator:
+            raise self.refuse("its first line is one cell, in quotation marks: take away those around whole lines.")
+        asked = SEPARATORS.get(self.separator, repr(self.separator))
+        raise self.refuse(f"its cells are parted by {SEPARATORS[other]}, not by {asked}.")
 
     def rows(self) -> Iterator[Row]:
         lines = self.lines()
@@ -137,7 +140,8 @@ class Separated(Format):
     def cells(self, row: Row) -> dict[str, str]:
         """The cells of *row* by column, without blanks around them. Raises Rejected where there are too many or few."""
         if len(row.raw) != len(self.columns):
-            raise Rejected(f"The row has {len(row.raw)} cells; the header has {len(self.columns)}.")
+            why = f"The row has {len(row.raw)} cells; the header has {len(self.columns)}."
+            raise Rejected(why + _parted_otherwise(row.raw, len(self.columns)))
         cells = {name: cell.strip() for name, cell in zip(self.columns, row.raw, strict=True)}
         for name, cell in cells.items():
             if ("\0" in cell or not cell.isascii()) and (why := self.unfit(cell)):
@@ -163,6 +167,12 @@ class Separated(Format):
         text = io.StringIO()
         csv.writer(text, delimiter=self.separator, lineterminator="\n", quoting=quoting).writerow(cells)
         return text.getvalue().encode("utf-8", "surrogateescape")
+
+
+def _parted_otherwise(cells: list[str], count: int) -> str:
+    """What parts the only one of *cells* into as many as *count*, in words."""
+    marks = (name for mark, name in SEPARATORS.items() if len(cells) == 1 and cells[0].count(mark) == count - 1)
+    return next((f" Here {name} part them." for name in marks), "")
 
 
 def are_rejects(first: list[str]) -> bool:

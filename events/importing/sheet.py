@@ -18,6 +18,7 @@ from typing import IO, BinaryIO, ClassVar, NamedTuple, TextIO
 from openpyxl.utils import get_column_letter
 
 from events.importing.drafts import Draft, Row
+from events.importing.encodings import ESCAPED, UTF_16
 from events.importing.filling import filled_down
 from events.importing.formats import REJECTED, is_storable
 from events.importing.packing import ZIP
@@ -30,7 +31,6 @@ CHUNK = 2**20  # bytes
 MOST_ABOVE = 30  #: rows that may stand above a header
 #: How files begin that are taken for tables, such as the .xls of a web application, and what they are.
 NO_TABLES = {b"<": "a web page or XML", b"%PDF": "a PDF", b"[{": "JSON", b'{"': "JSON"}
-UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 UNNAMED = re.compile("column [A-Z]+")
 #: Blanks, and marks that nobody sees, such as those of a text's direction: what is copied from a page has them.
 UNSEEN = r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+"
@@ -100,7 +100,11 @@ class Sheet(Separated):
 
     @cached_property
     def is_encoded_otherwise(self) -> bool:
-        return bool(self.layout.encoding) and not self.is_spreadsheet and not self.is_utf8
+        """Whether it is of the encoding that the layout names. Rejected rows are not, whatever bytes had them rejected:
+        they begin as UTF-8.
+        """
+        is_named = bool(self.layout.encoding) and not self.is_spreadsheet
+        return is_named and not self.is_utf8 and not self.beginning().startswith(codecs.BOM_UTF8)
 
     def head(self) -> bytes:
         start = self.beginning()
@@ -116,11 +120,11 @@ class Sheet(Separated):
     def open(self) -> TextIO:
         if not self.is_encoded_otherwise:
             return super().open()
-        return io.TextIOWrapper(self.open_bytes(), self.layout.encoding, "surrogateescape", "")
+        return io.TextIOWrapper(self.open_bytes(), self.layout.encoding, ESCAPED, "")
 
     def lines(self) -> Iterator[Line]:
         """The header in one line, and every row below it that is not blank. Raises ImportRefused."""
-        lines = self._lines_of_spreadsheet() if self.is_spreadsheet else super().lines()
+        lines = self._lines_of_spreadsheet() if self.is_spreadsheet else self._lines_of_csv()
         top, bottom = self.layout.header
         first = next(lines, None)
         if first is None:
@@ -139,6 +143,12 @@ class Sheet(Separated):
                 raise self.refuse(f"the mapping says that its header is row {top}, which is blank or not there.")
             yield top, self._with_links(joined(header))
         yield from lines
+
+    def _lines_of_csv(self) -> Iterator[Line]:
+        try:
+            yield from super().lines()
+        except UnicodeError:  # of UTF-16, the mark that it begins with
+            raise self.refuse(f"it is no {self.layout.encoding}: name another encoding in the mapping.") from None
 
     def _with_links(self, header: list[str]) -> list[str]:
         """*header* with names for the columns that hold where the cells of others lead: “Source (link)”."""
@@ -282,13 +292,3 @@ def joined(header: list[list[str]]) -> list[str]:
         spread.append([over := cell or over for cell in cells])
     columns = zip_longest(*spread, lowest, fillvalue="")
     return [" ".join(dict.fromkeys(filter(None, names))) for names in columns]
-
-
-def is_encoding(name: str) -> bool:
-    """Whether texts can be read by the encoding *name*."""
-    try:
-        b"a".decode(name, "ignore")
-        codecs.getincrementaldecoder(name)
-    except (LookupError, ValueError):
-        return False
-    return True

@@ -12,8 +12,9 @@ from events.chains import chains_of
 from events.edtf import OPEN_END, OPEN_START, EDTFDate, InvalidEDTF
 from events.importing.addresses import number_of, slug_of
 from events.importing.drafts import Draft, SourceDraft
-from events.importing.matching import Names, folded
+from events.importing.matching import Names
 from events.importing.problems import Rejected
+from events.importing.spellings import folded
 from events.models import Address, Claim, Organization, Participation, Source
 from events.models.base import SLUG
 from events.models.organizations import OrganizationKind

@@ -16,17 +16,16 @@ from openpyxl.cell.read_only import ReadOnlyCell
 from openpyxl.packaging.relationship import get_dependents, get_rels_path
 from openpyxl.utils import range_boundaries
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
-from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
 from openpyxl.xml.constants import REL_NS, SHEET_MAIN_NS
 from openpyxl.xml.functions import iterparse
 
 from events.importing.packing import GZIP
+from events.importing.workbooks import MERGED, UNSTORED, Links, Parser, book_of
 
 MOST_UNPACKED = 100 * 2**20  # bytes: 3 MB of XLSX may be 43 MB of XML, and 334 MB of memory
 MOST_ROWS = 100_000  # that are not blank; CSV has no end
 NO_CODES = re.compile(r'"[^"]*"|[\\_*].|\[[^\]]*\]')  #: in a number format: what is shown as it is, and the language
 LINK_ID = f"{{{REL_NS}}}id"
-UNSTORED, MERGED = "#FORMULA!", "#MERGED!"
 #: Texts that stand where a cell has no value to be read, each with what is wrong and would be right. The first two are
 #: ours: a blank there would be read as nothing.
 NO_VALUE = {
@@ -51,11 +50,6 @@ class Unreadable(Exception):
     """The file is no spreadsheet that can be read, is too large, or lacks the sheet; the message says which."""
 
 
-#: Addresses to which cells lead, by row and column from 1.
-Links = dict[tuple[int, int], str]
-HYPERLINK = re.compile(r'\s*HYPERLINK\(\s*"(https?://[^"]+)"\s*(?:[,;]\s*"([^"]*)"\s*)?\)\s*\Z', re.IGNORECASE)
-
-
 @dataclass(slots=True)
 class Beside:
     """What a sheet says beside its texts: where cells lead that say something else, and which rows are hidden."""
@@ -71,29 +65,6 @@ class Merged(NamedTuple):
     top: int
     right: int
     bottom: int
-
-
-class Parser(WorkSheetParser):
-    """Tells a formula without a result from a blank cell. One whose result is an empty text has the type ``str``.
-
-    Of HYPERLINK("https://…", "KCNA") both are taken: where it leads, into *links*, and what stands in the cell.
-    """
-
-    def __init__(self, source: Any, strings: Any, links: Links, **how: Any) -> None:
-        super().__init__(source, strings, **how)
-        self._links = links
-
-    def parse_cell(self, element: Any) -> dict[str, Any]:
-        cell = super().parse_cell(element)
-        formula = element.find(FORMULA_TAG)
-        if formula is None:
-            return cell
-        if led := HYPERLINK.match(formula.text or ""):
-            self._links[cell["row"], cell["column"]] = led[1]
-            cell["value"] = cell["value"] or led[2] or led[1]
-        elif cell["value"] is None and element.get("t") != "str":
-            cell["value"] = UNSTORED
-        return cell
 
 
 def rows_of(file: BinaryIO, name: str = "", beside: Beside | None = None) -> Iterator[tuple[int, list[str]]]:
@@ -129,7 +100,7 @@ def _told_as_damage() -> Iterator[None]:
 
 def _book(file: BinaryIO) -> openpyxl.Workbook:
     _check_archive(file)
-    return openpyxl.load_workbook(file, read_only=True, data_only=True)
+    return book_of(file)
 
 
 def _check_archive(file: BinaryIO) -> None:
@@ -176,7 +147,8 @@ def _rows(sheet: ReadOnlyWorksheet, beside: Beside) -> Iterator[tuple[int, list[
         reaching += [(merged, texts[merged.left]) for merged in beginning.get(line, ()) if merged.left in texts]
         for merged, text in reaching:
             texts[merged.left] = text
-            texts |= dict.fromkeys(range(merged.left + 1, min(merged.right, width) + 1), MERGED)
+            right = min(merged.right, max(width, merged.left + 1, *texts))  # of a title, it may be the last of all
+            texts |= dict.fromkeys(range(merged.left + 1, right + 1), MERGED)
         width = max(width, *texts)
         count += 1
         size += sum(map(len, texts.values()))

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from events.importing.calendar_names import month_of
 from events.importing.dates import day_of
-from events.importing.matching import WITH_COUNTRY, folded
 from events.importing.problems import Rejected
-from events.importing.written_dates import month_of
+from events.importing.spellings import WITH_COUNTRY, folded
 from events.vocabulary.cameo import UnknownCameoCode, kind_for
 
 CELL = re.compile(r"\{([^{}]+)\}")

@@ -1,19 +1,14 @@
 """Dates as people write them in tables, in words: “c. 1970”, “6–25 October 1973” and “44 BC” → EDTF."""
 
-import calendar
 import re
-from collections import defaultdict
 from datetime import date, timedelta
-from functools import cache
-from itertools import product
 
 from events.edtf import EDTFDate, InvalidEDTF
 from events.folding import fold
+from events.importing.calendar_names import is_weekday, month_of
 from events.importing.eras import in_our_years
 from events.importing.problems import Rejected
 
-#: Beside English. Polish, Czech and the like are left out: what is November to one of them is October to another.
-LANGUAGES = ("ar", "ar_SY", "de", "de_AT", "es", "fr", "it", "nl", "pt", "ru", "tr")
 EXAMPLES = "4 June 2018, June 2018, 2018, c. 1970, 1973–75 or 44 BC"
 LONGEST = 100  #: characters of a date in words
 
@@ -29,7 +24,7 @@ _DAYS = tuple(
     for form in (
         rf"{_WEEKDAY}(?P<day>{_DAY})[ /-]?{_OF}(?P<month>{_NAME}),?(?:[ /-]{_OF}(?P<year>\d{{4}}))?",
         rf"{_WEEKDAY}(?P<month>{_NAME}) (?P<day>{_DAY})(?:,? (?P<year>\d{{4}}))?",
-        rf"(?P<year>\d{{4}}),? (?P<month>{_NAME})(?: (?P<day>{_DAY}))?",
+        rf"(?P<year>\d{{4}})[.,]? (?P<month>{_NAME})(?: (?P<day>{_DAY}))?",
         rf"(?P<month>{_NAME}),?(?: {_OF}(?P<year>\d{{4}}))?",
         r"(?:(?P<year>\d{4}) ?[年년])?(?: ?(?P<month>\d{1,2}) ?[月월])?(?: ?(?P<day>\d{1,2}) ?[日号號일]?)?",
         r"(?P<year>\d{4})(?P<mark>[./-]) ?(?P<month>\d{1,2})(?P=mark) ?(?P<day>\d{1,2})\.?",
@@ -88,9 +83,15 @@ _HYPHEN = re.compile(
 _DAY_AND_NEXT = re.compile(r"(?:/| and | & | und | et | y | и )(?=\d{1,2}\b)", re.IGNORECASE)
 _DECADES = re.compile(r"((?:the )?\d\d)(\d0['’]?s)(\D+)(\d0['’]?s)", re.IGNORECASE)
 _FROM = re.compile(r"(?:from|vom|du|dal|del?|с) ", re.IGNORECASE)
-#: “г.” and “года”: of the year, behind it.
-_YEAR_WORD = re.compile(r"(?<=\d{4}) ?(?:г\.?|год[ау]?|г\.г\.|гг\.?)\Z")
+#: “г.”, “года” and “r.”: of the year, behind it; a full stop in the languages of Croatia's neighbours.
+_YEAR_WORD = re.compile(r"(?<=\d{4}) ?(?:г\.?|год[ау]?|г\.г\.|гг\.?|r\.|roku|р\.|року|\.)\Z")
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d\S*")
+#: Parts of a date that are not known, as databases write them; 0000-00-00 is no date at all.
+_BLANK_PARTS = re.compile(r"((?!0000)\d{4}(?:-(?!00)\d\d)?)(?:-00){1,2}")
+_TIME_BEHIND = re.compile(
+    r",? (?:at |um )?\d{1,2}(?:[:.h]\d\d){1,2}(?: ?[ap]\.? ?m\.?)?(?: (?:uhr|[a-z]{3,4}))?\Z", re.IGNORECASE
+)
+_FIRST_WORD = re.compile(r"([^\W\d_]+)[.,]* (?=\d)")
 _WHOLE = re.compile(r"\d{4}(?:-\d\d){0,2}")
 _DAY_IN_EDTF = re.compile(r"\d{4}-\d\d-\d\d")
 _HALF_OF_YEAR = re.compile(r"\d{2}")
@@ -102,23 +103,17 @@ def read_written(text: str) -> str:
     Raises Rejected where it cannot be read, or may be read in two ways.
     """
     plain = _plain(text)
-    if moment := _MOMENT.fullmatch(plain):
-        plain = moment[1]
+    for form in (_MOMENT, _BLANK_PARTS):
+        if known := form.fullmatch(plain):
+            plain = known[1]
     if _is_edtf(plain):
         return plain
     # Of a whole paragraph, every place where it could be parted would be tried.
-    found = len(plain) <= LONGEST and (_since(plain) or _one(plain) or _range(plain) or _bounded(plain))
+    readers = (_since, _one, _range, _bounded, _day_with_time, _day_behind_weekday)
+    found = len(plain) <= LONGEST and next(filter(None, (read(plain) for read in readers)), "")
     if not found or not _is_edtf(found):
         raise Rejected(f"{text[:LONGEST]!r} is no date that can be read: write it as {EXAMPLES}.")
     return found
-
-
-def month_of(text: str) -> int:
-    """The number of the month that *text*, a number or a name, stands for; 0 for none."""
-    if text.isdecimal():
-        return int(text) if len(text) <= 2 and int(text) <= 12 else 0
-    name = fold(text)
-    return _months_in_english().get(name) or _months_in_other_languages().get(name, 0)
 
 
 def _plain(text: str) -> str:
@@ -160,6 +155,19 @@ def _bounded(text: str) -> str:
         return f"[..{end}]"
     begin = (found := _AFTER.fullmatch(text)) and _one(found[1])
     return f"[{begin}..]" if begin else ""
+
+
+def _day_with_time(text: str) -> str:
+    """The day of “12 June 2018 at 9:15 a.m.”."""
+    day = _one(_TIME_BEHIND.sub("", text))
+    return day if _DAY_IN_EDTF.fullmatch(day) else ""
+
+
+def _day_behind_weekday(text: str) -> str:
+    """The day of “lundi 12 juin 2018” and “martes, 12 de junio de 2018”."""
+    found = _FIRST_WORD.match(text)
+    day = _one(text[found.end() :]) if found and is_weekday(found[1]) else ""
+    return day if _DAY_IN_EDTF.fullmatch(day) else ""
 
 
 def _the_one_before(text: str) -> str:
@@ -249,21 +257,3 @@ def _ends(first: str, last: str) -> tuple[str, str]:
         if name in end and name not in begin and ("day" in begin or "month" in begin):
             begin[name] = end[name]
     return _of_parts(begin) or _one(first), _of_parts(end) or _one(last)
-
-
-@cache
-def _months_in_english() -> dict[str, int]:
-    names = {fold(calendar.month_name[number]): number for number in range(1, 13)}
-    return names | {name[:3]: number for name, number in names.items()} | {"sept": 9}
-
-
-@cache
-def _months_in_other_languages() -> dict[str, int]:
-    """By its folded name, long or short, as the CLDR has it; what is two months in two languages is left out."""
-    from babel import Locale  # which dates in English have no use for
-
-    numbers: dict[str, set[int]] = defaultdict(set)
-    for language, form, width in product(LANGUAGES, ("format", "stand-alone"), ("wide", "abbreviated")):
-        for number, name in Locale.parse(language).months[form][width].items():
-            numbers[fold(name)].add(number)
-    return {name: min(found) for name, found in numbers.items() if len(found) == 1}

@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.request import Request
-from rest_framework.response import Response
 
 from events.edtf import plain
 from timeline.api.caching import Freshness
@@ -46,7 +46,7 @@ class DensityViewSet(TimelineResource):
         query = self.filterset.query
         return Freshness(last_in_span(query.begin, query.end, resources))
 
-    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         values, query = self.filterset.values, self.filterset.query
         tier, by = self.tier(), values["by"]
         density = density_of(self.moment, query, tier, by)

@@ -6,17 +6,18 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
+from django.http import HttpResponse
 from django.urls import reverse
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
-from rest_framework.response import Response
 
 from events.models import Address, Country
 from timeline.api.documents.relations import DyadDocument, RelationDocument
 from timeline.api.moments import MomentResource
 from timeline.api.problems import Moved
 from timeline.api.record_fields import RecordsField
+from timeline.api.renderers import json_response
 from timeline.moments import Moment
 from timeline.paging import Listing, Order
 from timeline.relations.dyads import counts_between, dyad_json, partners_of, states_of_pairs
@@ -67,8 +68,8 @@ class DyadViewSet(PairResource):
     serializer_class = DyadDocument
     address_name = "dyad"
 
-    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        return Response(self.kept(self.document(request)))
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        return json_response(self.kept(self.document(request)))
 
     def document(self, request: Request) -> dict[str, Any]:
         """All that is told of the two; raises NotFound, and Moved where they are named by old codes or out of order."""
@@ -107,7 +108,7 @@ class RelationViewSet(PairResource):
 
     serializer_class = RelationDocument
 
-    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         public_id = self.kwargs["id"]
         country, codes = found_countries(public_id)[public_id]
         if country.code != public_id:

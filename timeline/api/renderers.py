@@ -39,7 +39,11 @@ class JSONRenderer(BytesRenderer):
 
 
 def json_response(data: Any) -> HttpResponse:
-    """*data* as JSON, rendered here and now: REST framework's own answers are templates, to be filled in later."""
+    """*data* as JSON, rendered here and now.
+
+    REST framework's own answers are templates, to be filled in later. They hold themselves and *data* in a circle,
+    which waits for the collector: after ten years of tiles, it stopped all threads of a process for 100 ms.
+    """
     return HttpResponse(orjson.dumps(data), content_type=JSONRenderer.media_type)
 
 

@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
+from django.http import HttpResponse
 from django.urls import reverse
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
-from rest_framework.response import Response
 
 from events.edtf import edtf_of_day, plain
 from events.edtf.calendar import DAY
@@ -128,7 +128,7 @@ class TileViewSet(TileResource):
         if tier not in TIERS:
             raise NotFound(f"{tier} is no tier: they are 0 to 4.")
 
-    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         self.find_tiles()
         index = self.kwargs["index"]
         return self.answer(self.tiles_json(self.kwargs["z"], range(index, index + 1))[0])
@@ -161,7 +161,7 @@ class TilesViewSet(TileResource):
             raise BadParameter(parameter_error("from", begin.edtf, expected))
         self.first, self.last = tile_span(tier, self.indexes[0])[0], tile_span(tier, self.indexes[-1])[1]
 
-    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         return self.answer({"tiles": self.tiles_json(self.tier, self.indexes)})
 
 
@@ -178,7 +178,7 @@ class TileInfoViewSet(TimelineResource):
             return density_of(self.moment, EventQuery(), 0, None).total
         return sum(rows.count() for rows in self.moment.standing())
 
-    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         ends = extent_of(self.moment, None, None)
         return self.answer({
             "total": self.total(),

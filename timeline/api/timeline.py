@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from rest_framework.response import Response
+from django.http import HttpResponse
 
 from timeline.api.filters import EventFilterSet
 from timeline.api.moments import MomentResource
+from timeline.api.renderers import json_response
 
 
 def leave_out(filter_set: type[EventFilterSet], *names: str) -> None:
@@ -24,6 +25,6 @@ class TimelineResource(MomentResource):
     def allowed_parameters(self) -> set[str]:
         return {"fields", "format"} | set(self.filters().base_filters)
 
-    def answer(self, document: dict[str, Any]) -> Response:
+    def answer(self, document: dict[str, Any]) -> HttpResponse:
         """*document*, or the part of it that ``fields`` asks for."""
-        return Response(self.kept(document | {"snapshot": self.snapshot}))
+        return json_response(self.kept(document | {"snapshot": self.snapshot}))

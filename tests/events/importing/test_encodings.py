@@ -46,6 +46,33 @@ def test_a_guessed_encoding_is_asked_by_a_word_of_the_file(folder):
     assert "# ??? The file is no UTF-8. Is “Müller” written so?" in guess(folder / "t.csv")
 
 
+@pytest.mark.parametrize(("encoding", "rest"), [("utf-16", b""), ("gb18030", b" ")])
+def test_a_file_that_ends_in_half_a_letter_is_read_up_to_it(encoding, rest, folder, countries, bring_in):
+    rows = f"{table(HEADER, VISIT)}2,2019,,李,North Korea,李"
+    (folder / "m.yaml").write_text(f"{VISITS}encoding: {encoding}\n")
+
+    report = bring_in("t.csv", rows.encode(encoding)[:-1] + rest, "table", mapping=folder / "m.yaml")
+
+    assert (report.created, report.rejected) == (1, 1)
+    assert f"to holds bytes that are no {encoding}" in report.reasons[0]
+    assert import_events([folder / "t.rejects.csv"], "table", mapping=folder / "m.yaml").rejected == 1
+    assert "date: {from: '{start}'" in guess(folder / "t.csv")
+
+
+def test_a_file_that_is_not_of_the_encoding_that_the_mapping_names_is_refused(folder, countries, bring_in):
+    (folder / "m.yaml").write_text(f"{VISITS}encoding: utf-16\n")
+
+    with pytest.raises(ImportRefused, match="it is no utf-16: name another encoding in the mapping"):
+        bring_in("t.csv", table(HEADER, (*VISIT[:3], "Jérôme", *VISIT[4:])).encode("cp1252"), "table",
+                 mapping=folder / "m.yaml")  # fmt: skip
+
+
+def test_texts_that_a_wrong_encoding_spoilt_are_asked_about(folder, countries):
+    (folder / "t.csv").write_text("date,country,who\n2018,Syria,Jérôme\n2018,Syria,CÃ´me\n")
+
+    assert "# ??? “CÃ´me” seems to be “Côme”, spoilt by a wrong encoding" in guess(folder / "t.csv")
+
+
 @pytest.mark.parametrize(
     ("encoding", "header"),
     [
@@ -53,6 +80,11 @@ def test_a_guessed_encoding_is_asked_by_a_word_of_the_file(folder):
         ("windows-1256", "التاريخ;الدولة;الغرض"),
         ("gb18030", "日期;国家;目的"),
         ("windows-1252", "Datum;Länder;Zweck"),
+        ("windows-1250", "Data;Gość;Cel wizyty"),
+        ("windows-1253", "Ημερομηνία;Χώρα;Σκοπός"),
+        ("windows-1254", "Tarih;Ülke;Açıklama"),
+        ("shift_jis", "日付;国名;備考"),
+        ("euc-kr", "날짜;국가;내용"),
     ],
 )
 def test_an_encoding_is_told_by_the_names_of_columns(encoding, header, folder, countries):

@@ -27,6 +27,9 @@ def mapping_of(folder, *rows):
         (("من", "إلى", "الدولة الزائرة", "الدولة المضيفة", "المكان", "الغرض", "رابط"),
          ("٤ يونيو ٢٠١٨", "5 يونيو 2018")),
         (("开始", "结束", "来访国", "东道国", "地点", "目的", "链接"), ("2018年6月4日", "2018年6月5日")),
+        (("Od", "Do", "Gość", "Gospodarz", "Miejsce", "Cel wizyty", "Link"), ("4 czerwca 2018", "5 czerwca 2018")),
+        (("Başlangıç", "Bitiş", "Ziyaretçi", "Ev sahibi", "Şehir", "Konu", "Link"),
+         ("4 Haziran 2018", "5 Haziran 2018")),
         (("x", "y", "Visiteur", "hôte", "lieu", "motif", "z"), ("4.6.2018", "5.6.2018")),
     ],
 )  # fmt: skip
@@ -52,6 +55,11 @@ def test_columns_are_known_by_their_names_and_by_what_stands_in_them(header, row
         (("Donor", "Recipient"), ["provider", "beneficiary"]),
         (("Recognising state", "Recognised state"), ["initiator", "recipient"]),
         (("Country A", "Country B"), ["party", "party"]),
+        (("Expelled country", "Expelled by"), ["target", "initiator"]),
+        (("Recognised state", "Recognised by"), ["recipient", "initiator"]),
+        (("Visited by", "Visited"), ["visitor", "host"]),
+        (("Accused", "Accused by"), ["accused", "accuser"]),
+        (("Released by", "Released to"), ["initiator", "recipient"]),
     ],
 )
 def test_a_column_tells_the_role_of_whom_it_names(header, roles, countries, folder):
@@ -89,6 +97,22 @@ def test_all_that_parts_names_is_found_and_what_is_one_name_stays_whole(countrie
 
     assert party["country"]["split"] == ["\n", "/", ", and ", ", ", " and "]
     assert party["country"]["values"] == {"Trinidad and Tobago": "Trinidad and Tobago"}
+
+
+def test_a_header_that_is_repeated_names_nobody(countries, folder):
+    found = mapping_of(folder, ("Date", "Country", "Type"), ("2018", "Syria", "Talks"), ("Date", "Country", "Type"),
+                       ("2018", "Russia", "Talks"), ("2018", "#REF!", "Talks"))  # fmt: skip
+
+    assert found["participants"] == [{"role": "party", "country": "{Country}"}]
+    assert list(found["kind"]["values"]) == ["Talks"]
+
+
+def test_three_countries_between_commas_are_no_person_of_the_last(countries, folder):
+    rows = [("2018", "Syria, Russia, North Korea"), ("2018", "Russia, Syria"), ("2018", "Syria; Russia, North Korea")]
+
+    (party,) = mapping_of(folder, ("Date", "Countries"), *rows)["participants"]
+
+    assert party == {"role": "party", "country": {"text": "{Countries}", "split": [";", ", "]}}
 
 
 def test_names_that_the_record_lacks_are_listed_to_be_answered(countries, folder):
@@ -233,6 +257,25 @@ def test_who_travels_does_not_act_for_the_host(countries, folder):
         found = mapping_of(folder, ("Date", header, "Countries visited"), ("2018", "Somebody", "Syria"))
         assert [party.get("country") for party in found["participants"]] == ["{Countries visited}", None]
         assert found["participants"][1]["leader"] == f"{{{header}}}"
+
+
+@pytest.mark.parametrize(
+    ("header", "roles"),
+    [
+        (("Guest", "Country", "Host"), ["visitor", "host"]),
+        (("Host", "Country", "Guest"), ["host", "visitor"]),
+        (("Guest", "Host", "Country"), ["host", "party", "visitor"]),
+    ],
+)
+def test_who_has_a_role_acts_for_the_country_in_the_next_column_that_has_none(header, roles, countries, folder):
+    LeaderFactory(slug="kim", name="Kim Jong Un")
+    cells = {"Guest": "Kim Jong Un", "Country": "North Korea", "Host": "Syria"}
+
+    found = mapping_of(folder, ("Date", *header), ("2018", *(cells[name] for name in header)))["participants"]
+
+    assert [party["role"] for party in found] == roles
+    for party in found if len(found) == 2 else ():
+        assert (party["country"] == "{Country}") == ("leader" in party) == (party["role"] == "visitor")
 
 
 def test_the_names_of_people_are_kept_as_they_are_written(countries, folder):

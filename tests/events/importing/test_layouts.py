@@ -107,6 +107,16 @@ def test_a_header_of_two_rows_is_read_as_one(kind, titles, folder, countries):
     assert parties(Event.objects.get()) == ["host:North Korea", "visitor:United States"]
 
 
+def test_a_header_of_two_rows_is_found_where_what_is_merged_stands_first_and_last(folder, countries):
+    rows = (("Country", "Date", ""), ("", "From", "To"), ("Syria", "2018-06-12", "2018-06-14"))
+    workbook(folder / "v.xlsx", ("Data", rows), merged=["A1:A2", "B1:C1"])
+
+    found = mapping_of(folder / "v.xlsx")
+
+    assert found["header"] == "1-2"
+    assert found["date"] == {"from": "{Date From}", "to": "{Date To}"}
+
+
 def test_rejects_below_titles_come_in_by_the_same_mapping(folder, countries, bring_in):
     (folder / "m.yaml").write_text(VISITS + "header: 4\n")
     bring_in("v.csv", table(*TITLES, HEADER, (*VISIT[:4], "Nowhere", "Syria")), "table", mapping=folder / "m.yaml")
@@ -131,6 +141,17 @@ def test_what_parts_the_cells_is_told_by_all_of_the_first_rows(rows, separator, 
     (folder / "t.csv").write_text("\n".join(rows) + "\n")
 
     assert mapping_of(folder / "t.csv")["separator"] == separator
+
+
+def test_rows_that_something_else_parts_are_rejected_with_what_it_is(folder, countries, bring_in):
+    (folder / "m.yaml").write_text(VISITS)
+    rows = table(HEADER, VISIT) + ";".join(VISIT) + "\n" + ";".join(("2", *VISIT[1:])) + "\n"
+
+    report = bring_in("t.csv", rows, "table", mapping=folder / "m.yaml")
+
+    assert "separator" not in mapping_of(folder / "t.csv")
+    assert (report.created, report.rejected) == (1, 2)
+    assert report.reasons[0].endswith("The row has 1 cells; the header has 6. Here semicolons part them.")
 
 
 def test_of_several_sheets_the_first_that_is_shown_and_has_a_table_is_guessed(folder, countries):

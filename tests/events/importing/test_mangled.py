@@ -37,6 +37,7 @@ def by_hand(folder):
     (NO_UTF8, "bytes that are no UTF-8: save the file as UTF-8, or name its encoding in the mapping", False),
     (b"no,st\0art\n1,2\n", "a NUL character: take it out", True),
     (b",,\n , \n", "its header is blank", True),
+    (b'"no,start"\n"1,2018"\n', "its first line is one cell, in quotation marks", True),
 ])  # fmt: skip
 def test_a_header_that_cannot_be_read_is_refused(by_hand, folder, content, why, guessed):
     for options in ((), ("--guess",), ("--guess", "--mapping", "new.yaml"))[: 3 if guessed else 1]:

@@ -51,7 +51,9 @@ def names():
     ("text", "day", "code"),
     [
         ("U.S.S.R.", "1975-01-01", "SUN"),
-        ("USSR", "1975-01-01", None),
+        ("USSR", "1975-01-01", "SUN"),
+        ("the U. S. S. R", "1975-01-01", "SUN"),
+        ("the USSR", "2001-01-01", None),
         ("Russia", "2001-01-01", "RUS"),
         ("Russia", "1975-01-01", None),
         ("U.S.S.R.", "2001-01-01", None),
@@ -100,6 +102,14 @@ def test_who_names_a_country_before_its_time_is_told_what_was_there(names):
         ("President Bashar al-Assad", "1994", None),
         ("King Assad", "2010", None),
         ("Nobody", "2010", None),
+        ("H.E. Mr. Bashar al-Assad", "2010", "bashar-al-assad"),
+        ("His Excellency Dr. Bashar al-Assad", "1994", "bashar-al-assad"),
+        ("H.E. President Assad", "1974-06-15", "hafez-al-assad"),
+        ("Mr Assad", "2018", "bashar-al-assad"),
+        ("He Assad", "2018", None),
+        ("al-Assad, Bashar (President)", "2010", "bashar-al-assad"),
+        ("Bashar al-Assad, President", "1994", None),
+        ("Bashar al-Assad (King)", "2010", None),
     ],
 )
 def test_a_person_is_the_one_who_held_the_office_on_that_day(names, text, day, who):
@@ -136,8 +146,27 @@ def test_a_whole_name_acts_for_a_country_of_the_offices_or_any_where_none_is_kno
             names.leader(text, day, country)
 
 
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Nobody Known, Russia", ("Nobody Known", "Russia")),
+        ("Known, Nobody, Russia", ("Known, Nobody", "Russia")),
+        ("A Minister of Trade and Industry (Russia)", ("A Minister of Trade and Industry", "Russia")),
+        ("al-Assad, Bashar, Syria", ("al-Assad, Bashar", "Syria")),
+        ("Benin, Syria, Russia", ("", "")),
+        ("Benin; Oman, Russia", ("", "")),
+        ("Benin (2 days), Russia", ("", "")),
+        ("Nobody, Benin; Nobody Known, Russia", ("", "")),
+        ("Assad and Nobody (Russia)", ("", "")),
+        ("Nobody (Benin) and Another, Russia", ("", "")),
+    ],
+)
+def test_who_stands_with_a_country_is_one_and_no_list(names, text, who):
+    assert names.person_with_whom(text) == who
+
+
 def test_organizations_and_kinds_go_by_name_or_id(names):
-    assert names.organization("un").slug == names.organization("united nations").slug == "un"
+    assert names.organization("un").slug == names.organization("the united nations").slug == "un"
     assert names.kind("talks") is names.kind("TALKS")
     with pytest.raises(Rejected, match="no organization 'NATO'"):
         names.organization("NATO")

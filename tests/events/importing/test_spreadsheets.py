@@ -39,6 +39,14 @@ def test_a_spreadsheet_is_read_as_it_is_shown(sheet, bring, folder):
     assert Event.objects.filter(slug="visits-8", date="2019").exists()
 
 
+def test_a_text_in_runs_is_read_whole_and_not_as_it_is_read_aloud(sheet, bring, folder):
+    runs = '<is><r><rPr><b/></rPr><t>Some</t></r><r><t>body Else</t></r><rPh sb="0" eb="1"><t>sambadi</t></rPh></is>'
+    path = rewritten(sheet(HEADER, VISIT), lambda text: text.replace("<is><t>Somebody</t></is>", runs))
+
+    assert bring(path).created == 1
+    assert Event.objects.get().title == "Visit of Somebody Else to Syria"
+
+
 @pytest.mark.parametrize(
     ("form", "date"),
     [

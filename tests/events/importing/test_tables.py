@@ -9,6 +9,8 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
+from events.importing.drafts import Row
+from events.importing.filling import filled_down
 from events.importing.guessing import guess
 from events.importing.mapping import read_mapping
 from events.importing.problems import ImportRefused
@@ -197,6 +199,16 @@ def test_a_guess_overwrites_nothing(folder):
     run("import_events", "t.csv", "--format", "table", "--guess", "--mapping", "m.yaml")
     with pytest.raises(CommandError, match="Nothing is overwritten"):
         run("import_events", "t.csv", "--format", "table", "--guess", "--mapping", "m.yaml")
+
+
+def test_a_cell_alone_in_its_row_is_the_heading_of_a_group():
+    rows = ["Syria,,,", ",2018,a,", ",,b,c", "Iraq,,,", ",,d,", ",2019,,", ",,e,", '",,,']
+
+    filled = [",".join(row.raw) for row in filled_down((Row(1, row.split(",")) for row in rows), [0, 1])]
+
+    assert filled == [
+        "Syria,,,", "Syria,2018,a,", "Syria,2018,b,c", "Iraq,,,", "Iraq,,d,", ",2019,,", "Iraq,2019,e,", "Iraq,2019,,",
+    ]  # fmt: skip
 
 
 def test_a_blank_cell_says_what_stands_above_it_where_the_mapping_says_so(folder, bring_in, countries):

@@ -5,9 +5,10 @@ import re
 import pytest
 from django.conf import settings
 
+from events.importing.calendar_names import month_of
 from events.importing.dates import day_of
 from events.importing.problems import Rejected
-from events.importing.written_dates import month_of, read_written
+from events.importing.written_dates import read_written
 
 
 @pytest.mark.parametrize(
@@ -110,6 +111,23 @@ from events.importing.written_dates import month_of, read_written
         ("du 3 au 5 mars 2018", "2018-03-03/2018-03-05"),
         ("Anfang Mai 2018", "2018-05"),
         ("1960s–70s", "196X/197X"),
+        ("5 czerwca 2018 r.", "2018-06-05"),
+        ("12. června 2018", "2018-06-12"),
+        ("12. lipnja 2018.", "2018-06-12"),
+        ("2018. június 12.", "2018-06-12"),
+        ("7 Δεκεμβρίου 2018", "2018-12-07"),
+        ("12 червня 2018 року", "2018-06-12"),
+        ("lundi 12 juin 2018", "2018-06-12"),
+        ("martes, 12 de junio de 2018", "2018-06-12"),
+        ("Вт., 12 июня 2018 г.", "2018-06-12"),
+        ("Di. 12. Juni 2018", "2018-06-12"),
+        ("mar 12 2018", "2018-03-12"),
+        ("1975-06-00", "1975-06"),
+        ("1975-00-00", "1975"),
+        ("12 June 2018 9:15 a.m.", "2018-06-12"),
+        ("12 June 2018, 10.00 GMT", "2018-06-12"),
+        ("12. Juni 2018 um 10:30 Uhr", "2018-06-12"),
+        ("2018-06-12 21:30 UTC", "2018-06-12"),
         ("[2018-06-03..]", "[2018-06-03..]"),
         ("1910-12", "1910-12"),
     ],
@@ -124,7 +142,8 @@ def test_a_date_in_words_is_read_as_fine_as_it_is(text, edtf):
      "not 4 June 2018", "1975–1973", "30 December – 2 January 2018", "0 BC", "Junember 2018",
      "Total", "1968 and 1969", "early 4 June 2018", "Spring/Summer 2018", "1970–75 or 1978",
      "4/7 June 2018", "2 and 5 June 2018", "2018-05-03 – June", "2018 – June", "明治3年1月1日",
-     "June 12, Juche 107 (2017)"],
+     "June 12, Juche 107 (2017)", "listopad 2018", "0000-00-00",
+     "lundi juin 2018", "Minister 12 June 2018", "June 2018, 10:30", "4 June 10:30"],
 )  # fmt: skip
 def test_what_may_be_two_dates_or_none_is_rejected(text):
     with pytest.raises(Rejected, match="is no date that can be read: write it as 4 June 2018"):
@@ -158,6 +177,13 @@ def test_a_month_is_a_number_or_a_name(text, number):
         ("43255", ("serial",), "2018-06-04"),
         ("13/06/2018", ("%d/%m/%Y", "%m/%d/%Y"), "2018-06-13"),
         ("06/06/2018", ("%d/%m/%Y", "%m/%d/%Y"), "2018-06-06"),
+        ("12.06.2018 - 14.06.2018", ("%d.%m.%Y",), "2018-06-12/2018-06-14"),
+        ("30.12.2018–2.1.2019", ("written", "%d.%m.%Y"), "2018-12-30/2019-01-02"),
+        ("15.–17.06.2018", ("%d.%m.%Y",), "2018-06-15/2018-06-17"),
+        ("28.02-3.3.20", ("%d.%m.%y",), "2020-02-28/2020-03-03"),
+        ("29.2.–3.3. 2020", ("%d.%m. %Y",), "2020-02-29/2020-03-03"),
+        ("6/20-6/22/2018", ("%m/%d/%Y",), "2018-06-20/2018-06-22"),
+        ("03-04-2018 to 05-04-2018", ("%d-%m-%Y",), "2018-04-03/2018-04-05"),
     ],
 )
 def test_a_date_may_have_any_of_several_forms_and_is_as_fine_as_its_own(text, forms, edtf):
@@ -167,6 +193,22 @@ def test_a_date_may_have_any_of_several_forms_and_is_as_fine_as_its_own(text, fo
 def test_what_two_forms_read_as_two_dates_is_rejected():
     with pytest.raises(Rejected, match="'03/04/2018' may be 2018-03-04 or 2018-04-03"):
         day_of("03/04/2018", "%d/%m/%Y", "%m/%d/%Y")
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("14.06.2018–12.06.2018", "%d.%m.%Y"),
+        ("30.12.–2.1.2019", "%d.%m.%Y"),
+        ("20-22/6/2018", "%m/%d/%Y"),
+        ("3-4-5-2018", "%d-%m-%Y"),
+        ("12.06.2018–14.06.2018–16.06.2018", "%d.%m.%Y"),
+        ("2016–2018", "%Y"),
+    ],
+)
+def test_days_in_digits_that_may_be_no_interval_are_rejected(text, form):
+    with pytest.raises(Rejected, match="is no date of the form"):
+        day_of(text, form)
 
 
 def test_a_date_of_none_of_its_forms_is_rejected_with_all_of_them():

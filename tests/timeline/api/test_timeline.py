@@ -50,6 +50,15 @@ def test_what_timelines_load_is_compressed_for_whoever_takes_it(client, counted,
     assert "Content-Encoding" in client.get(address, headers={"accept-encoding": "identity;q=0.5, gzip;q=0.1"})
 
 
+@pytest.mark.parametrize("address", [f"{TILES}?z=2&from=1900&to=2019", f"{DENSITY}?by=quad", "/api/v1/dyads/PRK/SYR/"])
+def test_what_an_answer_was_made_of_goes_with_it(client, counted, address):
+    """REST framework's own answers hold themselves, and would be gone only when the collector comes by."""
+    answer = client.get(address)
+
+    assert answer.status_code == 200
+    assert not hasattr(answer, "renderer_context")
+
+
 def test_density_says_between_which_days_all_of_it_lies(client, counted):
     answer = client.get(f"{DENSITY}?unit=month&from=1966&to=1979").json()
 
