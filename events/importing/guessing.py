@@ -248,7 +248,8 @@ class Guess:
             locator, url = None, locator
         if locator and any(len(cell) > LONGEST_LOCATOR for cell in self.cells_of(locator)):
             locator = None
-        people = [party.column if party.strangers else party.leader for party in self.columns.parties]
+        parties = self.columns.parties
+        people = [name for party in parties for name in (party.strangers and party.column, party.leader)]
         short = [name for name in people if name and all(len(cell) <= LONGEST_WORD for cell in self.cells_of(name))]
         note = "; ".join(f"{{{name}}}" for name in short)
         if locator or url or note or "stance" in self.found:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from events.folding import fold
 from events.importing.calendar_names import month_of
 from events.importing.foreign_names import NamesInAnyLanguage
 from events.importing.guessed_dates import (
@@ -40,6 +41,7 @@ LONGEST_SPAN = 366  # days, of two dates of which nothing says that they are the
 COUNTS = ("number", "num", "numero", "nummer")  #: what may be an id, or how many of something there were
 VOTES = {"yes", "yea", "for", "in favour", "abstain", "abstentions"}  #: beside these, “No” counts votes
 CODES = re.compile(r"\b(id|code|iso|iso3|iso2|cow|abb|abbreviation)\b")
+ID = re.compile("[a-z0-9]+(-[a-z0-9]+)+")
 URL = re.compile(r"https?://\S+|www\.\S+")
 
 
@@ -209,9 +211,9 @@ class Recognizer:
         if any(party.role == "provider" for party in self.columns.parties):
             for party in self.columns.parties:
                 party.role = "beneficiary" if party.role == "recipient" else party.role
-        for name in self.free:
-            if name not in named and (name in others or self._names_people(name)):
-                self._add_people(name)
+        people = [n for n in self.free if n not in named and (n in others or self._names_people(n))]
+        for name in dict.fromkeys(self._in_full(name) or name for name in people):
+            self._add_people(name)
 
     def _name_countries(self) -> list[str]:
         """The columns that name countries by what stands in them or by what they are called; those of codes last, and
@@ -244,6 +246,19 @@ class Recognizer:
 
     def _names_people(self, name: str) -> bool:
         return self._mostly(name, self.naming.is_person, 0.3) or self._is_called(PEOPLE, name)
+
+    def _in_full(self, name: str) -> str | None:
+        """The other column that says the same as the ids in the column *name*, as “Henry Kissinger” does beside
+        kissinger-henry; None where those are no ids, or mostly of people whom the record knows by them.
+        """
+        if not self._mostly(name, ID.fullmatch) or self._mostly(name, self.naming.is_person):
+            return None
+        rows = [(set(row[name].split("-")), row) for row in self.rows if row[name]]
+        for other in self.free:
+            same = sum(words <= {*fold(row[other]).split()} for words, row in rows)
+            if other != name and 2 * same >= len(rows):
+                return other
+        return None
 
     def _is_called(self, pattern: re.Pattern[str], name: str) -> bool:
         """Whether the column *name* is called so, and nothing that stands in it says otherwise."""

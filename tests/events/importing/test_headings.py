@@ -115,6 +115,15 @@ def test_three_countries_between_commas_are_no_person_of_the_last(countries, fol
     assert party == {"role": "party", "country": {"text": "{Countries}", "split": [";", ", "]}}
 
 
+def test_people_are_read_by_their_names_where_ids_of_another_list_stand_beside_them(countries, folder):
+    found = mapping_of(folder, ("Date", "Who", "Name", "Country"), ("1974", "rusk-dean", "David Dean Rusk", "Russia"),
+                       ("1973", "kissinger-henry-a", "Henry A. Kissinger", "Syria"))  # fmt: skip
+
+    assert found["participants"] == [{"role": "party", "country": "{Country}",
+                                      "leader": {"text": "{Name}", "if_known": True}}]  # fmt: skip
+    assert found["claim"] == {"note": "{Name}"}
+
+
 def test_names_that_the_record_lacks_are_listed_to_be_answered(countries, folder):
     (folder / "t.csv").write_text(table(("Date", "Pays"), ("2018", "Syra"), ("2018", "Russia"), ("2018", "Rusa")))
 
