@@ -118,7 +118,7 @@ def number(text: Any, name: str) -> float | None:
     try:
         if isinstance(text, bool) or (isinstance(text, str) and text.strip("+-.0123456789eE")):
             raise ValueError
-        return float(text)
+        return float(text) + 0.0  # no -0.0, which SQLite gives back as 0.0, as if somebody had changed it
     except (TypeError, ValueError, OverflowError):
         raise Rejected(f"{name} is {text!r}, which is no number; write degrees, as in 39.03.") from None
 

@@ -141,3 +141,11 @@ def test_one_name_in_two_countries_is_two_parties(countries, bring_in):
 
     assert (report.created, report.merged) == (2, 0)
     assert parties(Event.objects.get(slug="icews-2-2018-06-04")) == ["party:Russia", "party:Syria"]
+
+
+@pytest.mark.parametrize("degrees", ["-0", "-0.0", "-1e-400"])
+def test_a_zero_below_zero_is_not_taken_for_a_correction(degrees, countries, bring_in):
+    bring_in("e.tab", icews({"Latitude": degrees}), "icews")
+    report = bring_in("e.tab", icews({"Latitude": degrees, "City": "Homs"}), "icews")
+
+    assert (report.updated, report.left_alone) == (1, {})
