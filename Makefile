@@ -6,11 +6,11 @@
 
 PORT ?= 8000
 WORKERS ?= 2
-# Twice the cores of a small machine: many a test waits, for a browser or a database, and another goes on meanwhile.
-TEST_JOBS ?= 4
+TEST_JOBS ?= 2
 RECORD ?= fixtures
 ADMIN ?= make admin
-CHROMIUM := /usr/bin/chromium
+# The one without windows: the whole browser takes a third more of the machine for the same pages.
+CHROMIUM := /usr/bin/chromium-headless-shell
 BROWSER := tests/browser/node_modules/made.stamp
 
 # Images often turn this off. But a test run starts some hundred processes, and each would compile all of Django anew.
@@ -126,12 +126,12 @@ $(BROWSER): tests/browser/package.json tests/browser/package-lock.json
 		echo "The browser tests need Node and npm: install them first (Debian and Ubuntu: apt-get install npm)." >&2; exit 1; }
 	@[ -x $(CHROMIUM) ] || { \
 		if [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then \
-			echo "The browser tests need Chromium at $(CHROMIUM): install it first (Debian: apt-get install chromium)." >&2; \
+			echo "The browser tests need Chromium at $(CHROMIUM): install it first (Debian: apt-get install chromium-headless-shell)." >&2; \
 			exit 1; \
 		fi; \
-		echo "Installing chromium …"; \
+		echo "Installing chromium-headless-shell …"; \
 		apt-get update -q >/dev/null && DEBIAN_FRONTEND=noninteractive \
-			apt-get install -y -q --no-install-recommends chromium fonts-dejavu-core >/dev/null; }
+			apt-get install -y -q --no-install-recommends chromium-headless-shell fonts-dejavu-core >/dev/null; }
 	@echo "Installing tests/browser/package-lock.json …"
 	@cd tests/browser && npm ci --silent --ignore-scripts --no-audit --no-fund
 	@touch $@
