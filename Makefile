@@ -126,12 +126,12 @@ $(BROWSER): tests/browser/package.json tests/browser/package-lock.json
 		echo "The browser tests need Node and npm: install them first (Debian and Ubuntu: apt-get install npm)." >&2; exit 1; }
 	@[ -x $(CHROMIUM) ] || { \
 		if [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then \
-			echo "The browser tests need Chromium at $(CHROMIUM): install it first (Debian: apt-get install chromium-headless-shell)." >&2; \
+			echo "The browser tests need Chromium at $(CHROMIUM): install it first (Debian: apt-get install $(notdir $(CHROMIUM)))." >&2; \
 			exit 1; \
 		fi; \
-		echo "Installing chromium-headless-shell …"; \
+		echo "Installing $(notdir $(CHROMIUM)) …"; \
 		apt-get update -q >/dev/null && DEBIAN_FRONTEND=noninteractive \
-			apt-get install -y -q --no-install-recommends chromium-headless-shell fonts-dejavu-core >/dev/null; }
+			apt-get install -y -q --no-install-recommends $(notdir $(CHROMIUM)) fonts-dejavu-core >/dev/null; }
 	@echo "Installing tests/browser/package-lock.json …"
 	@cd tests/browser && npm ci --silent --ignore-scripts --no-audit --no-fund
 	@touch $@

@@ -211,7 +211,8 @@ class Recognizer:
         if any(party.role == "provider" for party in self.columns.parties):
             for party in self.columns.parties:
                 party.role = "beneficiary" if party.role == "recipient" else party.role
-        people = [n for n in self.free if n not in named and (n in others or self._names_people(n))]
+        unnamed = [name for name in self.free if name not in named]
+        people = [name for name in unnamed if name in others or self._names_people(name)]
         for name in dict.fromkeys(self._in_full(name) or name for name in people):
             self._add_people(name)
 
@@ -255,8 +256,7 @@ class Recognizer:
             return None
         rows = [(set(row[name].split("-")), row) for row in self.rows if row[name]]
         for other in self.free:
-            same = sum(words <= {*fold(row[other]).split()} for words, row in rows)
-            if other != name and 2 * same >= len(rows):
+            if other != name and 2 * sum(words <= {*fold(row[other]).split()} for words, row in rows) >= len(rows):
                 return other
         return None
 

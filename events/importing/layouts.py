@@ -18,7 +18,7 @@ from events.importing.headings import URL
 from events.importing.packing import open_unpacked
 from events.importing.separated import SEPARATORS, unfit
 from events.importing.sheet import MOST_ABOVE, Layout, Line, Sheet
-from events.importing.spreadsheet import MERGED
+from events.importing.workbooks import MERGED
 
 LOOKED_AT = 60  #: rows, in which the header is looked for
 YEAR = re.compile("1[5-9][0-9]{2}|20[0-9]{2}")
@@ -96,7 +96,7 @@ def _doubts_of_misreading(sheet: Sheet) -> list[str]:
 
 
 def _separator(sheet: Sheet) -> str:
-    """What parts the first lines into the most cells, as many in each; of several, the one in the very first."""
+    """What parts the first lines into the most cells, as many in each; of several, what is in the very first."""
     sheet.head()
     with sheet.open() as file:
         lines = list(islice(file, LOOKED_AT))

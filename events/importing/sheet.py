@@ -24,7 +24,8 @@ from events.importing.formats import REJECTED, is_storable
 from events.importing.packing import ZIP
 from events.importing.problems import Rejected
 from events.importing.separated import MOST_IN_A_CELL, Separated, are_rejects
-from events.importing.spreadsheet import MERGED, Beside, Unreadable, rows_of, sheets_of
+from events.importing.spreadsheet import Beside, Unreadable, rows_of, sheets_of
+from events.importing.workbooks import MERGED
 
 Line = tuple[int, list[str]]
 CHUNK = 2**20  # bytes
@@ -53,8 +54,7 @@ class Layout:
 
 
 class Unpacked(NamedTuple):
-    """The rows of a spreadsheet as CSV, each behind its number, how wide the widest is, and what the sheet says beside.
-    """
+    """The rows of a spreadsheet as CSV, each behind its number, how wide the widest is, and what it says beside."""
 
     file: IO[str]
     width: int

@@ -159,7 +159,8 @@ def _bounded(text: str) -> str:
 
 def _day_with_time(text: str) -> str:
     """The day of “12 June 2018 at 9:15 a.m.”."""
-    day = _one(_TIME_BEHIND.sub("", text))
+    found = _TIME_BEHIND.search(text)
+    day = _one(text[: found.start()]) if found else ""
     return day if _DAY_IN_EDTF.fullmatch(day) else ""
 
 

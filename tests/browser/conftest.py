@@ -23,7 +23,7 @@ expect.set_options(timeout=20_000)
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    for path, whence in ((Path(CHROMIUM), "apt-get install chromium-headless-shell"), (WIDGETS, "make test")):
+    for path, whence in ((Path(CHROMIUM), f"apt-get install {Path(CHROMIUM).name}"), (WIDGETS, "make test")):
         if not path.exists():
             pytest.fail(f"{path} is missing: {whence} installs it.")
     # Playwright keeps an event loop in this thread, in which Django would refuse to read its database.
