@@ -9,6 +9,7 @@ from django.db.models import Model, QuerySet
 
 from events.batched import batched
 from events.models import Address, Country, Event, Kind, Leader, Organization, Source
+from events.models.base import PublicRecord
 from events.models.events import Review
 
 #: Events that one change shows in its own transaction; past it they wait, and are brought up to date batch by batch.
@@ -101,20 +102,12 @@ def settle(affected: Affected, created: AbstractSet[int], whole: AbstractSet[tup
     """
     Event.objects.derive_status(affected.assessed - created)
     left = {model: {key for key in keys if (model, key) not in whole} for model, keys in affected.touched.items()}
-    for model in (Country, Kind, Leader, Organization, Source):
-        give_addresses(model, left.get(model, set()))
-    if events := left.get(Event):
-        public = Event.objects.filter(review__in=[Review.PUBLISHED, Review.WITHDRAWN], pk__in=events)
-        give_addresses(Event, set(public.values_list("pk", flat=True)))
-
-
-def give_addresses(model: type[Model], keys: set[int]) -> None:
-    """Note the public ids of the records *keys* of *model* as given out."""
-    if keys:
-        Address.objects.bulk_create(
-            [
-                Address(resource=model.resource, slug=slug, key=key)
-                for key, slug in model.objects.filter(pk__in=keys).values_list("pk", model.address_field)
-            ],
-            ignore_conflicts=True,
-        )
+    given: list[Address] = []
+    for model, keys in left.items():
+        if keys and issubclass(model, PublicRecord):
+            public = model.objects.filter(pk__in=keys).order_by()
+            if model is Event:
+                public = public.filter(review__in=[Review.PUBLISHED, Review.WITHDRAWN])
+            named = public.values_list("pk", model.address_field)
+            given += [Address(resource=model.resource, slug=slug, key=key) for key, slug in named]
+    Address.objects.bulk_create(given, ignore_conflicts=True)

@@ -51,7 +51,8 @@ def keep_versions(unit: Recording) -> None:
     }  # fmt: skip
     touched = {(model, key) for model, keys in unit.touched.items() for key in keys}
     for shape, batch in _batches(touched - unit.whole):
-        last = {version.key: version for version in Version.objects.last_of_each(shape.resource, batch)}
+        older = [key for key in batch if (shape.model, key) not in unit.made]
+        last = {version.key: version for version in Version.objects.last_of_each(shape.resource, older)}
         versions = [version_of(record, shape) for record in shape.records().filter(pk__in=batch)]
         there = {version.key for version in versions}
         gone = [Version(resource=shape.resource, key=key) for key in batch if key in last and key not in there]

@@ -34,19 +34,18 @@ def mark_change(change: "Change", number: int) -> None:
     extents |= {(made.entry.earliest_start, made.entry.latest_end) for made in change.begun}
     slugs = {row.slug for row in change.ended} | {made.entry.slug for made in change.begun}
     slugs |= {departure.slug for departure in (*change.returned, *change.departed)}
-    _mark(TIME, {decade for extent in extents for decade in decades(*extent)}, number)
-    _mark(ADDRESSES, {address_block(slug) for slug in slugs}, number)
+    times = {(TIME, decade) for extent in extents for decade in decades(*extent)}
+    _mark(times | {(ADDRESSES, address_block(slug)) for slug in slugs}, number)
 
 
 def mark_references(models: Iterable[type[Model]], number: int) -> None:
     """Note *number* for the collections of *models*."""
-    for model in models:
-        _mark(model.resource, {0}, number)
+    _mark({(model.resource, 0) for model in models}, number)
 
 
 def void_everything(number: int) -> None:
     """Note *number* for every answer that there is."""
-    _mark(ERASURES, {0}, number)
+    _mark({(ERASURES, 0)}, number)
 
 
 def decades(first: int, last: int) -> Collection[int]:
@@ -110,9 +109,10 @@ def _read_numbers() -> dict[str, dict[int, int]]:
     return numbers
 
 
-def _mark(subject: str, blocks: Collection[int], number: int) -> None:
+def _mark(blocks: Collection[tuple[str, int]], number: int) -> None:
+    """Note *number* in *blocks*, each after its subject."""
     LastChange.objects.bulk_create(
-        [LastChange(subject=subject, block=block, number=number) for block in sorted(blocks)],
+        [LastChange(subject=subject, block=block, number=number) for subject, block in sorted(blocks)],
         update_conflicts=True,
         unique_fields=["subject", "block"],
         update_fields=["number"],

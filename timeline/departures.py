@@ -1,6 +1,6 @@
 """Public ids that lead elsewhere or nowhere: what the record says of them, and what stands in the projection."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from events.models import Address, Event
 from events.models.events import Review
@@ -47,9 +47,13 @@ def standing_departures(keys: Collection[int]) -> dict[str, Departure]:
     return {departure.slug: departure for departure in standing}
 
 
-def changed_departures(keys: Collection[int]) -> tuple[list[Departure], list[Departure]]:
-    """The departures of the events *keys* that no longer hold, and those that hold from now on."""
-    standing, wanted = standing_departures(keys), departures_of(keys)
+def changed_departures(
+    keys: Collection[int], standing: Mapping[str, Departure]
+) -> tuple[list[Departure], list[Departure]]:
+    """The departures of the events *keys* that no longer hold, of those that are *standing*, and those that hold from
+    now on.
+    """
+    wanted = departures_of(keys)
     ended = [old for slug, old in standing.items() if _differ(old, wanted.get(slug))]
     begun = [new for slug, new in wanted.items() if _differ(new, standing.get(slug))]
     return ended, begun

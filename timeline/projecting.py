@@ -14,7 +14,7 @@ from events.models.events import Review
 from events.recording import Recording
 from timeline.blocks import mark_references
 from timeline.clock import Turn
-from timeline.departures import changed_departures
+from timeline.departures import changed_departures, standing_departures
 from timeline.holders import keep_former_holders
 from timeline.models import Pending
 from timeline.projection import projections, projections_of_new, states_by_event
@@ -42,7 +42,8 @@ def on_record_changed(
             Pending.objects.bulk_create(batch, ignore_conflicts=True)
     else:
         new = [whole for whole in unit.created.values() if whole.event.review == Review.PUBLISHED]
-        project(events - unit.created.keys(), unit.turn, new)
+        made = {key for model, key in unit.made if model is Event}
+        project(events - unit.created.keys(), unit.turn, new, made)
     public = [model for model in references if hasattr(model, "resource")]
     if public:
         mark_references(public, unit.turn.tick().number)
@@ -50,12 +51,16 @@ def on_record_changed(
         keep_former_holders(unit.readdressed, unit.turn.tick().number)
 
 
-def project(keys: AbstractSet[int], turn: Turn, new: Sequence[WholeEvent] = ()) -> None:
+def project(
+    keys: AbstractSet[int], turn: Turn, new: Sequence[WholeEvent] = (), made: AbstractSet[int] = frozenset()
+) -> None:
     """Make what stands of the events *keys*, at most MOST_AT_ONCE, what the record amounts to, where it differs.
 
-    *new* are published ones besides, written whole just now, of which nothing can stand yet.
+    *new* are published ones besides, written whole just now. Of these, and of those of *keys* that were *made* just
+    now, nothing can stand yet.
     """
-    wanted, standing = states_by_event(projections(keys)), standing_rows(keys)
+    older = keys - made
+    wanted, standing = states_by_event(projections(keys)), standing_rows(older)
     change = Change()
     for key in keys:
         rows = {row.known_from: row for row in standing.get(key, ())}
@@ -65,7 +70,7 @@ def project(keys: AbstractSet[int], turn: Turn, new: Sequence[WholeEvent] = ()) 
             else:
                 change.begun.append(projection)
         change.ended += rows.values()
-    change.returned, change.departed = changed_departures(keys)
+    change.returned, change.departed = changed_departures(keys, standing_departures(older))
     if change or new:
         write(change, turn.tick(), projections_of_new(new))
 

@@ -13,7 +13,7 @@ from events.models import Address, Event
 from events.planning import look_again
 from timeline import blocks, rollups, search
 from timeline.clock import Turn
-from timeline.departures import changed_departures
+from timeline.departures import changed_departures, standing_departures
 from timeline.listing import horizons
 from timeline.models import UNTIL_FURTHER_NOTICE, Entry, PastEntry, Rebuild
 from timeline.pending import bring_up_to_date, waiting_among
@@ -155,7 +155,7 @@ def _rebuild_batch(keys: Sequence[int], turn: Turn, report: Report) -> None:
     in_place = [(row, made) for row, made in matched if not (made.equals(row) and (type(row), row.pk) in findable)]
     misled = [row for row, made in in_place if not (made.stands_like(row) and (type(row), row.pk) in findable)]
     report.different += len({row.key for row, _ in in_place})
-    change.returned, change.departed = changed_departures(keys)
+    change.returned, change.departed = changed_departures(keys, standing_departures(keys))
     report.departures += len(change.returned) + len(change.departed)
     if not report.checked:
         rewrite(in_place)
