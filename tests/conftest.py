@@ -1,16 +1,15 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import quote
-from uuid import uuid4
 
 import pytest
 
+from tests.databases import EMPTY, empty_database, new_database
 from tests.shared import BUILDERS, shared
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 #: Fixtures by which a test, or another of its fixtures, reaches the database; pytest-django lets no other near it.
-REACHING = {"db", "transactional_db", "live_server", "own_database"}
+REACHING = {"db", "transactional_db", "live_server", "own_database", "bare_database"}
 
 
 def pytest_configure() -> None:
@@ -81,25 +80,39 @@ def server(transactional_db):
         each.close()
 
 
-@pytest.fixture
-def own_database(tmp_path):
-    """The environment of a process that works on an empty database, of the sort on which the tests run."""
-    from django.conf import settings
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The tests' database and, for ``own_database``, a copy of it as it was when it was made: migrating takes long."""
     from django.db import connection
 
-    if connection.vendor == "sqlite":
-        yield os.environ | {"DATABASE_URL": f"sqlite:///{tmp_path}/own.sqlite3"}
-        return
-    import psycopg2
+    with django_db_blocker.unblock():
+        connection.close()  # on SQLite, brings all that it has written into the file that is copied
+        connection.creation.clone_test_db(EMPTY, verbosity=0)
+    yield
+    with django_db_blocker.unblock():
+        connection.creation.destroy_test_db(suffix=EMPTY, verbosity=0)
 
-    name, database = f"own_{uuid4().hex}", settings.DATABASES["default"]
-    server = psycopg2.connect(host=database["HOST"], user=database["USER"], port=database["PORT"] or None,
-                              dbname="postgres")  # fmt: skip
-    server.autocommit = True
-    with server.cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {name}")
-    url = f"postgres://{database['USER']}@{quote(database['HOST'], safe='')}/{name}"
-    yield os.environ | {"DATABASE_URL": url}
-    with server.cursor() as cursor:
-        cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
-    server.close()
+
+@pytest.fixture(scope="module", autouse=True)
+def _swept(django_db_blocker):
+    """What tests took back stays in PostgreSQL's files until it is swept, and whatever comes after reads past it."""
+    yield
+    from django.db import connection
+
+    if connection.connection and connection.vendor == "postgresql" and not connection.in_atomic_block:
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute("VACUUM")
+
+
+@pytest.fixture
+def own_database(django_db_setup, tmp_path):
+    """The environment of a process that works on an empty database, of the sort on which the tests run."""
+    with empty_database(tmp_path) as url:
+        yield os.environ | {"DATABASE_URL": url}
+
+
+@pytest.fixture
+def bare_database(tmp_path):
+    """The same of a database in which nothing was ever set up."""
+    with new_database(tmp_path, None) as url:
+        yield os.environ | {"DATABASE_URL": url}

@@ -152,8 +152,8 @@ def test_a_disk_that_is_full_is_said_in_a_line(tmp_path):
     assert "Traceback" not in run.stderr
 
 
-def test_a_database_that_was_never_set_up_is_told_of_migrate(own_database):
-    run = manage("load_record", "fixtures", **PRODUCTION | {"DATABASE_URL": own_database["DATABASE_URL"]})
+def test_a_database_that_was_never_set_up_is_told_of_migrate(bare_database):
+    run = manage("load_record", "fixtures", **PRODUCTION | {"DATABASE_URL": bare_database["DATABASE_URL"]})
 
     assert run.returncode == 1
     assert run.stderr.startswith("The database lacks tables of this version")

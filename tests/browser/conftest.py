@@ -14,6 +14,7 @@ from tests.browser.chromium import CHROMIUM, FLAGS
 from tests.browser.editing import Editor
 from tests.browser.looking import Reader, leave
 from tests.browser.visiting import WIDGETS, Visitor
+from tests.databases import empty_database
 from tests.factories import CountryFactory, KindFactory, OrganizationFactory
 from tests.scale.servers import serving
 
@@ -35,20 +36,20 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def record(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def record(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the server as it is run, of the curated record with the meeting of 2018 as it came to be.
 
     One for all tests that only read, so that none of them makes the record anew.
     """
     folder = tmp_path_factory.mktemp("record")
-    environment = {"DATABASE_URL": f"sqlite:///{folder}/record.sqlite3"}
-    for command in ("migrate --verbosity 0", "load_record fixtures fixtures/examples/trump-kim-2018"):
+    with empty_database(folder) as url:
+        environment = {"DATABASE_URL": url}
         subprocess.run(
-            [sys.executable, "manage.py", *command.split()],
+            [sys.executable, "manage.py", "load_record", "fixtures", "fixtures/examples/trump-kim-2018"],
             cwd=settings.BASE_DIR, env=os.environ | environment, check=True, stdout=subprocess.DEVNULL,
         )  # fmt: skip
-    with serving("tests.settings", environment, workers=1, log=folder / "server.log") as server:
-        yield f"http://localhost:{server.port}"
+        with serving("tests.settings", environment, workers=1, log=folder / "server.log") as server:
+            yield f"http://localhost:{server.port}"
 
 
 @pytest.fixture

@@ -91,7 +91,6 @@ def test_a_postgres_that_is_away_for_a_while_does_not_end_it(own_database, comma
     def accept(connections):
         ask(f"ALTER DATABASE {name} ALLOW_CONNECTIONS {connections}")
 
-    subprocess.run([*MANAGE, "migrate", "--verbosity", "0"], env=own_database, cwd=settings.BASE_DIR, check=True)
     base, _, name = own_database["DATABASE_URL"].rpartition("/")
     server, log = psycopg2.connect(f"{base}/postgres"), tmp_path / "log"
     server.autocommit = True

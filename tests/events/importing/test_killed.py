@@ -57,7 +57,6 @@ def run(arguments, environment, folder, **options):
 def own_record(own_database, folder):
     """The environment of processes that work on a database of their own, which knows two countries."""
     (folder / "countries.yaml").write_text("- id: PRK\n  name: North Korea\n- id: SYR\n  name: Syria\n")
-    run(["migrate", "--verbosity", "0"], own_database, folder)
     run(["load_record", str(folder / "countries.yaml")], own_database, folder)
     return own_database
 
@@ -191,14 +190,14 @@ def test_of_several_files_those_that_were_done_are_counted_when_it_goes_on(folde
 
 
 @pytest.mark.django_db
-def test_a_full_disk_ends_an_import_in_a_sentence(own_record, folder):
+def test_a_full_disk_ends_an_import_in_a_sentence(own_database, folder):
     path = folder / "e.ndjson"
     path.write_bytes(ndjson(*(exported(f"e-{n}", kind={"id": "none"}) for n in range(2_000))))
     arguments = ["import_events", str(path), "--format", "ndjson"]
 
-    ended = subprocess.run([*MANAGE, *arguments], env=own_record, cwd=folder, capture_output=True, text=True,
+    ended = subprocess.run([*MANAGE, *arguments], env=own_database, cwd=folder, capture_output=True, text=True,
                            check=False, preexec_fn=no_large_files)  # fmt: skip
-    went_on = json.loads(run(arguments, own_record, folder).stdout.splitlines()[-1])
+    went_on = json.loads(run(arguments, own_database, folder).stdout.splitlines()[-1])
 
     assert ended.returncode == 1
     assert re.fullmatch(r"CommandError: Ended \(.+\)\. What was imported stands; run the same again to go on\.",
