@@ -57,7 +57,7 @@ class Reader:
             page.wait_for_function(f"() => {TIMELINE} === null || ({READY})()")
             for scheme, rules in LOOKS[width].items():
                 page.emulate_media(color_scheme=scheme)
-                page.screenshot(path=SCREENSHOTS / f"{name}-{width}-{scheme}.png", full_page=True)
+                page.screenshot(path=SCREENSHOTS / f"{name}-{width}-{scheme}.jpeg", full_page=True, quality=80)
                 if rules is not None:
                     faults += [f"{name}, {scheme}: {fault}" for fault in violations(page, **rules)]
             if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):

@@ -28,7 +28,6 @@ def set_up() -> None:
 
 def write(number: int, seconds: float, ready: Barrier, written: multiprocessing.Queue) -> None:
     """Add, change and withdraw events for *seconds*, once all writers are *ready*."""
-    set_up()
     from events.models import Claim, Event, Kind, Source
     from events.recording import recording
     from events.review import withdraw
@@ -90,7 +89,7 @@ def main() -> None:
         agency = Organization.objects.create(slug="agency", name="Agency", kind="news-agency")
         Source.objects.create(slug="report", title="Report", publisher=agency, kind="article", published="2018")
     connections.close_all()
-    processes = multiprocessing.get_context("spawn")
+    processes = multiprocessing.get_context("fork")  # each has what was imported here
     written, ready = processes.Queue(), processes.Barrier(asked.writers)
     writers = [
         processes.Process(target=write, args=(number, asked.seconds, ready, written)) for number in range(asked.writers)

@@ -252,5 +252,5 @@ class Histories(RuleBasedStateMachine):
 def test_every_moment_answers_for_ever_what_it_answered_first():
     run_state_machine_as_test(
         Histories,
-        settings=settings(max_examples=8, stateful_step_count=14, suppress_health_check=list(HealthCheck)),
+        settings=settings(max_examples=6, stateful_step_count=12, suppress_health_check=list(HealthCheck)),
     )

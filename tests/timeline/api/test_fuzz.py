@@ -17,6 +17,8 @@ CONFIG = {
         "positive_data_acceptance": {"enabled": False},
         "negative_data_rejection": {"expected-statuses": ["400", "404", "405", "406", "414"]},
     },
+    # Every value at the edge of each filter is sent to the events and to their density: tiles have the same filters.
+    "operations": [{"include-path-regex": "/tiles/($|{z})", "phases": {"coverage": {"enabled": False}}}],
 }
 # Not through the gate: the fuzzer closes no answer, as every server does, and would find it full.
 schema = schemathesis.openapi.from_wsgi(
