@@ -120,9 +120,10 @@ def overwrite(unit: Recording, records: Iterable[tuple[RecordModel, RecordModel]
 
 
 def give_keys(records: Sequence[Model]) -> None:
-    """Give *records*, all of one model, the keys under which they are to be written."""
-    if records:
-        for record, key in zip(records, next_keys(type(records[0]), len(records)), strict=True):
+    """Give *records*, all of one model, the keys under which they are to be written, where they have none yet."""
+    without = [record for record in records if record.id is None]
+    if without:
+        for record, key in zip(without, next_keys(type(without[0]), len(without)), strict=True):
             record.id = key
 
 

@@ -1,11 +1,12 @@
 """Which new events look like others of the record: the same kind, date and parties."""
 
-from collections.abc import Iterable, Mapping
+from operator import attrgetter
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
-from events.importing.batches import New
+from events.importing.batches import Batch
 from events.importing.contents import likeness_of
+from events.importing.stored import Stored
 from events.models import Event, ImportedRow
 from events.models.events import Review
 
@@ -22,16 +23,14 @@ class Likenesses:
             if likeness is not None:
                 self._curated.setdefault(likeness, event.pk)
 
-    def find(self, events: Iterable[New], changed: Mapping[int, int | None]) -> list[tuple[New, New | int]]:
-        """Of *events*, not stored yet, each that has a like, with the first such one: another of them, or a key.
-
-        *changed*: what stored events will look like, by key, once the batch is written.
-        """
-        new = [each for each in events if each.likeness is not None]
-        first: dict[int, New | int] = {}
-        wanted = Q(likeness__in={each.likeness for each in new}) | Q(content__isnull=False, event__in=changed)
-        stored = ImportedRow.objects.filter(wanted, event__isnull=False) if new else ImportedRow.objects.none()
-        for likeness, key in stored.order_by("pk").values_list("likeness", "event"):
-            first.setdefault(changed.get(key, likeness), key)
-        first |= {each.likeness: self._curated[each.likeness] for each in new if each.likeness in self._curated}
-        return [(each, like) for each in new if (like := first.setdefault(each.likeness, each)) is not each]
+    def find(self, batch: Batch, stored: Stored) -> list[tuple[int, int]]:
+        """The keys of new events of *batch* that have likes, each with that of the first one."""
+        new = [each.left_by for each in batch.changed() if each.before is None and each.left_by.likeness is not None]
+        wanted = {row.likeness for row in new}
+        rows = {row.id: row for row in stored.rows("likeness", wanted, "event_id", "likeness")} | batch.rows
+        first: dict[int, int] = {}
+        for row in sorted(rows.values(), key=attrgetter("id")):
+            if row.likeness in wanted and row.event_id is not None:
+                first.setdefault(row.likeness, row.event_id)
+        first |= {likeness: self._curated[likeness] for likeness in wanted & self._curated.keys()}
+        return [(row.event_id, first[row.likeness]) for row in new if first[row.likeness] != row.event_id]

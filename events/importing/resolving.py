@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
-
-from django.db.models import Model
-from django.db.models.base import ModelState
 
 from events.bulk import WholeEvent
 from events.edtf import EDTFDate, InvalidEDTF
 from events.importing.drafts import ClaimDraft, Draft, PartyDraft
+from events.importing.making import Maker
 from events.importing.matching import Names
 from events.importing.problems import Rejected
 from events.importing.sources import Sources
@@ -31,24 +28,6 @@ LONGEST = {
     for field in model._meta.concrete_fields
     if field.max_length
 }
-
-
-class Maker:
-    """Makes unsaved records of *model*. Its constructor takes four times as long, which a million rows would tell."""
-
-    def __init__(self, model: type[Model]) -> None:
-        self._model = model
-        self._blank = {field.attname: field.get_default() for field in model._meta.concrete_fields}
-        self._columns = {field.name: field.attname for field in model._meta.concrete_fields}
-
-    def __call__(self, related: dict[str, Model | None], **values: Any) -> Any:
-        """A record with *values*, and with the records *related* to it, kept as they are, by its foreign keys."""
-        record = self._model.__new__(self._model)
-        record._state = ModelState()
-        record._state.fields_cache = related
-        keys = {self._columns[name]: other and other.id for name, other in related.items()}
-        vars(record).update(self._blank | values | keys)
-        return record
 
 
 new_event, new_participation, new_claim = Maker(Event), Maker(Participation), Maker(Claim)
@@ -111,7 +90,7 @@ class Resolver:
             if party.role not in ROLES:
                 raise Rejected(f"The role {party.role!r} is none; it is one of {', '.join(Role.values)}.")
             country, organization, leader = self._party(party, date, draft.exact)
-            identity = (party.role, *map(id, (country, organization, leader)))  # new ones have no key yet
+            identity = (party.role, *map(id, (country, organization, leader)))  # compared at once, unlike records
             if identity not in found:
                 office = self._office(party, leader, date) if party.office else None
                 related = {"country": country, "organization": organization, "leader": leader, "office": office}

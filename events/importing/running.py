@@ -24,7 +24,6 @@ from events.importing.problems import ImportRefused, Rejected
 from events.importing.registry import open_format
 from events.importing.rejects import Rejects
 from events.importing.report import MOST_NAMED, Report
-from events.importing.seen import Seen
 from events.importing.storing import Store
 from events.planning import look_again
 from events.recording import recording
@@ -78,9 +77,10 @@ def import_events(
     totals = [file.check() for file in files]
     report = Report()
     journals: set[str] = set()
-    with closing(Seen()) as would:
+    publishes = any(file.published for file in files) if publish is None else publish
+    with closing(Store(publish=publishes, dry_run=dry_run)) as store:
         for file, total in zip(files, totals, strict=True):
-            report.add(_FileImport(file, total, how, would, journals, user, on_batch, keep).run())
+            report.add(_FileImport(file, total, how, store, journals, user, on_batch, keep).run())
     if not dry_run:
         finish(journals)
     return report
@@ -90,20 +90,19 @@ class _FileImport:
     """The import of one file that was found to be of its format."""
 
     def __init__(
-        self, file: Format, total: int, how: How, would: Seen, journals: set[str], user: Any, on_batch: Told,
+        self, file: Format, total: int, how: How, store: Store, journals: set[str], user: Any, on_batch: Told,
         keep: Keep,
     ) -> None:
-        self.file, self.total, self.how, self.user = file, total, how, user
+        self.file, self.total, self.how, self.store, self.user = file, total, how, store, user
         self.on_batch, self.keep = on_batch, keep
-        publish = file.published if how.publish is None else how.publish
-        self.store = Store(publish=publish, would=would if how.dry_run else None)
-        self.journal = Journal(file.path, file.name, {"publish": publish} | file.options(), journals)
+        self.journal = Journal(file.path, file.name, {"publish": store.publish} | file.options(), journals)
         self.rejects = Rejects(rejects_path(file, how.rejects), file)
         self.report = Report()
 
     def run(self) -> Report:
         started = time.monotonic()
         try:
+            self.store.begin()
             self._resume()
             before = self.report.seconds
             rows = self.file.rows()
@@ -113,7 +112,7 @@ class _FileImport:
                 drafts = [(row, self._draft(row)) for row in batch]
                 self.report.seconds = before + time.monotonic() - started
                 if self.how.dry_run:
-                    self._keep(self.store.decide(drafts, self.report))
+                    self._try(drafts)
                 else:
                     self._store(drafts)
                 self.on_batch(self.file.path, self.report.read, self.total)
@@ -122,7 +121,6 @@ class _FileImport:
             self.rejects.finish()
         finally:
             self.rejects.close()
-            self.store.close()
         self.report.seconds = before + time.monotonic() - started
         if self.rejects.path.exists() and self.report.rejected:
             self.report.rejects.append(str(self.rejects.path))
@@ -145,6 +143,11 @@ class _FileImport:
             return self.file.draft(row)
         except Rejected as problem:
             return problem
+
+    def _try(self, rows: Sequence[tuple[Row, Draft | Rejected]]) -> None:
+        batch = self.store.decide(rows, self.report)
+        self._keep(batch)
+        self.store.write(None, batch)
 
     def _store(self, rows: Sequence[tuple[Row, Draft | Rejected]]) -> None:
         """One batch: what it writes, its place in the journal and its rejects stand or fall together."""

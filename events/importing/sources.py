@@ -7,19 +7,17 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
-from events.bulk import create_sources, give_keys
-from events.chains import chains_of
 from events.edtf import OPEN_END, OPEN_START, EDTFDate, InvalidEDTF
 from events.importing.addresses import number_of, slug_of
 from events.importing.drafts import Draft, SourceDraft
 from events.importing.matching import Names
 from events.importing.problems import Rejected
 from events.importing.spellings import folded
-from events.models import Address, Claim, Organization, Participation, Source
+from events.importing.stored import Stored
+from events.models import Address, Claim, Organization, Source
 from events.models.base import SLUG
 from events.models.organizations import OrganizationKind
 from events.models.sources import SourceKind
-from events.recording import Recording
 
 MOST_KEPT = 20_000  #: in memory, between batches
 KINDS = frozenset(SourceKind.values)
@@ -32,10 +30,12 @@ class Sources:
     known from the row on that is taken in with it: whichever batch the next one falls into.
     """
 
-    def __init__(self, names: Names) -> None:
+    def __init__(self, names: Names, stored: Stored) -> None:
         self._names = names
+        self._stored = stored
         self._known: dict[str, Source] = {}
-        self._publishers: list[Organization] = []  #: made, and not written yet
+        self._keys: dict[str, tuple[int, int]] = {}  #: of sources that may be made, and of their publishers
+        self._new: tuple[list[Source], list[Organization]] = [], []  #: made, and not written yet
         self._gone: set[tuple[str, str]] = set()  #: resource and id of what was deleted, or is called otherwise now
 
     def look_up(self, drafts: Iterable[Draft]) -> None:
@@ -47,18 +47,16 @@ class Sources:
         wanted = sources.keys() - self._known.keys()
         if not wanted:
             return
-        keys = Source.objects.filter(slug__in=wanted).order_by().values_list("pk", flat=True)
-        for chain in chains_of(keys).values():
-            for source, via in zip(chain, (*chain[1:], None), strict=True):
-                source.via = via
-                self._known[source.slug] = source
+        self._known |= self._stored.sources(wanted)
+        lacking = wanted - self._known.keys()
         publishers = {sources[slug].publisher for slug in wanted} - self._names.organizations.keys()
         for made in Organization.objects.select_related("country").filter(slug__in=publishers):
             self._names.add_organization(made)  # by somebody else, since the names were read
             publishers.remove(made.slug)
-        lacking = Q(resource=Source.resource, slug__in=wanted - self._known.keys())
-        lacking |= Q(resource=Organization.resource, slug__in=publishers)
-        self._gone = set(Address.objects.filter(lacking).values_list("resource", "slug"))
+        keys = (self._stored.keys(model, len(lacking)) for model in (Source, Organization))
+        self._keys = dict(zip(lacking, zip(*keys, strict=True), strict=True))
+        gone = Q(resource=Source.resource, slug__in=lacking) | Q(resource=Organization.resource, slug__in=publishers)
+        self._gone = set(Address.objects.filter(gone).values_list("resource", "slug"))
 
     def find(self, draft: SourceDraft, made: dict[str, Source]) -> Source:
         """The source that *draft* names; one that the record lacks is unsaved, and among those *made* for the same row.
@@ -88,9 +86,9 @@ class Sources:
             if (resource, public_id) in self._gone:
                 raise Rejected(f"{resource}/{public_id} was deleted, or is called otherwise now; write its present id.")
         made[draft.id] = Source(
-            slug=draft.id, title=draft.title, publisher=self._publisher(draft, made), kind=draft.kind,
-            language=draft.language, url=draft.url, archive_url=draft.archive_url,
-            published=published, accessed=accessed, via=via,
+            pk=self._keys[draft.id][0], slug=draft.id, title=draft.title, publisher=self._publisher(draft, made),
+            kind=draft.kind, language=draft.language, url=draft.url, archive_url=draft.archive_url, published=published,
+            accessed=accessed, via=via,
         )  # fmt: skip
         return made[draft.id]
 
@@ -98,44 +96,29 @@ class Sources:
         known = self._names.organizations.get(draft.publisher)
         of_this_row = (source.publisher for source in made.values() if source.publisher.slug == draft.publisher)
         return known or next(of_this_row, None) or Organization(
-            slug=draft.publisher, name=draft.publisher_name or draft.publisher, kind=OrganizationKind.PUBLISHER
-        )
+            pk=self._keys[draft.id][1], slug=draft.publisher, name=draft.publisher_name or draft.publisher,
+            kind=OrganizationKind.PUBLISHER,
+        )  # fmt: skip
 
     def take_in(self, claims: Iterable[Claim]) -> None:
         """Let the sources of *claims*, of a row that is to be stored, be known to the next one, with their publishers:
         those are organizations like others, and may be its parties.
         """
+        sources, publishers = self._new
         for claim in claims:
             source: Source | None = claim.source
             while source is not None and source.slug not in self._known:
                 self._known[source.slug] = source
+                sources.append(source)
                 if source.publisher.slug not in self._names.organizations:
                     self._names.add_organization(source.publisher)
-                    self._publishers.append(source.publisher)
+                    publishers.append(source.publisher)
                 source = source.via
 
-    def give_keys(self, participations: Iterable[Participation]) -> None:
-        """Give publishers that were made, and *participations* of theirs, the keys under which they are to be written.
-
-        Inside the transaction that writes them.
-        """
-        if self._publishers:
-            give_keys(self._publishers)
-            for each in participations:
-                each.organization_id = each.organization and each.organization.pk
-
-    def save(self, unit: Recording, used: Iterable[Source]) -> None:
-        """Write those of *used* that are new, with their publishers and chains, in *unit*, an open recording."""
-        new: dict[str, Source] = {}
-        for source in used:
-            link: Source | None = source
-            while link is not None and link.pk is None and link.slug not in new:
-                new[link.slug] = link
-                link = link.via
-        if new:
-            Organization.objects.bulk_create(self._publishers)
-            self._publishers.clear()
-            create_sources(unit, list(new.values()))
+    def taken_in(self) -> tuple[list[Source], list[Organization]]:
+        """Sources that are to be written, and publishers before them: those that were taken in since this was asked."""
+        new, self._new = self._new, ([], [])
+        return new
 
 
 def chain_of(draft: SourceDraft | None) -> Iterator[SourceDraft]:

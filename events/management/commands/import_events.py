@@ -69,7 +69,7 @@ class Command(BaseCommand):
         except (KeyboardInterrupt, OSError, OperationalError) as error:  # a full disk, a database that is gone
             why = f"Ended ({error})" if str(error) else "Ended"
             raise CommandError(f"{why}. What was imported stands; run the same again to go on.") from None
-        self.say(report)
+        self.say(report, "" if options["dry_run"] else ": see Likely duplicates in the admin")
 
     def guess(self, files: list[str], mapping: str | None, name: str) -> None:
         """Write what the header of the one file suggests, to a new file or to the output."""
@@ -100,13 +100,13 @@ class Command(BaseCommand):
 
             return import_events(files, on_batch=show, **chosen)
 
-    def say(self, report: Report) -> None:
+    def say(self, report: Report, where_alike: str) -> None:
         for event, why in report.left_alone.items():
             self.stderr.write(f"left alone: {event}: {why}.")
         for reason in report.reasons:
             self.stderr.write(f"rejected: {reason}")
         if report.alike:
-            self.stderr.write(f"{report.alike} events look like others: see Likely duplicates in the admin.")
+            self.stderr.write(f"{report.alike} events look like others{where_alike}.")
         for path in report.rejects:
             self.stderr.write(f"Rejected rows, each with its reason, are in {path}: mend them and import that file.")
         self.stdout.write(json.dumps(report.counts()))

@@ -8,6 +8,7 @@ from events.importing.drafts import ClaimDraft, Draft, SourceDraft
 from events.importing.matching import Names
 from events.importing.problems import ImportRefused
 from events.importing.sources import Sources
+from events.importing.stored import Stored
 from events.models import Claim, Event, Organization, Source
 from tests.events.importing.files import VISITS, table
 from tests.factories import OrganizationFactory, SourceFactory
@@ -124,7 +125,7 @@ def test_several_addresses_in_one_cell_are_a_claim_each(visits_with_sources):
 
 
 def test_a_publisher_whom_another_import_made_meanwhile_is_known():
-    sources = Sources(Names.of_the_record())
+    sources = Sources(Names.of_the_record(), Stored())
     paper = OrganizationFactory(slug="a-paper")
     article = SourceDraft("an-article", "An article", "a-paper", "A Paper", "article", published="2018")
     event = Draft(dataset="d", external_id="1", digest=1, slug="d-1", date="2018", kind="talks",
