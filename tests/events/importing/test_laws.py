@@ -28,7 +28,7 @@ VALUES = st.recursive(
 )  # fmt: skip
 LETTERS = st.characters(blacklist_characters="\t\r\n", blacklist_categories=("Cs",))
 CELLS = st.text(LETTERS, max_size=8) | st.sampled_from(["9" * 99, "\0"])
-quiet = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+quiet = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def places(part, path=()):
