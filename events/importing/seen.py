@@ -4,7 +4,7 @@ row.
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 
 class Scratch:
@@ -18,14 +18,19 @@ class Scratch:
         self._database.execute("PRAGMA cache_size = -32768")  # 32 MB
         for table in tables:
             self._database.execute(table)
-        self.close = self._database.close
-        self.write = self._database.executemany
 
     def read(self, query: str, values: Iterable[int | str], *others: str) -> Iterable[tuple]:
         """What *query* finds, in which the first ``?`` are all of *values*, and the rest *others*."""
         return self._database.execute(
             query.replace("?", "(SELECT value FROM json_each(?))", 1), [json.dumps(list(values)), *others]
         )
+
+    def write(self, statement: str, rows: Iterable[Sequence]) -> None:
+        """Have *statement* done once with each of *rows*."""
+        self._database.executemany(statement, rows)
+
+    def close(self) -> None:
+        self._database.close()
 
 
 class Seen(Scratch):
