@@ -116,17 +116,17 @@ def _draft(event: dict[str, Any], row_digest: int) -> Draft:
     importance = event.get("importance")
     if importance is not None and type(importance) is not int:
         raise Rejected(f"importance is {importance!r}; it is a whole number from 0 to 100.")
-    public_id = _text(event["id"])
+    public_id = _text(event, "id")
     return Draft(
         dataset=DATASET,
         external_id=public_id[:200],
         digest=row_digest,
         slug=public_id,
-        title=_text(event["title"]),
+        title=_text(event, "title"),
         summary=_text_of(event, "summary"),
-        date=_text(date["edtf"]),
+        date=_text(date, "edtf"),
         date_reason=_text_of(date, "reason"),
-        kind=_text(event["kind"]["id"]),
+        kind=_text(event["kind"], "id"),
         place_name=_text_of(place, "name"),
         place_country=_text_of(place, "country"),
         latitude=number(place.get("latitude"), "latitude"),
@@ -139,18 +139,19 @@ def _draft(event: dict[str, Any], row_digest: int) -> Draft:
     )
 
 
-def _text(value: Any) -> str:
+def _text(part: dict[str, Any], name: str) -> str:
+    value = part[name]
     if not isinstance(value, str) or not value:
-        raise Rejected(f"{value!r} stands where a text is wanted.")
+        raise Rejected(f"{name} is {value!r}, where a text is wanted.")
     if "\0" in value:
-        raise Rejected(f"{value!r} holds a NUL character; take it out.")
+        raise Rejected(f"{name} is {value!r}, which holds a NUL character; take it out.")
     return value
 
 
 def _text_of(part: dict[str, Any], name: str) -> str:
     """The text under *name*, "" where nothing stands there."""
     value = part.get(name)
-    return "" if value is None or value == "" else _text(value)
+    return "" if value is None or value == "" else _text(part, name)
 
 
 @lru_cache(maxsize=16_384)
@@ -159,11 +160,11 @@ def _party(text: bytes) -> PartyDraft:
     party = orjson.loads(text)
     country, organization, leader, office = map(party.get, ("country", "organization", "leader", "office"))
     return PartyDraft(
-        _text(party["role"]),
-        _text(country["id"]) if country else "",
-        _text(organization["id"]) if organization else "",
-        _text(leader["id"]) if leader else "",
-        office=(_text(office["title"]), _text(office["held"])) if office else None,
+        _text(party, "role"),
+        _text(country, "id") if country else "",
+        _text(organization, "id") if organization else "",
+        _text(leader, "id") if leader else "",
+        office=(_text(office, "title"), _text(office, "held")) if office else None,
     )
 
 
@@ -171,8 +172,8 @@ def _claim(claim: dict[str, Any]) -> ClaimDraft:
     date = claim.get("date")
     return ClaimDraft(
         _chain(orjson.dumps([claim["source"], *(claim.get("via") or ())])),
-        _text(claim["stance"]),
-        _text(date["edtf"]) if date else "",
+        _text(claim, "stance"),
+        _text(date, "edtf") if date else "",
         _text_of(claim, "figures"),
         _text_of(claim, "locator"),
         _text_of(claim, "note"),
@@ -194,7 +195,7 @@ def _chain(text: bytes) -> SourceDraft:
 def _source(source: dict[str, Any], via: SourceDraft | None) -> SourceDraft:
     publisher = source.get("publisher") or {}
     return SourceDraft(
-        _text(source["id"]),
+        _text(source, "id"),
         _text_of(source, "title"),
         _text_of(publisher, "id"),
         _text_of(publisher, "name"),
@@ -213,9 +214,9 @@ def _assessment(event: dict[str, Any]) -> tuple[str, str, str]:
     assessed = event.get("assessment")
     if not assessed:
         return "", "", ""
-    occurrence, verification = _text(event["occurrence"]), _text(event["verification"])
+    occurrence, verification = _text(event, "occurrence"), _text(event, "verification")
     same_occurrence = occurrence == assessed["derived_occurrence"]
     same_verification = verification == assessed["derived_verification"]
     if same_occurrence and same_verification:
-        return occurrence, verification, _text(assessed["reason"])
-    return "" if same_occurrence else occurrence, "" if same_verification else verification, _text(assessed["reason"])
+        return occurrence, verification, _text(assessed, "reason")
+    return "" if same_occurrence else occurrence, "" if same_verification else verification, _text(assessed, "reason")

@@ -255,7 +255,8 @@ SOURCE = exported("x")["claims"][0]["source"] | {"id": "another"}
         (SOURCE | {"archive_url": "no address"}, [], "archive_url of the source 'another' is 'no address': Enter"),
         (SOURCE | {"title": "x" * 301}, [], "title of the source 'another' is"),
         (SOURCE | {"publisher": {"id": "p", "name": "x" * 301}}, [], "publisher_name of the source 'another' is"),
-        (SOURCE | {"title": "a\0"}, [], "NUL"),
+        (SOURCE | {"title": "a\0"}, [], "title is 'a\\x00', which holds a NUL character"),
+        (SOURCE | {"published": {"edtf": "2018"}}, [], "published is {'edtf': '2018'}, where a text is wanted"),
         (SOURCE, [SOURCE | {"id": "a-third"}, SOURCE], "The source 'another' is read through itself"),
     ],
 )
