@@ -1,6 +1,6 @@
 """Which events look different when records change, and what is derived anew for them."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -102,12 +102,15 @@ def settle(affected: Affected, created: AbstractSet[int], whole: AbstractSet[tup
     """
     Event.objects.derive_status(affected.assessed - created)
     left = {model: {key for key in keys if (model, key) not in whole} for model, keys in affected.touched.items()}
-    given: list[Address] = []
-    for model, keys in left.items():
-        if keys and issubclass(model, PublicRecord):
-            public = model.objects.filter(pk__in=keys).order_by()
-            if model is Event:
-                public = public.filter(review__in=[Review.PUBLISHED, Review.WITHDRAWN])
-            named = public.values_list("pk", model.address_field)
-            given += [Address(resource=model.resource, slug=slug, key=key) for key, slug in named]
+    public = [(model, keys) for model, keys in left.items() if keys and issubclass(model, PublicRecord)]
+    given = [address for model, keys in public for address in _given_out(model, keys)]
     Address.objects.bulk_create(given, ignore_conflicts=True)
+
+
+def _given_out(model: type[PublicRecord], keys: Collection[int]) -> Iterator[Address]:
+    """The public ids, given out, of those of the records *keys* of *model* that readers see or saw."""
+    records = model.objects.filter(pk__in=keys).order_by()
+    if model is Event:
+        records = records.filter(review__in=[Review.PUBLISHED, Review.WITHDRAWN])
+    for key, slug in records.values_list("pk", model.address_field):
+        yield Address(resource=model.resource, slug=slug, key=key)

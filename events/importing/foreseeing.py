@@ -48,7 +48,7 @@ class Foreseen(Stored):
         for (key,) in self._scratch.read("SELECT id FROM rows WHERE id IN ?", stored):
             del stored[key]
         which = " AND ".join([f"{column} IN ?", *(f"{name} = ?" for name in also)])
-        over = self._scratch.read(f"SELECT * FROM rows WHERE {which}", values, *also.values())  # noqa: S608
+        over = self._scratch.read(f"SELECT * FROM rows WHERE {which}", values, *also.values())
         return sorted([*stored.values(), *(made(ImportedRow, row) for row in over)], key=attrgetter("id"))
 
     def events(self, keys: Collection[int]) -> list[WholeEvent]:

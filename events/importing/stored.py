@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from operator import attrgetter
 
 from django.db.models import Model
 
@@ -14,7 +15,8 @@ from events.recording import Recording
 from events.rows import insert_rows, next_keys, update_rows
 
 ROW = ImportedRow._meta.concrete_fields
-CHANGED = ("digest", "content", "fingerprint", "likeness", "id")
+CHANGED = ("digest", "content", "fingerprint", "likeness")
+changed_of = attrgetter(*CHANGED, "id")
 
 
 class Stored:
@@ -66,7 +68,7 @@ class Stored:
         if new := [each.whole for each in changed if each.before is None]:
             create_events(unit, new)
         known = [row for row in batch.rows.values() if not row._state.adding]
-        update_rows(ImportedRow._meta.db_table, CHANGED[:-1], [tuple(getattr(r, n) for n in CHANGED) for r in known])
+        update_rows(ImportedRow._meta.db_table, CHANGED, list(map(changed_of, known)))
         added = [row for row in batch.rows.values() if row._state.adding]
         insert_rows(ImportedRow._meta.db_table, [each.column for each in ROW], values_of(added, ROW))
         alike = [(event, other, False) for event, other in batch.alike]
