@@ -80,6 +80,7 @@ def violations(page: Page, within: str | None = None, **rules: Any) -> Iterator[
     """What axe-core finds by *rules*, its options, in the part that the selector *within* chooses, or in all."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
+    # Not preloaded: stylesheets and media are fetched for rules that are not asked.
     options = {**rules, "resultTypes": ["violations"], "preload": False}
     for violation in page.evaluate(ASK, [within, options])["violations"]:
         places = ", ".join(str(node["target"]) for node in violation["nodes"][:3])

@@ -1,6 +1,5 @@
 """<diplomatic-timeline> where the server fails: what it says, what it shows all the same, and how that is mended."""
 
-
 import pytest
 from playwright.sync_api import expect
 

@@ -24,8 +24,8 @@ from tests.factories import CountryFactory, EventFactory, KindFactory, OfficeFac
 
 pytestmark = pytest.mark.django_db
 
-#: All rights, and two selections: what a page links to may be somebody else's to see.
-ROLES = ["Contributors", "Editors", "superuser"]
+#: No rights, all, and two selections: what a page links to may be somebody else's to see.
+ROLES = ["nobody", "Contributors", "Editors", "superuser"]
 #: Addresses that lead away or hold no page of ours, and what needs an address that was made for it.
 ELSEWHERE = ("/logout/", "/login/", "/admin/r/", "/jsi18n/", "/autocomplete/", "password")
 

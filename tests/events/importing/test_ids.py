@@ -152,8 +152,10 @@ def test_a_dry_run_says_what_the_real_one_does_and_a_second_one_does_nothing(
 
         transaction.set_rollback(True)
     assert told(tried) == told(done)
-    # A line that names a publisher whom a later one brings in is rejected, and comes in the second time.
-    assert again.created + again.updated + again.merged <= (done.rejected if form == "ndjson" else 0)
+    # A line that names what a later one brings in, by its id alone, is rejected and comes in the second time.
+    later = (ARTICLE["id"], ARTICLE["publisher"]["id"])
+    waited = sum(any(repr(each) in reason for each in later) for reason in done.reasons)
+    assert again.created + again.updated + again.merged <= waited
     assert set(again.reasons) <= set(done.reasons)  # a claim whose event follows further down is rejected once
 
 
