@@ -31,6 +31,7 @@ class Party:
     #: What the record does not know by that name, each with what it may be called there: one name where that is sure.
     unknown: dict[str, tuple[str, ...]] = field(default_factory=dict)
     codes: tuple[str, ...] = ()  #: of three letters, as ISO has them, in a column with others that it does not have
+    are_states: bool = False  #: by the numbers or abbreviations of the Correlates of War
     strangers: tuple[str, ...] = ()  #: people beside their countries whom the record does not know
 
 
@@ -78,7 +79,9 @@ class Naming:
         return self.names.are_countries(part) or self._is_other(part)
 
     def look(self, party: Party, cells: Iterable[str]) -> None:
-        """Note of *party* whom the *cells* of its column name."""
+        """Note of *party* whom the *cells* of its column name; a state needs no more than its code."""
+        if party.are_states:
+            return
         cells = dict.fromkeys(cells)
         party.marks = self.marks(cells)
         party.whole = self._whole(cells, party.marks)

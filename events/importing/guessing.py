@@ -16,6 +16,7 @@ from events.importing.filling import is_ditto
 from events.importing.foreign_names import NamesInAnyLanguage
 from events.importing.guessed_parties import Naming
 from events.importing.guessed_stances import stance_of
+from events.importing.heading_words import DATE_IN_PARTS, words_of
 from events.importing.headings import DATE, URL, Recognizer
 from events.importing.layouts import sheet_of
 from events.importing.mapping_texts import LONGEST_WORD, cell_of, comment, list_of, quoted, scalar
@@ -34,6 +35,7 @@ MOST_VALUES = 25
 SAID_ONCE = ("start", "date", "date year", "start year", "kind", "place", "place country")
 LONGEST_LOCATOR = Claim._meta.get_field("locator").max_length
 LONGEST_ADDRESS = 119  # characters of the dataset's id and a row's
+BELOW_0 = re.compile("-[0-9]+")
 SAME_NAME = re.compile(r" \(column [A-Z]+\)\Z")
 BETWEEN_ADDRESSES = (";", "\n", " ")
 MISSING = (
@@ -61,7 +63,8 @@ class Guess:
         self.names = NamesInAnyLanguage.of_the_record()
         rows = [self._parted(row) for row in islice(self._all_rows(), LOOKED_AT)]
         there = {cell for row in rows for cell in row.values()}
-        self.missing = [word for word in MISSING if word in there]  #: the words in cells that stand for nothing
+        #: The words in cells that stand for nothing.
+        self.missing = [word for word in MISSING if word in there] + self._no_days(rows)
         self._first_rows = rows
         nothing = {*NO_VALUE, *self.missing}
         rows = [{name: "" if cell in nothing else cell for name, cell in row.items()} for row in rows]
@@ -69,6 +72,12 @@ class Guess:
         self.columns = Recognizer(self._first_table(), self.rows, self.names).recognize()
         self.found = self.columns.found
         self._look_through()
+
+    def _no_days(self, rows: Sequence[Cells]) -> list[str]:
+        """The numbers below 0, such as -9, in columns of months and days."""
+        parts = [parts[name] for parts in DATE_IN_PARTS.values() for name in ("month", "day")]
+        columns = [name for name in self.sheet.columns if any(part.match(words_of(name)) for part in parts)]
+        return sorted({row[name] for row in rows for name in columns if BELOW_0.fullmatch(row[name])})
 
     @staticmethod
     def _is_row(row: Cells) -> bool:

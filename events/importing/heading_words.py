@@ -26,8 +26,14 @@ COLUMNS = _words("columns", r"\A(?:%s)\Z")
 #: Year, month and day of one end, or of the only date; a dataset of several pairs of ends numbers them.
 DATE_IN_PARTS = {
     end: _words("date_in_parts", rf"\A{before}(?:%s)(?: ?1)?\Z")
-    for end, before in (("start", "(?:start|begin|beginning|from|st) ?"), ("end", "(?:end|to|until) ?"), ("date", ""))
+    for end, before in (
+        ("start", r"(?:\w+ )?(?:start|strt|begin|beginning|from|st) ?"),
+        ("end", r"(?:\w+ )?(?:end|to|until) ?"),
+        ("date", ""),
+    )
 }
+#: Columns of the Correlates of War's states, or of one of two sides.
+STATES = _words("correlates_of_war", r"\A(?:%s) ?[ab]?[12]?\Z")["correlates_of_war"]
 OTHER_DATES = _words("other_dates", r"\A(?:%s)\Z")["other_dates"]
 ROLES = _words("roles", r"\b(?:%s)\b")
 COUNTRIES, PERHAPS_COUNTRIES, PEOPLE = (

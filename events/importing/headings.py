@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from events.folding import fold
 from events.importing.calendar_names import month_of
+from events.importing.correlates_of_war import is_state, state_named
 from events.importing.foreign_names import NamesInAnyLanguage
 from events.importing.guessed_dates import (
     NUMBER,
@@ -19,7 +20,7 @@ from events.importing.guessed_dates import (
     may_be_date,
     reads_as_date,
 )
-from events.importing.guessed_parties import Naming, Party
+from events.importing.guessed_parties import CODE, Naming, Party
 from events.importing.guessed_stances import tell_stances
 from events.importing.heading_words import (
     COLUMNS,
@@ -28,6 +29,7 @@ from events.importing.heading_words import (
     OTHER_DATES,
     PEOPLE,
     PERHAPS_COUNTRIES,
+    STATES,
     role_of,
     words_of,
 )
@@ -80,6 +82,7 @@ class Recognizer:
         self.cells = self._cells(rows)
         self.columns = Columns()
         self.free = list(self.words)
+        self.states: set[str] = set()  #: columns of the Correlates of War's states
 
     def _cells(self, rows: Iterable[Cells]) -> dict[str, list[str]]:
         """What stands in each column, without blanks."""
@@ -197,6 +200,7 @@ class Recognizer:
         return bool(spans) and all(0 <= days <= LONGEST_SPAN for days in spans)
 
     def _take_parties(self) -> None:
+        self.states = {name for name in self.free if self._are_states(name)}
         named = self._name_countries()
         self.free = [name for name in self.free if name not in named]
         named = [name for place, name in enumerate(named) if not self._repeats(name, named[:place])]
@@ -206,7 +210,7 @@ class Recognizer:
         roles = {"from": "visitor", "to": "host"} if len(named) > 1 else {}
         for name in [name for name in self.cells if name in named]:
             role = roles.get(self.words[name]) or role_of(self.words[name])
-            self.columns.parties.append(party := Party(role, name))
+            self.columns.parties.append(party := Party(role, name, are_states=name in self.states))
             self.naming.look(party, self.cells[name])
         if any(party.role == "provider" for party in self.columns.parties):
             for party in self.columns.parties:
@@ -217,10 +221,14 @@ class Recognizer:
             self._add_people(name)
 
     def _name_countries(self) -> list[str]:
-        """The columns that name countries by what stands in them or by what they are called; those of codes last, and
-        before them those that are called otherwise: of columns with the same countries, the first is taken.
+        """The columns that name countries by what stands in them or by what they are called; those of states, which are
+        sure, first, those of codes last, and before them those that are called otherwise: of columns with the same
+        countries, the first is taken.
         """
-        by_content = [name for name in self.free if self._mostly(name, self.naming.is_party) or self._has_codes(name)]
+        by_content = [
+            name for name in self.free
+            if self._mostly(name, self.naming.is_party) or self._has_codes(name) or name in self.states
+        ]  # fmt: skip
         called = [name for name in self.free if name not in by_content and self._is_called(COUNTRIES, name)]
         if by_content:
             is_party = self.naming.is_party
@@ -228,19 +236,38 @@ class Recognizer:
         named = [name for name in self.free if name in (*by_content, *called)]
         return sorted(named, key=self._rank_among_countries)
 
-    def _rank_among_countries(self, name: str) -> tuple[bool, bool]:
+    def _rank_among_countries(self, name: str) -> tuple[bool, bool, bool]:
         words = self.words[name]
-        return CODES.search(words) is not None, not (role_of(words) or COUNTRIES.search(words))
+        is_called = role_of(words) or COUNTRIES.search(words)
+        return name not in self.states, CODES.search(words) is not None, not is_called
 
     def _has_codes(self, name: str) -> bool:
         """Whether the column holds countries' codes of two letters, and is called so."""
         is_called = COUNTRIES.search(self.words[name]) or CODES.search(self.words[name])
         return bool(is_called) and self._mostly(name, self.names.coded)
 
+    def _are_states(self, name: str) -> bool:
+        """Whether the column holds numbers or abbreviations of the Correlates of War: numbers where it is called so,
+        and abbreviations there or where some are no countries' codes or names but those.
+        """
+        if not self._mostly(name, is_state, 0.9):
+            return False
+        own = filter(CODE.fullmatch, filter(is_state, self.cells[name]))
+        return STATES.match(self.words[name]) is not None or not all(map(self._is_coded, own))
+
+    def _is_coded(self, cell: str) -> bool:
+        """Whether *cell* is a country's name or a code of another list."""
+        return self.names.are_countries(cell) or bool(self.names.coded(cell))
+
+    def _named(self, name: str, row: Cells) -> str:
+        """Whom *row* names in the column *name*."""
+        return state_named(row[name]) if name in self.states else row[name]
+
     def _repeats(self, name: str, others: Iterable[str]) -> bool:
         """Whether the column mostly names the countries of one of the *others*: by codes, or longer names."""
         for other in others:
-            same = Counter(self.naming.are_one_country(row[name], row[other]) for row in self.rows)
+            pairs = ((self._named(name, row), self._named(other, row)) for row in self.rows)
+            same = Counter(self.naming.are_one_country(*pair) for pair in pairs)
             if same[True] > same[False]:
                 return True
         return False

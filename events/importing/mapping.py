@@ -225,7 +225,7 @@ class _Reader:
         if not isinstance(part.get("text"), str):
             raise self.wrong(f"{what} needs a text, in which {{column}} stands for a cell.")
         pairs = {name: tuple(self.pairs(part.get(name) or {}, f"{what}.{name}")) for name in ("values", "begins")}
-        flags = {name: self.flag(part.get(name, "no"), f"{what}.{name}") for name in ("cameo", "if_known")}
+        flags = {name: self.flag(part.get(name, "no"), f"{what}.{name}") for name in ("cameo", "cow", "if_known")}
         texts = {name: part[name] for name in ("text", "otherwise") if name in part}
         self.texts([*texts.values()], what)
         texts["text"] = _cells(texts["text"])

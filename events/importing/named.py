@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any, Self
 
+from events.importing.correlates_of_war import COUNTRIES
 from events.importing.problems import Rejected
 from events.importing.spellings import folded, respelled
 from events.loading.problems import did_you_mean
@@ -54,6 +55,8 @@ class Named:
         for table in ("countries", "organizations", "leaders", "kinds"):
             for public_id, record in getattr(self, table).items():
                 self._index(table, public_id, record)
+        for state, codes in COUNTRIES.items():
+            self.countries_named[folded(state)] += [self.countries[code] for code in codes if code in self.countries]
 
     def _index(self, table: str, public_id: str, record: Any) -> None:
         named = getattr(self, f"{table}_named")

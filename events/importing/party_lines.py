@@ -47,7 +47,9 @@ class PartyLines:
     def _names(self, party: Party) -> Iterator[str]:
         key = "party" if party.is_mixed else "country"
         values = list(self._values(party))
-        if values:
+        if party.are_states:
+            yield f"  {key}: {{text: {cell_of(party.column)}, cow: yes}}  # ??? states of the Correlates of War"
+        elif values:
             yield f"  {key}:"
             yield f"    text: {cell_of(party.column)}"
             if party.marks:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from events.importing.calendar_names import month_of
+from events.importing.correlates_of_war import state_named
 from events.importing.dates import day_of
 from events.importing.problems import Rejected
 from events.importing.spellings import WITH_COUNTRY, folded
@@ -35,6 +36,7 @@ class Value:
     split: tuple[str, ...] = ()
     format: tuple[str, ...] = ()
     cameo: bool = False
+    cow: bool = False
     if_known: bool = False
 
     @property
@@ -89,12 +91,16 @@ class Value:
         for word, meant in self.begins:
             if f"{text} ".startswith(f"{word} ") or (folded(word) and f"{plain} ".startswith(f"{folded(word)} ")):
                 return meant
+        if self.cow:
+            return state_named(text)
         if self.otherwise is not None:
             return self.otherwise
         return day_of(text, *self.format) if self.format else text
 
 
 NOTHING = Value("")
+DAY = re.compile("[0-9]{1,2}")
+UNLESS_NOTHING = " Where it stands for nothing, the mapping names it under missing."
 
 
 def without_footnotes(cells: Cells) -> Cells:
@@ -121,7 +127,9 @@ class DateInParts:
             missing = "month" if year else "year"
             raise Rejected(f"The date has the year {year!r}, the month {month!r} and the day {day!r}: no {missing}.")
         if month and not (number := month_of(month)):
-            raise Rejected(f"The month is {month!r}; it is 1 to 12, or a name.")
+            raise Rejected(f"The month is {month!r}; it is 1 to 12, or a name.{UNLESS_NOTHING}")
+        if day and not DAY.fullmatch(day):
+            raise Rejected(f"The day is {day!r}; it is 1 to 31.{UNLESS_NOTHING}")
         return year + (f"-{number:02d}" if month else "") + (f"-{day:0>2}" if day else "")
 
 

@@ -89,7 +89,7 @@ def test_a_format_of_dates_that_is_not_sure_is_asked(folder, dates, form, asked)
           "      Called off: cancels", "      Held: reports"]),
         ("State,Date", ["Syria,1966", ",1967", "Iraq,1968"], ["# fill_down: State  # ???", "id: '{Date} {State}'"]),
         ("State,Date,Topic", ["Syria,,", ",1966,a", ",1967,b", "Iraq,,", ",1968,c"], ["# fill_down: State  # ???"]),
-        ("Date,Country,Visitor country", ["2018,PRK,AUS", "2019,PRK,FRN"],
+        ("Date,Country,Visitor country", ["2018,PRK,AUS", "2019,PRK,XYZ"],
          ["# ??? Not all codes are of ISO 3166.", "#   IOC's or that of the Correlates of War, others may"]),
         ("Date,Country", ["2018,PRK", "2019,SUI"], ["      SUI: Switzerland"]),
         ("Date,Dyad", ["2018,Syria-PRK", "2019,PRK-Iraq"], ["  country: {text: '{Dyad}', split: '-'}"]),
