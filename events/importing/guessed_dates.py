@@ -1,7 +1,7 @@
 """What are dates in a table, by which forms they can be read, and what about them is to be asked."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
 from events.edtf import EDTFDate, InvalidEDTF
@@ -21,6 +21,8 @@ FORMATS = (
 WITH_A_YEAR = ("%d.%m. %Y", "%d.%m %Y", "%d/%m %Y", "%m/%d %Y")
 ORDERS = ("%d", "%m", "")  #: what a form begins with: the day, the month or else
 DIGITS = (*FORMATS, *WITH_A_YEAR)
+#: How Wikidata and others write a day.
+A_MIDNIGHT, MIDNIGHT = "%Y-%m-%dT%H:%M:%SZ", re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T00:00:00Z")
 MOST_SHOWN = 3  #: dates, of those that cannot be read
 A_YEAR = re.compile(r"[0-9]{4}")
 #: Years that a table of the like hardly tells of: they may be of another calendar.
@@ -34,6 +36,8 @@ def forms_of(dates: set[str], *, is_interval: bool) -> tuple[list[str], list[str
 
     One form for all goes before several; of two that read one date in two ways, the one that reads more is taken.
     """
+    if dates and all(map(MIDNIGHT.fullmatch, dates)):
+        return [A_MIDNIGHT], [*_years_perhaps(dates)]
     by_any = {date for date in dates if any(reads(date, form) for form in OF_A_SPREADSHEET)}
     fitting = {form: {date for date in dates - by_any if reads(date, form)} for form in ("", *DIGITS, WRITTEN, SERIAL)}
     forms = _chosen(dates - by_any, fitting)
@@ -60,6 +64,11 @@ def _chosen(dates: set[str], fitting: dict[str, set[str]]) -> list[str]:
         forms.append(form)
         left -= fitting[form]
     return forms
+
+
+def _years_perhaps(dates: Iterable[str]) -> Iterator[str]:
+    if first := min((date for date in dates if "-01-01T" in date), default=""):
+        yield f"{first} is read as {first[:10]}: where only the year is known, Wikidata writes it so, too"
 
 
 def _order(form: str) -> str:

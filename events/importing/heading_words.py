@@ -34,7 +34,9 @@ DATE_IN_PARTS = {
 }
 #: Columns of the Correlates of War's states, or of one of two sides.
 STATES = _words("correlates_of_war", r"\A(?:%s) ?[ab]?[12]?\Z")["correlates_of_war"]
-OTHER_DATES = _words("other_dates", r"\A(?:%s)\Z")["other_dates"]
+OTHER_DATES, PICTURES, OF_PEOPLE = (
+    _words(name, r"\A(?:%s)\Z")[name] for name in ("other_dates", "pictures", "of_people")
+)
 ROLES = _words("roles", r"\b(?:%s)\b")
 COUNTRIES, PERHAPS_COUNTRIES, PEOPLE = (
     _words(name, r"\b(?:%s)\b")[name] for name in ("countries", "perhaps_countries", "people")

@@ -26,9 +26,11 @@ from events.importing.heading_words import (
     COLUMNS,
     COUNTRIES,
     DATE_IN_PARTS,
+    OF_PEOPLE,
     OTHER_DATES,
     PEOPLE,
     PERHAPS_COUNTRIES,
+    PICTURES,
     STATES,
     role_of,
     words_of,
@@ -41,6 +43,7 @@ DATE = re.compile(r"\b(?:start|end|date)\b")  #: by what it is found under
 YEAR = re.compile(r"[12][0-9]{3}")
 LONGEST_SPAN = 366  # days, of two dates of which nothing says that they are the two ends of one event
 COUNTS = ("number", "num", "numero", "nummer")  #: what may be an id, or how many of something there were
+TIMELINE_JS = frozenset({"title", "era"})  #: what its tables call the rows that are no events
 VOTES = {"yes", "yea", "for", "in favour", "abstain", "abstentions"}  #: beside these, “No” counts votes
 CODES = re.compile(r"\b(id|code|iso|iso3|iso2|cow|abb|abbreviation)\b")
 ID = re.compile("[a-z0-9]+(-[a-z0-9]+)+")
@@ -81,6 +84,7 @@ class Recognizer:
         self.words = {name: words_of(name) for name in columns}
         self.cells = self._cells(rows)
         self.columns = Columns()
+        self.found = self.columns.found
         self.free = list(self.words)
         self.states: set[str] = set()  #: columns of the Correlates of War's states
 
@@ -96,7 +100,7 @@ class Recognizer:
     def recognize(self) -> Columns:
         self._take("kind", lambda name: self._mostly(name, self.names.kind_if_known, 0.3))
         # A purpose that tells the kinds may tell more than these.
-        self.free += [name for name in self.columns.found.values() if COLUMNS["summary"].match(self.words[name])]
+        self.free += [name for name in self.found.values() if COLUMNS["summary"].match(self.words[name])]
         for end in DATE_IN_PARTS:
             self._take_date_in_parts(end)
         for what, pattern in COLUMNS.items():
@@ -111,30 +115,43 @@ class Recognizer:
         return self.columns
 
     def _take(self, what: str, is_it: Callable[[str], bool]) -> None:
-        if what in self.columns.found:
+        if what in self.found:
             return
         for name in self.free:
             if is_it(name) and self._may_be(what, name):
-                self.columns.found[what] = name
+                self.found[what] = name
                 self.free.remove(name)
                 return
 
     def _may_be(self, what: str, name: str) -> bool:
-        """Whether what stands in the column *name* speaks against its being *what*."""
-        if not self.cells[name]:
-            return True
+        """Whether neither what stands in the column *name* nor the other columns speak against its being *what*."""
+        return not self.cells[name] or (self._holds(what, name) and self._stands_beside(what, name))
+
+    def _holds(self, what: str, name: str) -> bool:
         if what in DATES:
-            in_parts = {"date year", "start year"} & self.columns.found.keys()
-            return not in_parts and self._mostly(name, may_be_date) and not self._is_year_beside(name)
+            return self._mostly(name, may_be_date) and not self._is_year_beside(name)
         if what in ("latitude", "longitude"):
             return self._mostly(name, NUMBER.match)
         if what == "url":
-            return self._mostly(name, URL.match)
+            return self._mostly(name, URL.match) and not PICTURES.match(self.words[name])
+        if what == "kind" and TIMELINE_JS.issuperset(self.cells[name]):
+            return False
         if what == "id" and self.words[name] in COUNTS:
             return self._goes_up(name)
-        if what == "id" and self.words[name] == "no":
-            return not VOTES & {self.words[other] for other, cells in self.cells.items() if cells}
-        return what not in ("place", "title", "kind", "locator") or not self._mostly(name, self.naming.is_country)
+        is_of_words = what in ("title", "kind", "locator") or (what == "place" and "place country" not in self.found)
+        return not (is_of_words and self._mostly(name, self.naming.is_country))
+
+    def _stands_beside(self, what: str, name: str) -> bool:
+        match what, self.words[name]:
+            case ("start" | "end" | "date"), _:
+                return not {"date year", "start year"} & self.found.keys()
+            case "id", "no":
+                return not VOTES & {self.words[other] for other, cells in self.cells.items() if cells}
+            case "title", "subject":
+                return "description" in self.words.values()
+            case "place country", "country":
+                return "latitude" in self.found and self._countries_beside(name) > 1
+        return True
 
     def _is_year_beside(self, name: str) -> bool:
         """Whether nothing but years stands in the column *name*, and another one has dates that are finer."""
@@ -146,6 +163,10 @@ class Recognizer:
                 self.columns.year_beside = name
                 return True
         return False
+
+    def _countries_beside(self, name: str) -> int:
+        """How many other columns name countries: those of two sides are not where it took place."""
+        return sum(self._mostly(other, self.naming.is_country) for other in self.free if other != name)
 
     def _goes_up(self, name: str) -> bool:
         """Whether each number is more than the one above, as those are that only number the rows."""
@@ -165,7 +186,7 @@ class Recognizer:
             if pattern.match(self.words[name]) and self._is_part_of_date(part, name)
         }
         if {f"{end} year", f"{end} month"} <= there.keys():
-            self.columns.found |= there
+            self.found |= there
             self.free = [name for name in self.free if name not in there.values()]
 
     def _is_part_of_date(self, part: str, name: str) -> bool:
@@ -174,8 +195,7 @@ class Recognizer:
 
     def _take_dates(self) -> None:
         """Of columns whose names tell nothing, those that hold dates: one, or a beginning and an end."""
-        found = self.columns.found
-        if {"start year", "date year", *DATES} & found.keys():
+        if {"start year", "date year", *DATES} & self.found.keys():
             return
         dates = [name for name in self.free if self._are_dates(name)]
         if len(dates) != 2 or not self._are_ends(*dates):
@@ -184,7 +204,7 @@ class Recognizer:
             dates = [name for name in self.free if COLUMNS["date"].match(self.words[name])][:1]
         self.columns.are_ends_perhaps = len(dates) == 2
         for what, name in zip(("date",) if len(dates) == 1 else ("start", "end"), dates, strict=False):
-            found[what] = name
+            self.found[what] = name
             self.free.remove(name)
 
     def _are_dates(self, name: str) -> bool:
@@ -273,6 +293,8 @@ class Recognizer:
         return False
 
     def _names_people(self, name: str) -> bool:
+        if OF_PEOPLE.match(self.words[name]):
+            return False
         return self._mostly(name, self.naming.is_person, 0.3) or self._is_called(PEOPLE, name)
 
     def _in_full(self, name: str) -> str | None:
