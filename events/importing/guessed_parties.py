@@ -15,7 +15,7 @@ SURE_MARKS = ("\n", ";", "|", "/", "→", "、", "；")
 MARKS = (*SURE_MARKS, ", and ", ", ", " and ", " & ", " + ", " et ", " und ", " y ", " e ", "，", "، ", " и ", " و")
 
 #: Between several names in one cell only where all of them are known, for a dash is part of many names.
-DASHES = (" – ", " — ", " - ", " vs. ", " vs ", "–", "-")
+DASHES = (" – ", " — ", " - ", " vs. ", " vs ", "–", "-", ",")
 
 
 @dataclass(slots=True)
@@ -72,7 +72,7 @@ class Naming:
         left = {part for part in left if _are_several(part, self._is_somebody)}
         found = {mark for mark in SURE_MARKS for cell in several if mark in cell}
         found |= {mark for mark in MARKS for part in left if mark in part}
-        found |= {mark for part in left if (mark := _dash_in(part, self._is_somebody))}
+        found |= {mark for part in left if ", " not in part and (mark := _dash_in(part, self._is_somebody))}
         return tuple(mark for mark in (*MARKS, *DASHES) if mark in found)
 
     def _is_somebody(self, part: str) -> bool:

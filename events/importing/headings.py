@@ -143,6 +143,8 @@ class Recognizer:
 
     def _stands_beside(self, what: str, name: str) -> bool:
         match what, self.words[name]:
+            case "date", "timestamp" if any(self._are_dates(other) for other in self.free if other != name):
+                return False  # when a form was sent
             case ("start" | "end" | "date"), _:
                 return not {"date year", "start year"} & self.found.keys()
             case "id", "no":

@@ -29,6 +29,7 @@ _DAYS = tuple(
         r"(?:(?P<year>\d{4}) ?[年년])?(?: ?(?P<month>\d{1,2}) ?[月월])?(?: ?(?P<day>\d{1,2}) ?[日号號일]?)?",
         r"(?P<year>\d{4})(?P<mark>[./-]) ?(?P<month>\d{1,2})(?P=mark) ?(?P<day>\d{1,2})\.?",
         r"(?P<year>\d{4})",
+        r"(?P<day>\d\d)(?P<month>[^\W\d_]{3})(?P<year>\d{4})",
         rf"(?P<day>{_DAY})(?:,? (?P<year>\d{{4}}))?",
     )
 )
@@ -62,7 +63,7 @@ _BETWEEN = re.compile(r"between (.+) and (.+)|(.+) or (.+)", re.IGNORECASE)
 _ABOUT = re.compile(r"(?:circa|about|around|approx(?:\.|imately)?|vers|um|ca?\.?|~) ?", re.IGNORECASE)
 _PERHAPS = re.compile(r" ?(?:\?|\(\?\))$")
 _SINCE = re.compile(
-    r"(?:since|from|seit|depuis|desde|as of) (.+)|(.+?)(?: ?[-–—~ ] ?|(?<=[年月日]))(\D+)", re.IGNORECASE
+    r"(?:since|from|seit|depuis|desde|as of) (.+)|(.+?)(?: ?[-–—~→ ] ?|(?<=[年月日]))(\D+)", re.IGNORECASE
 )
 #: What stands for the end of what has none, folded; “to”, “until” and the like may stand before.
 _OPEN = {*map(fold, (
@@ -73,7 +74,7 @@ _OPEN = {*map(fold, (
 ))}  # fmt: skip
 _TO_NOW = re.compile(r"\A(?:up to|to|until|till?|bis|jusqu a|au|a|al|hasta|до|по|حتى) ")
 #: A lone hyphen parts days and whole years only: 1973-75 may be a month that there is not, and 1910-12 is one.
-_TO = re.compile(r" ?[–—~～〜至到] ?| - | to | until | bis | au | al? | по ")
+_TO = re.compile(r" ?(?:[–—~～〜至到→]|->) ?| - | to | until | bis | au | al? | по ")
 _HYPHEN = re.compile(
     r"(?<=^\d{4})-(?=\d{4}$)|(?:(?<=\d)|(?<=\d(?:st|nd|rd|th)))-(?=\d{1,2}\D|[^\W\d]{3})|(?<=[^\W\d]{3})-(?=[^\W\d]{3})"
     r"|(?<=\d0s)-(?=\d)",
@@ -91,6 +92,7 @@ _BLANK_PARTS = re.compile(r"((?!0000)\d{4}(?:-(?!00)\d\d)?)(?:-00){1,2}")
 _TIME_BEHIND = re.compile(
     r",? (?:at |um )?\d{1,2}(?:[:.h]\d\d){1,2}(?: ?[ap]\.? ?m\.?)?(?: (?:uhr|[a-z]{3,4}))?\Z", re.IGNORECASE
 )
+_WEEK = re.compile(r"(\d{4})-?W(\d\d)")  #: as ISO 8601 numbers them, from Monday to Sunday
 _FIRST_WORD = re.compile(r"([^\W\d_]+)[.,]* (?=\d)")
 _WHOLE = re.compile(r"\d{4}(?:-\d\d){0,2}")
 _DAY_IN_EDTF = re.compile(r"\d{4}-\d\d-\d\d")
@@ -109,7 +111,7 @@ def read_written(text: str) -> str:
     if _is_edtf(plain):
         return plain
     # Of a whole paragraph, every place where it could be parted would be tried.
-    readers = (_since, _one, _range, _bounded, _day_with_time, _day_behind_weekday)
+    readers = (_since, _one, _range, _week, _bounded, _day_with_time, _day_behind_weekday)
     found = len(plain) <= LONGEST and next(filter(None, (read(plain) for read in readers)), "")
     if not found or not _is_edtf(found):
         raise Rejected(f"{text[:LONGEST]!r} is no date that can be read: write it as {EXAMPLES}.")
@@ -169,6 +171,17 @@ def _day_behind_weekday(text: str) -> str:
     found = _FIRST_WORD.match(text)
     day = _one(text[found.end() :]) if found and is_weekday(found[1]) else ""
     return day if _DAY_IN_EDTF.fullmatch(day) else ""
+
+
+def _week(text: str) -> str:
+    """The days of the week “2018-W24”."""
+    if not (found := _WEEK.fullmatch(text)):
+        return ""
+    try:
+        monday, sunday = (date.fromisocalendar(int(found[1]), int(found[2]), day) for day in (1, 7))
+    except ValueError:  # most years have no week 53
+        return ""
+    return f"{monday}/{sunday}"
 
 
 def _the_one_before(text: str) -> str:

@@ -128,6 +128,13 @@ from events.importing.written_dates import read_written
         ("12 June 2018, 10.00 GMT", "2018-06-12"),
         ("12. Juni 2018 um 10:30 Uhr", "2018-06-12"),
         ("2018-06-12 21:30 UTC", "2018-06-12"),
+        ("12jun2018", "2018-06-12"),
+        ("04May2018", "2018-05-04"),
+        ("May 31, 2018 → June 1, 2018", "2018-05-31/2018-06-01"),
+        ("31 May 2018 -> 1 June 2018", "2018-05-31/2018-06-01"),
+        ("June 2018 → present", "2018-06/.."),
+        ("2018-W24", "2018-06-11/2018-06-17"),
+        ("2015W53", "2015-12-28/2016-01-03"),
         ("[2018-06-03..]", "[2018-06-03..]"),
         ("1910-12", "1910-12"),
     ],
@@ -143,6 +150,7 @@ def test_a_date_in_words_is_read_as_fine_as_it_is(text, edtf):
      "Total", "1968 and 1969", "early 4 June 2018", "Spring/Summer 2018", "1970–75 or 1978",
      "4/7 June 2018", "2 and 5 June 2018", "2018-05-03 – June", "2018 – June", "明治3年1月1日",
      "June 12, Juche 107 (2017)", "listopad 2018", "0000-00-00",
+     "2018-W53", "2018-W00", "31jun2018",
      "lundi juin 2018", "Minister 12 June 2018", "June 2018, 10:30", "4 June 10:30"],
 )  # fmt: skip
 def test_what_may_be_two_dates_or_none_is_rejected(text):
@@ -220,7 +228,7 @@ def test_the_documents_show_dates_in_words_as_they_are_read():
     text = (settings.BASE_DIR / "docs/importing.md").read_text().split("| written | read as |\n|---|---|\n")[1]
     rows = [row.strip("| ").split(" | ") for row in text.split("\n\n")[0].splitlines()]
 
-    assert len(rows) == 13
+    assert len(rows) == 14
     for written, shown in rows:
         read = [read_written(date) for date in written.split("; ")]
         assert list(dict.fromkeys(read)) == re.findall("`([^`]+)`", shown)
