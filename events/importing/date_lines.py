@@ -25,8 +25,6 @@ class DateLines:
     def lines(self) -> Iterator[str]:
         found = self.columns.found
         ends = [end for end in ("start", "date", "end") if end in found or f"{end} year" in found]
-        if "start" in ends and "date" in ends:
-            ends.remove("date")
         columns = [found[end] for end in ends if end in found]
         year = self._year_behind(columns)
         cells = [(row, row[name]) for row in self.rows for name in columns if row[name]]
@@ -59,8 +57,8 @@ class DateLines:
             )
         if others := self.columns.other_dates:
             yield from comment(
-                f"??? Dates stand in {', '.join(others)}, too. A row is one event: where it tells of another, bring "
-                "that in by a second mapping, with a dataset id of its own."
+                f"??? Dates stand in {', '.join(others)}, too. Is the event's own among them? Then name that. A row is "
+                "one event: where it tells of another, bring that in by a second mapping, with a dataset id of its own."
             )
 
     def _year_behind(self, columns: Sequence[str]) -> str:

@@ -60,10 +60,14 @@ def _read(text: str, form: str, fine: str) -> str:
 
 
 def _moment(text: str, form: str) -> datetime | None:
+    """*text* by *form*. Raises Rejected where its year of two digits may be one of two."""
     try:
-        return datetime.strptime(text, form)
+        moment = datetime.strptime(text, form)
     except ValueError:
         return None
+    if "%y" in form and moment.year > date.today().year + 1:
+        raise Rejected(f"The year of {text!r} may be {moment.year - 100} or {moment.year}: write all four digits.")
+    return moment
 
 
 def _from_to(text: str, form: str) -> str:

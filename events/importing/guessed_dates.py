@@ -67,8 +67,8 @@ def _chosen(dates: set[str], fitting: dict[str, set[str]]) -> list[str]:
 
 
 def _years_perhaps(dates: Iterable[str]) -> Iterator[str]:
-    if first := min((date for date in dates if "-01-01T" in date), default=""):
-        yield f"{first} is read as {first[:10]}: where only the year is known, Wikidata writes it so, too"
+    if first := min((date for date in dates if "-01T" in date), default=""):
+        yield f"{first} is read as {first[:10]}: where only the year or the month is known, Wikidata writes it so, too"
 
 
 def _order(form: str) -> str:

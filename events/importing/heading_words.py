@@ -32,10 +32,10 @@ DATE_IN_PARTS = {
         ("date", ""),
     )
 }
-#: Columns of the Correlates of War's states, or of one of two sides.
-STATES = _words("correlates_of_war", r"\A(?:%s) ?[ab]?[12]?\Z")["correlates_of_war"]
-OTHER_DATES, PICTURES, OF_PEOPLE = (
-    _words(name, r"\A(?:%s)\Z")[name] for name in ("other_dates", "pictures", "of_people")
+#: Columns of the Correlates of War's states, or of one of two sides: of their codes, or of their numbers alone.
+STATE_CODES, STATE_NUMBERS = _words("correlates_of_war", r"\A(?:%s) ?[ab]?[12]?\Z").values()
+OTHER_DATES, ENTERED, PICTURES, OF_PEOPLE = (
+    _words(name, r"\A(?:%s)\Z")[name] for name in ("other_dates", "entered", "pictures", "of_people")
 )
 ROLES = _words("roles", r"\b(?:%s)\b")
 COUNTRIES, PERHAPS_COUNTRIES, PEOPLE = (

@@ -26,12 +26,14 @@ from events.importing.heading_words import (
     COLUMNS,
     COUNTRIES,
     DATE_IN_PARTS,
+    ENTERED,
     OF_PEOPLE,
     OTHER_DATES,
     PEOPLE,
     PERHAPS_COUNTRIES,
     PICTURES,
-    STATES,
+    STATE_CODES,
+    STATE_NUMBERS,
     role_of,
     words_of,
 )
@@ -106,8 +108,10 @@ class Recognizer:
         for what, pattern in COLUMNS.items():
             self._take(what, lambda name, pattern=pattern: pattern.match(self.words[name]) is not None)
         self._take("stance", lambda name: tell_stances(self.cells[name]))
-        self._take("url", lambda name: self._mostly(name, URL.match))
+        self._take("url", lambda name: self._mostly(name, URL.match) and not COUNTRIES.search(self.words[name]))
         self._take_dates()
+        if {"start", "start year"} & self.found.keys():  # of dates beside a beginning it is to be asked what they are
+            self.free += [self.found.pop(what) for what in [*self.found] if what.startswith("date")]
         # What has no date, such as totals and notes, tells of no party.
         self.cells = self._cells(filter(self.columns.is_dated, self.rows))
         self._take_parties()
@@ -138,13 +142,15 @@ class Recognizer:
             return False
         if what == "id" and self.words[name] in COUNTS:
             return self._goes_up(name)
-        is_of_words = what in ("title", "kind", "locator") or (what == "place" and "place country" not in self.found)
+        if what == "title" and self._mostly(name, URL.match):
+            return False
+        is_of_words = what in ("title", "locator") or (what == "place" and "place country" not in self.found)
         return not (is_of_words and self._mostly(name, self.naming.is_country))
 
     def _stands_beside(self, what: str, name: str) -> bool:
         match what, self.words[name]:
-            case "date", "timestamp" if any(self._are_dates(other) for other in self.free if other != name):
-                return False  # when a form was sent
+            case ("start" | "end" | "date"), words if ENTERED.match(words) and any(map(self._tells_when, self.free)):
+                return False
             case ("start" | "end" | "date"), _:
                 return not {"date year", "start year"} & self.found.keys()
             case "id", "no":
@@ -154,6 +160,12 @@ class Recognizer:
             case "place country", "country":
                 return "latitude" in self.found and self._countries_beside(name) > 1
         return True
+
+    def _tells_when(self, name: str) -> bool:
+        """Whether the column tells when it happened, and not when that was noted."""
+        is_called = any(COLUMNS[what].match(self.words[name]) for what in DATES)
+        is_date = self._are_dates(name) or (is_called and self._mostly(name, may_be_date))
+        return is_date and not ENTERED.match(self.words[name])
 
     def _is_year_beside(self, name: str) -> bool:
         """Whether nothing but years stands in the column *name*, and another one has dates that are finer."""
@@ -200,6 +212,7 @@ class Recognizer:
         if {"start year", "date year", *DATES} & self.found.keys():
             return
         dates = [name for name in self.free if self._are_dates(name)]
+        dates = list(filter(self._tells_when, dates)) or dates
         if len(dates) != 2 or not self._are_ends(*dates):
             dates = sorted(dates, key=lambda name: -len(self.cells[name]))[:1]
         if not dates:  # what is called so has dates that cannot be read, which is to be asked
@@ -274,8 +287,9 @@ class Recognizer:
         """
         if not self._mostly(name, is_state, 0.9):
             return False
-        own = filter(CODE.fullmatch, filter(is_state, self.cells[name]))
-        return STATES.match(self.words[name]) is not None or not all(map(self._is_coded, own))
+        codes = [cell for cell in self.cells[name] if CODE.fullmatch(cell) and is_state(cell)]
+        is_called = STATE_CODES.match(self.words[name]) or (not codes and STATE_NUMBERS.match(self.words[name]))
+        return bool(is_called) or not all(map(self._is_coded, codes))
 
     def _is_coded(self, cell: str) -> bool:
         """Whether *cell* is a country's name or a code of another list."""

@@ -25,14 +25,17 @@ _DAYS = tuple(
         rf"{_WEEKDAY}(?P<day>{_DAY})[ /-]?{_OF}(?P<month>{_NAME}),?(?:[ /-]{_OF}(?P<year>\d{{4}}))?",
         rf"{_WEEKDAY}(?P<month>{_NAME}) (?P<day>{_DAY})(?:,? (?P<year>\d{{4}}))?",
         rf"(?P<year>\d{{4}})[.,]? (?P<month>{_NAME})(?: (?P<day>{_DAY}))?",
-        rf"(?P<month>{_NAME}),?(?: {_OF}(?P<year>\d{{4}}))?",
+        rf"(?P<month>{_NAME}),?(?:[ /-]{_OF}(?P<year>\d{{4}}))?",
         r"(?:(?P<year>\d{4}) ?[年년])?(?: ?(?P<month>\d{1,2}) ?[月월])?(?: ?(?P<day>\d{1,2}) ?[日号號일]?)?",
         r"(?P<year>\d{4})(?P<mark>[./-]) ?(?P<month>\d{1,2})(?P=mark) ?(?P<day>\d{1,2})\.?",
         r"(?P<year>\d{4})",
         r"(?P<day>\d\d)(?P<month>[^\W\d_]{3})(?P<year>\d{4})",
+        r"(?P<day>\d{1,2})(?:\. ?|[ /-])(?P<roman>[IVX]{1,4})(?:\. ?|[ /-])(?P<year>\d{4})",
+        r"(?P<year>\d{4})m(?P<month>\d{1,2})",
         rf"(?P<day>{_DAY})(?:,? (?P<year>\d{{4}}))?",
     )
 )
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")  #: months, between day and year
 _BEFORE_CHRIST = re.compile(r"(\d{1,4}) ?(?:b\. ?c\.(?: ?e\.)?|bce?|av\. j\.-c\.|v\. chr\.)", re.IGNORECASE)
 _AFTER_CHRIST = re.compile(r"(?:a\.?d\.? ?(\d{1,4})|(\d{1,4}) ?(?:a\.?d\.?|c\.?e\.?))", re.IGNORECASE)
 _DECADE = re.compile(r"(?:the )?(\d{3})0['’]?s", re.IGNORECASE)
@@ -60,7 +63,7 @@ _BEFORE = re.compile(r"(?:before|prior to|pre-?) ?(.+)", re.IGNORECASE)
 _BY = re.compile(r"(?:by|no later than|not later than) (.+)", re.IGNORECASE)
 _AFTER = re.compile(r"(?:after|no earlier than|not before|post-?) ?(.+)", re.IGNORECASE)
 _BETWEEN = re.compile(r"between (.+) and (.+)|(.+) or (.+)", re.IGNORECASE)
-_ABOUT = re.compile(r"(?:circa|about|around|approx(?:\.|imately)?|vers|um|ca?\.?|~) ?", re.IGNORECASE)
+_ABOUT = re.compile(r"(?:circa|about|around|approx(?:\.|imately)?|vers|um|ca?\.?|~)(?![^\W\d_]) ?", re.IGNORECASE)
 _PERHAPS = re.compile(r" ?(?:\?|\(\?\))$")
 _SINCE = re.compile(
     r"(?:since|from|seit|depuis|desde|as of) (.+)|(.+?)(?: ?[-–—~→ ] ?|(?<=[年月日]))(\D+)", re.IGNORECASE
@@ -77,7 +80,7 @@ _TO_NOW = re.compile(r"\A(?:up to|to|until|till?|bis|jusqu a|au|a|al|hasta|до|
 _TO = re.compile(r" ?(?:[–—~～〜至到→]|->) ?| - | to | until | bis | au | al? | по ")
 _HYPHEN = re.compile(
     r"(?<=^\d{4})-(?=\d{4}$)|(?:(?<=\d)|(?<=\d(?:st|nd|rd|th)))-(?=\d{1,2}\D|[^\W\d]{3})|(?<=[^\W\d]{3})-(?=[^\W\d]{3})"
-    r"|(?<=\d0s)-(?=\d)",
+    r"|(?<=\d0s)-(?=\d)|(?<=\d\.)-(?=\d{1,2}\.? )",
     re.IGNORECASE,
 )
 #: The one and the other of two days that follow each other: “4/5 June 2018”, “30 April/1 May 2018”.
@@ -227,6 +230,9 @@ def _parts(text: str) -> dict[str, str]:
         if not (found := form.fullmatch(text)):
             continue
         parts = {name: part for name, part in found.groupdict().items() if part and name != "mark"}
+        if "roman" in parts:
+            month = parts.pop("roman").upper()
+            parts["month"] = str(_ROMAN.index(month) + 1) if month in _ROMAN else "0"
         if "month" in parts:
             parts["month"] = f"{month_of(parts['month']):02d}"
         if "day" in parts:

@@ -114,6 +114,8 @@ def test_the_guess_reads_a_table_of_pairs(curated_record, folder, bring_in):
         ("Country", ["USA", "SYR", "RUS"], False),  # of ISO 3166
         ("stabb", ["USA", "SYR", "RUS"], True),
         ("ccode", ["2", "652", "365"], True),
+        ("State A", ["2", "652", "365"], True),
+        ("State A", ["USA", "AUS", "SLV"], False),  # by ISO's letters, of which AUS is Australia
         ("Country", ["USA"] * 9 + ["XYZ"], False),
         ("State", ["DEN", "CRO", "BUL"], False),  # the IOC has them, too
         ("Country code", ["840", "760", "643"], False),  # by ISO's numbers

@@ -233,7 +233,7 @@ def test_dates_beside_the_date_of_the_event_are_told_of(countries, folder):
     text = guess(folder / "t.csv")
 
     assert yaml.safe_load(text)["date"] == {"text": "{Opened}", "format": "written"}
-    assert "# ??? Dates stand in Closed, too. A row is one event:" in text
+    assert "# ??? Dates stand in Closed, too. Is the event's own among them?" in text
 
 
 def test_a_header_between_headings_and_with_footnotes_is_found(countries, folder):

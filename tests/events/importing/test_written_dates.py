@@ -128,6 +128,13 @@ from events.importing.written_dates import read_written
         ("12 June 2018, 10.00 GMT", "2018-06-12"),
         ("12. Juni 2018 um 10:30 Uhr", "2018-06-12"),
         ("2018-06-12 21:30 UTC", "2018-06-12"),
+        ("4 VI 1961", "1961-06-04"),
+        ("12.XII.1962 r.", "1962-12-12"),
+        ("4–6-IV-1961", "1961-04-04/1961-04-06"),
+        ("4.-6. Juni 2018", "2018-06-04/2018-06-06"),
+        ("czerwiec 1963", "1963-06"),
+        ("Feb-2018", "2018-02"),
+        ("1961m7", "1961-07"),
         ("12jun2018", "2018-06-12"),
         ("04May2018", "2018-05-04"),
         ("May 31, 2018 → June 1, 2018", "2018-05-31/2018-06-01"),
@@ -150,7 +157,7 @@ def test_a_date_in_words_is_read_as_fine_as_it_is(text, edtf):
      "Total", "1968 and 1969", "early 4 June 2018", "Spring/Summer 2018", "1970–75 or 1978",
      "4/7 June 2018", "2 and 5 June 2018", "2018-05-03 – June", "2018 – June", "明治3年1月1日",
      "June 12, Juche 107 (2017)", "listopad 2018", "0000-00-00",
-     "2018-W53", "2018-W00", "31jun2018",
+     "4 IIII 1961", "4 C 1961", "XII 1961", "1961m13", "31.-2. Juni 2018", "2018-W53", "2018-W00", "31jun2018",
      "lundi juin 2018", "Minister 12 June 2018", "June 2018, 10:30", "4 June 10:30"],
 )  # fmt: skip
 def test_what_may_be_two_dates_or_none_is_rejected(text):
@@ -196,6 +203,12 @@ def test_a_month_is_a_number_or_a_name(text, number):
 )
 def test_a_date_may_have_any_of_several_forms_and_is_as_fine_as_its_own(text, forms, edtf):
     assert day_of(text, *forms) == edtf
+
+
+@pytest.mark.parametrize("text", ["4.6.58", "1.6.-4.6.58"])
+def test_a_year_of_two_digits_that_may_be_of_two_centuries_is_rejected(text):
+    with pytest.raises(Rejected, match="may be 1958 or 2058: write all four digits"):
+        day_of(text, "written", "%d.%m.%y")
 
 
 def test_what_two_forms_read_as_two_dates_is_rejected():
