@@ -1,8 +1,9 @@
 """Which words of a table tell whether an event was planned, called off or held: the stance of its claim."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from events.folding import fold
+from events.importing.values import Cells
 from events.vocabulary.stances import Stance
 
 _WORDS = {
@@ -29,3 +30,11 @@ def tell_stances(cells: Sequence[str]) -> bool:
     """Whether most of *cells* do, and not all say that it was held."""
     found = [stance for cell in cells if (stance := stance_of(cell))]
     return 2 * len(found) > len(cells) and {*found} != {Stance.REPORTS.value}
+
+
+def stances_perhaps(columns: Iterable[str], rows: Sequence[Cells]) -> Iterator[str]:
+    """What is to be asked about *columns* in which some of the *rows* say that theirs was not held, in words."""
+    for name in columns:
+        cells = (row[name] for row in rows)
+        if word := next((cell for cell in cells if stance_of(cell) not in ("", Stance.REPORTS)), ""):
+            yield f"“{word}” stands in {name}: where that is said of events, make it the claim's stance, or leave them out."

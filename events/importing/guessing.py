@@ -15,7 +15,7 @@ from events.importing.date_lines import DateLines
 from events.importing.filling import is_ditto
 from events.importing.foreign_names import NamesInAnyLanguage
 from events.importing.guessed_parties import Naming
-from events.importing.guessed_stances import stance_of
+from events.importing.guessed_stances import stance_of, stances_perhaps
 from events.importing.heading_words import DATE_IN_PARTS, words_of
 from events.importing.headings import DATE, URL, Recognizer
 from events.importing.layouts import sheet_of
@@ -72,6 +72,8 @@ class Guess:
         self.columns = Recognizer(self._first_table(), self.rows, self.names).recognize()
         self.found = self.columns.found
         self._look_through()
+        if "stance" not in self.found:
+            self.doubts += stances_perhaps(self.sheet.columns, self.rows)
 
     def _no_days(self, rows: Sequence[Cells]) -> list[str]:
         """The numbers below 0, such as -9, in columns of months and days."""

@@ -41,9 +41,10 @@ def sheet_of(path: Path) -> tuple[Sheet, list[str]]:
         doubts = _doubts_of_encoding(sheet)
     sheet = sheet.laid_out(replace(sheet.layout, header=_header(list(islice(sheet.lines(), LOOKED_AT)))))
     doubts += _doubts_of_misreading(sheet)
-    if hidden := sheet.hidden_rows:
-        rows = f"{', '.join(map(str, hidden[:3]))}{' …' if len(hidden) > 3 else ''}"
-        doubts.append(f"Rows are hidden ({rows}) and read like the others: take out of the sheet what is not meant.")
+    for rows, what in ((sheet.hidden_rows, "Rows are hidden"), (sheet.struck_rows, "Rows are struck through")):
+        if rows:
+            which = f"{', '.join(map(str, rows[:3]))}{' …' if len(rows) > 3 else ''}"
+            doubts.append(f"{what} ({which}) and read like the others: take out of the sheet what is not meant.")
     years = [name for name in sheet.named_columns if YEAR.fullmatch(name)]
     if len(years) > 2:
         doubts.append(f"Columns are called {', '.join(years[:2])} …: where they tell of events, give each event a row.")

@@ -199,6 +199,11 @@ class Names(Named):
         offices = self.offices[leader.pk]
         return not offices or any(is_office_of(whom, office) for office in offices)
 
+    def never_acted_for(self, text: str, country: str) -> bool:
+        """Whether the record knows who is called *text*, and no office of theirs in *country*, but in others."""
+        bearers, named = self._bearers(text), self._countries(country)
+        return bool(bearers and named) and not any(self._may_act_for(each, whom) for each in bearers for whom in named)
+
     def _held_office(self, leader: Leader, date: EDTFDate, whom: Country | Organization | None, title: str) -> bool:
         return any(
             office.held.may_overlap(date)

@@ -39,6 +39,11 @@ class PartyLines:
             there = [mark for mark in party.marks if any(mark in cell for cell in self._cells_of(party.leader))]
             marks = f", split: {list_of(there)}" if there else ""
             yield f"  leader: {{text: {cell_of(party.leader)}{marks}, if_known: yes}}  # who is unknown is left out"
+            pairs = ((row[party.leader], row[party.column]) for row in self.rows)
+            apart = next((pair for pair in pairs if self.names.never_acted_for(*pair)), None)
+            if apart:
+                person, country = (" ".join(each.split()) for each in apart)
+                yield f"  # ??? {person} held no office of {country}: where they went there, it is a party of its own"
         elif party.marks:
             yield f"  leader: {{text: {cell_of(party.leader)}, split: {list_of(party.marks)}}}"
         else:

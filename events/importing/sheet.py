@@ -190,6 +190,11 @@ class Sheet(Separated):
         """The rows of a spreadsheet that are hidden, as by a filter: they are read like the others."""
         return self._unpacked.beside.hidden if self.is_spreadsheet else []
 
+    @property
+    def struck_rows(self) -> list[int]:
+        """The rows of a spreadsheet in which cells are struck through: they are read like the others."""
+        return self._unpacked.beside.struck if self.is_spreadsheet else []
+
     def laid_out(self, layout: Layout) -> Sheet:
         """The same file by another *layout*; a sheet that was unpacked is not unpacked again."""
         other = Sheet(self.path, layout)

@@ -52,10 +52,13 @@ class Unreadable(Exception):
 
 @dataclass(slots=True)
 class Beside:
-    """What a sheet says beside its texts: where cells lead that say something else, and which rows are hidden."""
+    """What a sheet says beside its texts: where cells lead that say something else, and which rows are hidden or have
+    cells that are struck through.
+    """
 
     links: Links = field(default_factory=dict)
     hidden: list[int] = field(default_factory=list)
+    struck: list[int] = field(default_factory=list)
 
 
 class Merged(NamedTuple):
@@ -205,6 +208,7 @@ def _names_any(sheet: ReadOnlyWorksheet, word: bytes) -> bool:
 def _cells(sheet: ReadOnlyWorksheet, beside: Beside) -> Iterator[tuple[int, list[dict[str, Any]]]]:
     """Every row that stands in the file, with its number."""
     book = sheet.parent
+    struck = {number for number, style in enumerate(book._cell_styles) if book._fonts[style.fontId].strike}
     with sheet._get_source() as source:
         parser = Parser(
             source, sheet._shared_strings, beside.links, data_only=True, epoch=book.epoch,
@@ -213,6 +217,8 @@ def _cells(sheet: ReadOnlyWorksheet, beside: Beside) -> Iterator[tuple[int, list
         for line, cells in parser.parse():
             if parser.row_dimensions.pop(str(line), {}).get("hidden") in ("1", "true"):
                 beside.hidden.append(line)
+            if struck and any(cell["style_id"] in struck and cell["value"] is not None for cell in cells):
+                beside.struck.append(line)
             yield line, cells
 
 

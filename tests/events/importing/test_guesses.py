@@ -87,6 +87,8 @@ def test_a_format_of_dates_that_is_not_sure_is_asked(folder, dates, form, asked)
         ("Date,State,Status", ["2018-06-04,Syria,Held", "2018-06-05,Syria,Called off", "2018-06-06,Syria,?"],
          ["  stance:", "    text: '{Status}'", "    values:  # ??? each is one of announces",
           "      Called off: cancels", "      Held: reports"]),
+        ("Donor,Date,State", ["Syria,1966,Disbursed", "PRK,1967,Pledged", "Syria,1968,Cancelled"],
+         ["# ??? “Cancelled” stands in State: where that is said of events, make it"]),
         ("State,Date", ["Syria,1966", ",1967", "Iraq,1968"], ["# fill_down: State  # ???", "id: '{Date} {State}'"]),
         ("State,Date,Topic", ["Syria,,", ",1966,a", ",1967,b", "Iraq,,", ",1968,c"], ["# fill_down: State  # ???"]),
         ("Date,Country,Visitor country", ["2018,PRK,AUS", "2019,PRK,XYZ"],

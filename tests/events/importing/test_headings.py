@@ -5,8 +5,9 @@ import pytest
 import yaml
 
 from events.importing.guessing import guess
+from events.models import Country
 from tests.events.importing.files import table
-from tests.factories import CountryFactory, LeaderFactory, OrganizationFactory
+from tests.factories import CountryFactory, LeaderFactory, OfficeFactory, OrganizationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +32,7 @@ def mapping_of(folder, *rows):
         (("Başlangıç", "Bitiş", "Ziyaretçi", "Ev sahibi", "Şehir", "Konu", "Link"),
          ("4 Haziran 2018", "5 Haziran 2018")),
         (("x", "y", "Visiteur", "hôte", "lieu", "motif", "z"), ("4.6.2018", "5.6.2018")),
+        (("x", "y", "Visitante", "País anfitrião", "Cidade", "Tema", "z"), ("4.6.2018", "5.6.2018")),
     ],
 )  # fmt: skip
 def test_columns_are_known_by_their_names_and_by_what_stands_in_them(header, row, countries, folder):
@@ -97,6 +99,14 @@ def test_all_that_parts_names_is_found_and_what_is_one_name_stays_whole(countrie
 
     assert party["country"]["split"] == ["\n", "/", ", and ", ", ", " and "]
     assert party["country"]["values"] == {"Trinidad and Tobago": "Trinidad and Tobago"}
+
+
+@pytest.mark.parametrize(("country", "is_asked"), [("Syria", True), ("Russia", False), ("Atlantis", False)])
+def test_a_visitor_who_never_acted_for_the_country_beside_is_asked_about(country, is_asked, countries, folder):
+    OfficeFactory(leader__name="Sergey Lavrov", country=Country.objects.get(code="RUS"))
+    (folder / "t.csv").write_text(table(("Date", "Country", "Visitor"), ("2018", country, "Sergey Lavrov")))
+
+    assert ("# ??? Sergey Lavrov held no office of Syria: where they went there" in guess(folder / "t.csv")) is is_asked
 
 
 def test_a_header_that_is_repeated_names_nobody(countries, folder):

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 import openpyxl
 import pytest
+from openpyxl.styles import Font
 
 from events.importing import spreadsheet
 from events.importing.guessing import guess
@@ -182,13 +183,15 @@ def test_a_header_may_be_merged_with_a_blank_cell_beside_it(sheet, bring):
     assert bring(sheet([*HEADER, "notes"], [*VISIT, "a"], merged=["G1:H1"])).created == 1
 
 
-def test_a_guess_tells_of_rows_that_are_hidden(sheet, countries):
+def test_a_guess_tells_of_rows_that_are_hidden_or_struck_through(sheet, countries):
     path = sheet(HEADER, *([number, *VISIT[1:]] for number in range(5)))
     book = openpyxl.load_workbook(path)
     book.active.row_dimensions[3].hidden = book.active.row_dimensions[5].hidden = True
+    book.active["A4"].font = Font(strike=True)
     book.save(path)
 
     assert "# ??? Rows are hidden (3, 5) and read like the others" in guess(path)
+    assert "# ??? Rows are struck through (4) and read like the others" in guess(path)
 
 
 def test_where_the_cells_of_a_column_lead_is_a_column_of_its_own(sheet, bring, folder):
