@@ -37,4 +37,5 @@ def stances_perhaps(columns: Iterable[str], rows: Sequence[Cells]) -> Iterator[s
     for name in columns:
         cells = (row[name] for row in rows)
         if word := next((cell for cell in cells if stance_of(cell) not in ("", Stance.REPORTS)), ""):
-            yield f"“{word}” stands in {name}: where that is said of events, make it the claim's stance, or leave them out."
+            why = "where it is said of events, make it the claim's stance, or leave out theirs."
+            yield f"“{word}” stands in {name}: {why}"

@@ -72,6 +72,7 @@ class Guess:
         self.columns = Recognizer(self._first_table(), self.rows, self.names).recognize()
         self.found = self.columns.found
         self._look_through()
+        self._ask_about_namibia()
         if "stance" not in self.found:
             self.doubts += stances_perhaps(self.sheet.columns, self.rows)
 
@@ -117,6 +118,21 @@ class Guess:
         for party in self.columns.parties:
             if party.column:
                 Naming(self.names).look(party, [cell for cell in named[party.column] if cell not in no_names])
+
+    def _ask_about_namibia(self) -> None:
+        """Let NA that stands among codes of two letters be asked about, for it is one of them; else it is nobody's."""
+        parties = [party for party in self.columns.parties if "NA" in party.unknown and "NA" in self.missing]
+        for party in parties:
+            del party.unknown["NA"]
+        if not any(len(name) == 2 for party in parties for name in party.unknown):
+            return
+        elsewhere = {*self.sheet.columns} - {party.column for party in parties}
+        if any(row[name] == "NA" for row in self._first_rows for name in elsewhere):
+            self.doubts.append("NA is taken for nothing. Among codes of two letters it may be Namibia: write so there.")
+            return
+        self.missing.remove("NA")
+        for party in parties:
+            party.unknown["NA"] = ("Namibia", "nothing, and to be named under missing")
 
     def cells_of(self, *columns: str) -> list[str]:
         """What stands in *columns*, without blanks."""

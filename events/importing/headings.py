@@ -144,8 +144,9 @@ class Recognizer:
             return self._goes_up(name)
         if what == "title" and self._mostly(name, URL.match):
             return False
-        is_of_words = what in ("title", "locator") or (what == "place" and "place country" not in self.found)
-        return not (is_of_words and self._mostly(name, self.naming.is_country))
+        if what == "place" and "place country" not in self.found:  # Singapore and Kuwait are cities, too
+            return not self._mostly(name, self.naming.is_country, 0.9)
+        return what not in ("title", "locator") or not self._mostly(name, self.naming.is_country)
 
     def _stands_beside(self, what: str, name: str) -> bool:
         match what, self.words[name]:

@@ -12,6 +12,7 @@ from events.importing.problems import Rejected
 EXAMPLES = "4 June 2018, June 2018, 2018, c. 1970, 1973–75 or 44 BC"
 LONGEST = 100  #: characters of a date in words
 
+_HYPHENS = re.compile("[\u2010\u2011]")  #: as word processors put them, the second where no line is to break
 _NAME = r"[^\W\d_]{2,}\.?"
 _DAY = r"\d{1,2}(?:st|nd|rd|th|er|\.|º)?"
 _OF = r"(?:del? |d[’'] ?|of )?"
@@ -124,6 +125,7 @@ def read_written(text: str) -> str:
 def _plain(text: str) -> str:
     """*text* in the digits 0 to 9 and our years, with single blanks."""
     plain = "".join(str(int(each)) if each.isdecimal() else each for each in " ".join(text.split()))
+    plain = _HYPHENS.sub("-", plain)
     return _WEEKDAY_BEHIND.sub("", _YEAR_WORD.sub("", in_our_years(plain)))
 
 
