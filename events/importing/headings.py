@@ -47,6 +47,7 @@ LONGEST_SPAN = 366  # days, of two dates of which nothing says that they are the
 COUNTS = ("number", "num", "numero", "nummer")  #: what may be an id, or how many of something there were
 TIMELINE_JS = frozenset({"title", "era"})  #: what its tables call the rows that are no events
 VOTES = {"yes", "yea", "for", "in favour", "abstain", "abstentions"}  #: beside these, “No” counts votes
+NAMES = {"name", "full name", "last name", "surname"}
 CODES = re.compile(r"\b(id|code|iso|iso3|iso2|cow|abb|abbreviation)\b")
 ID = re.compile("[a-z0-9]+(-[a-z0-9]+)+")
 URL = re.compile(r"https?://\S+|www\.\S+")
@@ -156,6 +157,8 @@ class Recognizer:
                 return not {"date year", "start year"} & self.found.keys()
             case "id", "no":
                 return not VOTES & {self.words[other] for other, cells in self.cells.items() if cells}
+            case "title", "title" if NAMES & {*self.words.values()}:  # of whom is named there
+                return not self._mostly(name, lambda cell: PEOPLE.search(fold(cell)))
             case "title", "subject":
                 return "description" in self.words.values()
             case "place country", "country":

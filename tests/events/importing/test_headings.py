@@ -60,6 +60,7 @@ def test_columns_are_known_by_their_names_and_by_what_stands_in_them(header, row
         (("Expelled country", "Expelled by"), ["target", "initiator"]),
         (("Recognised state", "Recognised by"), ["recipient", "initiator"]),
         (("Visited by", "Visited"), ["visitor", "host"]),
+        (("Pays invité", "Invité par"), ["visitor", "initiator"]),
         (("Accused", "Accused by"), ["accused", "accuser"]),
         (("Released by", "Released to"), ["initiator", "recipient"]),
     ],
