@@ -3,7 +3,7 @@
 import re
 from typing import ClassVar
 
-from events.importing.coded import ANNOUNCED, CODE, NUMBER, Coded, Side
+from events.importing.coded import ANNOUNCED, BARE, CODE, NUMBER, Coded, Side
 from events.importing.drafts import ClaimDraft, Draft, PartyDraft, Row, SourceDraft, number
 from events.importing.problems import Rejected
 from events.importing.separated import DEGREES, Form
@@ -51,7 +51,7 @@ class ICEWS(Coded):
         "icews", "ICEWS coded event data", "icews-project", "Integrated Crisis Early Warning System", "dataset"
     )
     code_column: ClassVar[str] = "CAMEO Code"
-    forms: ClassVar[dict[str, Form]] = {
+    forms: ClassVar[dict[str, Form]] = dict.fromkeys(COLUMNS, BARE) | {
         "Event ID": NUMBER, "Event Date": A_DAY, "CAMEO Code": CODE, "Story ID": A_PLACE, "Sentence Number": A_PLACE,
         "Latitude": DEGREES, "Longitude": DEGREES,
     }  # fmt: skip
