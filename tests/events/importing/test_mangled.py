@@ -228,6 +228,13 @@ COLUMNS = ("id", "title", "summary", "date", "date_reason", "kind", "place", "pl
            "participants", "importance", "claims")  # fmt: skip
 
 
+def test_a_tail_of_nuls_is_a_row_to_be_mended(countries, bring_in, folder):
+    first = bring_in("e.CSV", gdelt().encode() + bytes(4_096), "gdelt2")
+    again = import_events([folder / "e.rejects.tsv"], "gdelt2")
+
+    assert (first.created, first.rejected, again.rejected) == (1, 1, 1)
+
+
 @pytest.mark.parametrize(("format", "content", "cut"), [
     ("gdelt2", gdelt() + gdelt(GLOBALEVENTID="700000002", EventCode="112"), "s.example/a\n"),
     ("icews", icews({}, {"Event ID": "2", "CAMEO Code": "112"}), ".3\n"),
