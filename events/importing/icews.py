@@ -64,8 +64,8 @@ class ICEWS(Coded):
             why = "the columns stand in another order."
             if missing or others:
                 why = f"the header {'lacks' if missing else 'has besides'} {', '.join(missing or others)}."
-            if self.columns[:1] == [f'"{COLUMNS[0]}"']:
-                why = "its cells stand in quotation marks, which the raw format has none of."
+            if "".join(self.columns).startswith('"'):
+                why = "its cells, or its lines, stand in quotation marks, which the raw format has none of."
             raise self.refuse(f"{why} It has the 20 columns {COLUMNS[0]} to {COLUMNS[-1]}, parted by tabs.")
 
     def draft(self, row: Row) -> Draft:
