@@ -1,10 +1,12 @@
 """Other people's apps, as they are set up here."""
 
 from axes.apps import AppConfig as AxesConfig
-from django.contrib.admin.apps import AdminConfig
+from django.contrib.admin.apps import SimpleAdminConfig
 
 
-class DeskConfig(AdminConfig):
+class DeskConfig(SimpleAdminConfig):
+    """The admin's pages are loaded with the addresses, not in processes that answer nobody."""
+
     default_site = "events.logins.site.DeskSite"
 
 

@@ -10,6 +10,8 @@ handler403 = "timeline.api.problems.handler403"
 handler404 = "timeline.api.problems.handler404"
 handler500 = "timeline.api.problems.handler500"
 
+admin.autodiscover()
+
 urlpatterns = [
     # First, for it is asked most, and an address is held against one pattern after the other.
     path("api/v1/", include("timeline.api.urls")),

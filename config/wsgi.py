@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Iterable
 
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 
 from timeline.api.gate import Gate
 from timeline.api.lending import Lending
@@ -12,6 +13,7 @@ from timeline.api.lending import Lending
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 _django = get_wsgi_application()
+get_resolver().url_patterns  # noqa: B018  loads all views now, not with the first request
 # What was loaded until here stays to the end: the collector need not go through it again and again.
 gc.freeze()
 _process = dict(os.environ)

@@ -161,6 +161,26 @@ def test_a_database_that_was_never_set_up_is_told_of_migrate(bare_database):
     assert "Traceback" not in run.stderr
 
 
+LOADED = """
+import sys, django
+from django.core.management import get_commands, load_command_class
+django.setup()
+commands = {name: app for name, app in get_commands().items() if app in ("events", "timeline")}
+checked = [name for name, app in commands.items() if load_command_class(app, name).requires_system_checks]
+print(len(commands), checked, sorted({"events.admin", "timeline.api.urls"} & sys.modules.keys()))
+"""
+
+
+def test_commands_load_neither_views_nor_pages():
+    environment = os.environ | BLANK | PRODUCTION | {"DJANGO_SETTINGS_MODULE": "config.settings"}
+
+    run = subprocess.run(
+        [sys.executable, "-c", LOADED], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+
+    assert run.stdout == "7 [] []\n", run.stderr
+
+
 def test_development_needs_nothing_set():
     assert chosen(settings(DEVELOPMENT="true"), "DEBUG", "HTTPS", "ALLOWED_HOSTS") == (
         False, False, ["localhost", "127.0.0.1", "[::1]"],

@@ -5,13 +5,13 @@ import time
 from argparse import ArgumentParser
 from typing import Any, ClassVar
 
-from django.core.management.base import BaseCommand
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
 
+from events.management.record_command import RecordCommand
 from events.outages import is_away
 
 
-class FollowingCommand(BaseCommand):
+class FollowingCommand(RecordCommand):
     """``work_through`` does what waits; with ``--follow`` again and again, every ``pause`` seconds.
 
     One that follows outlives an outage of the database, for nobody may be there to start it again.

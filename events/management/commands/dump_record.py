@@ -1,12 +1,13 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from events.loading.writing import FolderInUse, dump_record
+from events.management.record_command import RecordCommand
 
 
-class Command(BaseCommand):
+class Command(RecordCommand):
     help = "Write the whole record, drafts included, to reviewable files in a folder."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

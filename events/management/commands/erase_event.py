@@ -5,15 +5,16 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import OperationalError
 
 from events.erasing import erase_event, with_merged
 from events.forgetting import NOT_FORGOTTEN, forget
+from events.management.record_command import RecordCommand
 from events.models import Address, Event
 
 
-class Command(BaseCommand):
+class Command(RecordCommand):
     help = "Removes an event and all that was ever recorded of it: for a court order or a personal right only."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

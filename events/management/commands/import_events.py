@@ -10,7 +10,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import OperationalError
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn
@@ -20,11 +20,12 @@ from events.importing.problems import ImportRefused
 from events.importing.registry import FORMATS, TABLE
 from events.importing.report import Report
 from events.importing.running import import_events
+from events.management.record_command import RecordCommand
 
 BATCHES_COLLECTED = 10
 
 
-class Command(BaseCommand):
+class Command(RecordCommand):
     help = (
         "Imports events from files, in batches, each whole or not at all. May be ended at any moment: run again, it "
         "goes on where it was. The same file twice changes nothing. The last line of output is JSON. "

@@ -1,13 +1,14 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from events.loading.applying import load_record
 from events.loading.problems import LoadProblems
+from events.management.record_command import RecordCommand
 
 
-class Command(BaseCommand):
+class Command(RecordCommand):
     help = "Load reviewable files into the record: all or nothing, and nothing that a curator changed since."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -1,12 +1,13 @@
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from rich.console import Console
 from rich.progress import Progress
 
+from events.management.record_command import RecordCommand
 from events.models import Event
 from timeline.rebuilding import rebuild
 
 
-class Command(BaseCommand):
+class Command(RecordCommand):
     help = "Make every entry of the timeline anew from the record; --check only compares."
 
     def add_arguments(self, parser: CommandParser) -> None:
