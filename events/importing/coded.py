@@ -52,6 +52,8 @@ FINE = re.compile(r"[0-9]{3,4}")
 
 NUMBER: Form = (re.compile(r"[0-9]+"), "a whole number")
 CODE: Form = (FINE, "text of three or four digits, as in 040")
+#: Spreadsheets put quotation marks around text with a comma in it, which would become part of it.
+BARE: Form = (re.compile(r'(?!".*"\Z).*', re.DOTALL), "text without quotation marks around it")
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,8 @@ class Format(ABC):
             raise self.refuse("it is a spreadsheet or another office document, or packed twice: save it as text.")
         if head[257:262] == b"ustar":
             raise self.refuse("it is a TAR archive: unpack it.")
-        if head.startswith((b"\xff\xfe", b"\xfe\xff")) or 4 * head.count(b"\0") > len(head):
+        # Files that were not written to their end may have a tail of NULs: of UTF-16, one stands in the first letter.
+        if head.startswith((b"\xff\xfe", b"\xfe\xff")) or (b"\0" in head[:2] and 4 * head.count(b"\0") > len(head)):
             raise self.refuse("it is no UTF-8 text, but UTF-16 (a spreadsheet's “Unicode text”?): save it as UTF-8.")
         return head
 

@@ -5,7 +5,7 @@ from collections import Counter
 from itertools import islice
 from typing import ClassVar
 
-from events.importing.coded import ANNOUNCED, CODE, NUMBER, Coded, Side
+from events.importing.coded import ANNOUNCED, BARE, CODE, NUMBER, Coded, Side
 from events.importing.drafts import ClaimDraft, Draft, PartyDraft, Row, SourceDraft, number
 from events.importing.fips import COUNTRY_OF_FIPS, NO_COUNTRY
 from events.importing.formats import LOOKED_AT
@@ -54,6 +54,7 @@ A_DAY: Form = (re.compile(DAY), "a day as 20180604")
 A_MOMENT: Form = (re.compile(rf"{DAY}[0-9]{{6}}"), "a moment as 20180604120000")
 FORMS = {
     "GLOBALEVENTID": NUMBER, "SQLDATE": A_DAY, "EventCode": CODE, "ActionGeo_Lat": DEGREES, "ActionGeo_Long": DEGREES,
+    "Actor1Name": BARE, "Actor2Name": BARE, "ActionGeo_FullName": BARE,
 }  # fmt: skip
 PARTS = re.compile(r"[A-Z]{3}")  #: of an actor's code
 MOST_OF_A_NOTE = 500

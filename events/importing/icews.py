@@ -3,7 +3,7 @@
 import re
 from typing import ClassVar
 
-from events.importing.coded import ANNOUNCED, CODE, NUMBER, Coded, Side
+from events.importing.coded import ANNOUNCED, BARE, CODE, NUMBER, Coded, Side
 from events.importing.drafts import ClaimDraft, Draft, PartyDraft, Row, SourceDraft, number
 from events.importing.problems import Rejected
 from events.importing.separated import DEGREES, Form
@@ -51,7 +51,7 @@ class ICEWS(Coded):
         "icews", "ICEWS coded event data", "icews-project", "Integrated Crisis Early Warning System", "dataset"
     )
     code_column: ClassVar[str] = "CAMEO Code"
-    forms: ClassVar[dict[str, Form]] = {
+    forms: ClassVar[dict[str, Form]] = dict.fromkeys(COLUMNS, BARE) | {
         "Event ID": NUMBER, "Event Date": A_DAY, "CAMEO Code": CODE, "Story ID": A_PLACE, "Sentence Number": A_PLACE,
         "Latitude": DEGREES, "Longitude": DEGREES,
     }  # fmt: skip
@@ -64,8 +64,8 @@ class ICEWS(Coded):
             why = "the columns stand in another order."
             if missing or others:
                 why = f"the header {'lacks' if missing else 'has besides'} {', '.join(missing or others)}."
-            if self.columns[:1] == [f'"{COLUMNS[0]}"']:
-                why = "its cells stand in quotation marks, which the raw format has none of."
+            if "".join(self.columns).startswith('"'):
+                why = "its cells, or its lines, stand in quotation marks, which the raw format has none of."
             raise self.refuse(f"{why} It has the 20 columns {COLUMNS[0]} to {COLUMNS[-1]}, parted by tabs.")
 
     def draft(self, row: Row) -> Draft:

@@ -5,6 +5,9 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from errno import EINVAL
 from lzma import LZMAError
 from pathlib import Path, PurePath
 from typing import Any, BinaryIO
@@ -20,6 +23,8 @@ CHUNK = 2**18  # bytes
 MOST_TIMES = 200
 ALWAYS_ALLOWED = 100 * 2**20  # bytes
 MOST_IN_A_LINE = 64 * 2**20  # bytes: a line is held in memory, whole
+#: BZIP2 tells of damage by an error of the system's without a number; EINVAL: a ZIP leads to before its beginning.
+DAMAGE_NUMBERS = (None, EINVAL)
 DAMAGES = (EOFError, zlib.error, LZMAError, zipfile.BadZipFile, gzip.BadGzipFile)
 #: How a name ends of what is packed: with what it is, which would be the end of its name, and how it is packed.
 ENDS = re.compile(r"(?:\.(?:csv|tsv|tab|txt|ndjson|jsonl|json))?\.(?:gz|zip)\Z", re.IGNORECASE)
@@ -49,7 +54,7 @@ def stem_of(path: PurePath) -> str:
 def _within(path: Path) -> BinaryIO | None:
     """The one file in the ZIP *path*, opened; None of an office document. Raises ImportRefused."""
     try:
-        with zipfile.ZipFile(path) as packed:
+        with _telling_of_damage(path), zipfile.ZipFile(path) as packed:
             if not OFFICE.isdisjoint(packed.namelist()):
                 return None
             files = [each for each in packed.infolist() if not BY_THE_WAY.match(each.filename)]
@@ -60,8 +65,6 @@ def _within(path: Path) -> BinaryIO | None:
                     f"{path} is a ZIP with {what} in it, where one is wanted: unpack it. Nothing was imported."
                 )
             return packed.open(files[0])
-    except DAMAGES as error:
-        raise _damaged(path, error) from None
     except (NotImplementedError, RuntimeError) as error:
         # Methods of packing that Python lacks, and passwords.
         raise ImportRefused(
@@ -69,8 +72,14 @@ def _within(path: Path) -> BinaryIO | None:
         ) from None
 
 
-def _damaged(path: Path, error: Exception) -> ImportRefused:
-    return ImportRefused(f"{path} is packed, and damaged ({error}): fetch it anew. Nothing was imported.")
+@contextmanager
+def _telling_of_damage(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (*DAMAGES, OSError) as error:
+        if getattr(error, "errno", None) not in DAMAGE_NUMBERS:
+            raise
+        raise ImportRefused(f"{path} is packed, and damaged ({error}): fetch it anew. Nothing was imported.") from None
 
 
 class _Unpacked(io.RawIOBase):
@@ -85,10 +94,8 @@ class _Unpacked(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int:
-        try:
+        with _telling_of_damage(self._path):
             part = self._within.read(len(buffer))
-        except DAMAGES as error:
-            raise _damaged(self._path, error) from None
         buffer[: len(part)] = part
         self._size += len(part)
         last = part.rfind(b"\n")

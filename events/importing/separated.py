@@ -29,6 +29,8 @@ class Separated(Format):
     quoted: ClassVar[bool] = True
     has_header: ClassVar[bool] = True
     forms: ClassVar[dict[str, Form]] = {}  #: of the columns that spreadsheets write anew
+    all_ended: ClassVar[bool] = True  #: whether a line break stands behind the last row, too, wherever it is whole
+    _ended = True  #: whether one stands behind the line that was read last
 
     def open(self) -> TextIO:
         # Without quotes a lone carriage return ends no row: there it is a letter like any other.
@@ -39,12 +41,13 @@ class Separated(Format):
         """Every row that is not blank, header included, with the line on which it begins."""
         csv.field_size_limit(MOST_IN_A_CELL)
         with self.open() as file:
+            texts = self._noting_ends(file)
             if not self.quoted:
-                for line, text in enumerate(file, 1):
+                for line, text in enumerate(texts, 1):
                     if text.strip("\r\n"):
                         yield line, text.rstrip("\r\n").split(self.separator)
                 return
-            reader = csv.reader(file, delimiter=self.separator, strict=True)
+            reader = csv.reader(texts, delimiter=self.separator, strict=True)
             line = 1
             try:
                 for cells in reader:
@@ -54,6 +57,11 @@ class Separated(Format):
             except csv.Error as error:
                 to = f" to {reader.line_num}, a single row," if reader.line_num > line else ""
                 raise self.refuse(f"line {line}{to} is no CSV ({error}): see to its quotation marks.") from None
+
+    def _noting_ends(self, file: TextIO) -> Iterator[str]:
+        for text in file:
+            self._ended = text.endswith(("\n", "\r"))
+            yield text
 
     @cached_property
     def first(self) -> list[str]:
@@ -135,13 +143,18 @@ class Separated(Format):
         if self.has_header or skipped:
             next(lines, None)
         for line, cells in lines:
-            yield Row(line, cells[skipped:], "".join(cells[2:skipped]))
+            yield Row(line, cells[skipped:], "".join(cells[2:skipped]), self._ended)
 
     def cells(self, row: Row) -> dict[str, str]:
         """The cells of *row* by column, without blanks around them. Raises Rejected where there are too many or few."""
         if len(row.raw) != len(self.columns):
             why = f"The row has {len(row.raw)} cells; the header has {len(self.columns)}."
             raise Rejected(why + _parted_otherwise(row.raw, len(self.columns)))
+        if self.all_ended and not row.ended and not self.is_rejects:
+            raise Rejected(
+                "The file ends in this row, with no line break behind it: was it cut off? Where the row is whole, "
+                "import it from here; else fetch the file anew."
+            )
         cells = {name: cell.strip() for name, cell in zip(self.columns, row.raw, strict=True)}
         for name, cell in cells.items():
             if ("\0" in cell or not cell.isascii()) and (why := self.unfit(cell)):

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.django_db
     ("cells", "reason"),
     [
         ({"EventCode": "999"}, "'999' is no CAMEO code"),
+        ({"ActionGeo_FullName": '"Hama, Syria"'}, "is '\"Hama, Syria\"'; it is text without quotation marks around it"),
         ({"EventCode": "40"}, "EventCode is '40'; it is text of three or four digits"),
         ({"SQLDATE": "20180431"}, "2018-04-31"),
         ({"Actor1Type1Code": "REB"}, "PYONGYANG (PRKGOV) (REB): in that country, but not its state"),

@@ -224,6 +224,38 @@ def test_in_chancerys_own_csv_a_lone_party_is_known_by_its_id(countries, bring_i
     assert "Did you mean “a-league”?" in report.reasons[1]
 
 
+COLUMNS = ("id", "title", "summary", "date", "date_reason", "kind", "place", "place_country", "latitude", "longitude",
+           "participants", "importance", "claims")  # fmt: skip
+
+
+def test_a_tail_of_nuls_is_a_row_to_be_mended(countries, bring_in, folder):
+    first = bring_in("e.CSV", gdelt().encode() + bytes(4_096), "gdelt2")
+    again = import_events([folder / "e.rejects.tsv"], "gdelt2")
+
+    assert (first.created, first.rejected, again.rejected) == (1, 1, 1)
+
+
+@pytest.mark.parametrize(("format", "content", "cut"), [
+    ("gdelt2", gdelt() + gdelt(GLOBALEVENTID="700000002", EventCode="112"), "s.example/a\n"),
+    ("icews", icews({}, {"Event ID": "2", "CAMEO Code": "112"}), ".3\n"),
+    ("csv", table(COLUMNS, *((name, "Talks", "", "2018", "", "talks", *[""] * 4, "party:PRK", "",
+                              "reports:a-source; denies:a-source") for name in "ab")), " denies:a-source\n"),
+])  # fmt: skip
+def test_a_row_that_was_cut_in_its_last_cell_is_rejected(countries, bring_in, folder, format, content, cut):  # noqa: A002
+    from tests.factories import SourceFactory
+
+    SourceFactory(slug="a-source")
+    assert content.endswith(cut)
+
+    report = bring_in("e.txt", content.removesuffix(cut), format)
+
+    assert (report.created, report.rejected) == (1, 1)
+    assert "The file ends in this row, with no line break behind it: was it cut off?" in report.reasons[0]
+    [rejects] = folder.glob("e.rejects.*")
+    rejects.write_text(rejects.read_text().removesuffix("\n") + cut.removesuffix("\n"))
+    assert import_events([rejects], format).created == 1
+
+
 FILES = {
     "ndjson": ndjson(exported("one"), exported("two"), exported("three")),
     "gdelt2": (gdelt() + gdelt(GLOBALEVENTID="700000002", EventCode="042")).encode(),

@@ -29,10 +29,10 @@ FILES = {
 }
 
 
-def zipped(*contents, names=("e.CSV", "b.txt")):
+def zipped(*contents, names=("e.CSV", "b.txt"), method=zipfile.ZIP_DEFLATED):
     """A ZIP of files with these *contents*."""
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(packed, "w", method) as archive:
         for name, content in zip(names, contents, strict=False):
             archive.writestr(name, content)
     return packed.getvalue()
@@ -115,6 +115,8 @@ OFFICE = zipped("", "", names=("[Content_Types].xml", "xl"))
     [
         (PACKED[: len(PACKED) // 2], "is packed, and damaged (File is not a zip file): fetch it anew"),
         (turned(PACKED), "is packed, and damaged ("),
+        (turned(zipped(ROWS, method=zipfile.ZIP_BZIP2)), "is packed, and damaged (Invalid data stream)"),
+        (PACKED[:-6] + b"\xff" * 4 + PACKED[-2:], "is packed, and damaged ("),
         (gzip.compress(ROWS)[:-2_000], "is packed, and damaged ("),
         (turned(gzip.compress(ROWS)), "is packed, and damaged ("),
         (gzip.compress(ROWS) + b"rest", "is packed, and damaged (Not a gzipped file (b're'))"),

@@ -29,6 +29,10 @@ def with_commas(text):
     return copy.getvalue()
 
 
+def as_spreadsheets_quote(text):
+    return re.sub("[^\t\n]*,[^\t\n]*", r'"\g<0>"', text)
+
+
 def zeros_lost(text):
     return "\n".join(
         "\t".join(cell.lstrip("0") if cell.isdigit() else cell for cell in line.split("\t"))
@@ -53,7 +57,11 @@ def zeros_lost(text):
         (GOOD, "icews", "the header lacks Event ID, "),
         ("rejected_file\trejected_line\trejected_because\n", "icews", "the header lacks Event ID, "),
         (ROWS.replace("Event ID", "No\tEvent ID"), "icews", "the header has besides 'No'. It has the 20 columns"),
-        (re.sub("[^\t\n]+", r'"\g<0>"', ROWS), "icews", "its cells stand in quotation marks"),
+        (re.sub("[^\t\n]+", r'"\g<0>"', ROWS), "icews", "its cells, or its lines, stand in quotation marks"),
+        (re.sub(".+", r'"\g<0>"', ROWS), "icews", "its cells, or its lines, stand in quotation marks"),
+        (as_spreadsheets_quote(ROWS), "icews", """but '"Foreign Ministry,Executive,Government"' on line 2"""),
+        (as_spreadsheets_quote(GOOD), "gdelt2",
+         "ActionGeo_FullName is text without quotation marks around it, but '\"Damascus, Syria\"' on line 1"),
         (ROWS.replace("33.5", "33,5"), "icews", "Latitude is a number with a point, as in 39.03, but '33,5'"),
         (ROWS.replace("\t11\t", "\t1.1E+01\t"), "icews", "Story ID is a whole number, or NA, but '1.1E+01' on line 2"),
         (GOOD.replace("33.5", "33,5"), "gdelt2", "ActionGeo_Lat is a number with a point, as in 39.03, but '33,5'"),
