@@ -69,6 +69,7 @@ class Coded(Separated):
 
     separator = "\t"
     quoted: ClassVar[bool] = False
+    all_ended: ClassVar[bool] = True
     rejects_suffix = ".tsv"
     source: ClassVar[SourceDraft]
     code_column: ClassVar[str]

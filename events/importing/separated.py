@@ -29,7 +29,7 @@ class Separated(Format):
     quoted: ClassVar[bool] = True
     has_header: ClassVar[bool] = True
     forms: ClassVar[dict[str, Form]] = {}  #: of the columns that spreadsheets write anew
-    all_ended: ClassVar[bool] = True  #: whether a line break stands behind the last row, too, wherever it is whole
+    all_ended: ClassVar[bool] = False  #: whether a line break stands behind the last row, too, wherever it is whole
     _ended = True  #: whether one stands behind the line that was read last
 
     def open(self) -> TextIO:

@@ -66,7 +66,6 @@ class Sheet(Separated):
 
     name: ClassVar[str] = "table"
     rejects_suffix = ".csv"
-    all_ended = False  # people and their programs do as they like
 
     def __init__(self, path: Path, layout: Layout) -> None:
         super().__init__(path)

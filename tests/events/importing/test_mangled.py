@@ -224,10 +224,6 @@ def test_in_chancerys_own_csv_a_lone_party_is_known_by_its_id(countries, bring_i
     assert "Did you mean “a-league”?" in report.reasons[1]
 
 
-COLUMNS = ("id", "title", "summary", "date", "date_reason", "kind", "place", "place_country", "latitude", "longitude",
-           "participants", "importance", "claims")  # fmt: skip
-
-
 def test_a_tail_of_nuls_is_a_row_to_be_mended(countries, bring_in, folder):
     first = bring_in("e.CSV", gdelt().encode() + bytes(4_096), "gdelt2")
     again = import_events([folder / "e.rejects.tsv"], "gdelt2")
@@ -238,13 +234,8 @@ def test_a_tail_of_nuls_is_a_row_to_be_mended(countries, bring_in, folder):
 @pytest.mark.parametrize(("format", "content", "cut"), [
     ("gdelt2", gdelt() + gdelt(GLOBALEVENTID="700000002", EventCode="112"), "s.example/a\n"),
     ("icews", icews({}, {"Event ID": "2", "CAMEO Code": "112"}), ".3\n"),
-    ("csv", table(COLUMNS, *((name, "Talks", "", "2018", "", "talks", *[""] * 4, "party:PRK", "",
-                              "reports:a-source; denies:a-source") for name in "ab")), " denies:a-source\n"),
 ])  # fmt: skip
 def test_a_row_that_was_cut_in_its_last_cell_is_rejected(countries, bring_in, folder, format, content, cut):  # noqa: A002
-    from tests.factories import SourceFactory
-
-    SourceFactory(slug="a-source")
     assert content.endswith(cut)
 
     report = bring_in("e.txt", content.removesuffix(cut), format)
