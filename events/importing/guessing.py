@@ -17,11 +17,12 @@ from events.importing.foreign_names import NamesInAnyLanguage
 from events.importing.guessed_parties import Naming
 from events.importing.guessed_stances import stance_of, stances_perhaps
 from events.importing.heading_words import DATE_IN_PARTS, words_of
-from events.importing.headings import DATE, URL, Recognizer
+from events.importing.headings import DATE, Recognizer
 from events.importing.layouts import sheet_of
 from events.importing.mapping_texts import LONGEST_WORD, cell_of, comment, list_of, quoted, scalar
 from events.importing.packing import stem_of
 from events.importing.party_lines import PartyLines
+from events.importing.sample import URL
 from events.importing.sheet import UNNAMED, Layout, Sheet
 from events.importing.spreadsheet import NO_VALUE
 from events.importing.values import Cells, parted, without_footnotes

@@ -14,8 +14,8 @@ from statistics import median
 from events.importing.encodings import UTF_16
 from events.importing.guessed_dates import NUMBER, looks_like_date
 from events.importing.heading_words import is_heading
-from events.importing.headings import URL
 from events.importing.packing import open_unpacked
+from events.importing.sample import URL
 from events.importing.separated import SEPARATORS, unfit
 from events.importing.sheet import MOST_ABOVE, Layout, Line, Sheet
 from events.importing.workbooks import MERGED
