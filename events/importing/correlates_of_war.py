@@ -33,8 +33,9 @@ _STATES = """
 """
 _BY_NUMBER = list(zip(*[iter(_STATES.split())] * 3, strict=True))
 NUMBERS = {abbreviation: number for number, abbreviation, _ in _BY_NUMBER}
-#: What a state is called among the names of an import → the codes of the countries that it was.
-COUNTRIES = {f"COW {number}": codes.split("/") for number, _, codes in _BY_NUMBER}
+NAMED = "state {} of the Correlates of War"  #: among the names of an import, and in what is said of a row
+#: What a state is called there → the codes of the countries that it was.
+COUNTRIES = {NAMED.format(number): codes.split("/") for number, _, codes in _BY_NUMBER}
 NUMBER = re.compile(r"0*([1-9][0-9]{0,2})(?:\.0)?")  #: programs of statistics write them as decimals, too
 
 
@@ -46,5 +47,5 @@ def is_state(text: str) -> bool:
 def state_named(text: str) -> str:
     """What the state that *text* numbers or abbreviates is called in an import; anything else as it is."""
     number = NUMBER.fullmatch(text)
-    name = f"COW {number[1] if number else NUMBERS.get(text)}"
+    name = NAMED.format(number[1] if number else NUMBERS.get(text))
     return name if name in COUNTRIES else text

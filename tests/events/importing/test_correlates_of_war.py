@@ -19,6 +19,7 @@ date: '{date}'
 participants:
 - {role: party, country: {text: '{state}', cow: yes, values: {Pyongyang: North Korea}}}
 """
+NO_SUCH_STATE = "The record knows no country 'state 730 of the Correlates of War'."
 #: In the shape of their disputes, one row for each pair.
 PAIRS = ("disno", "statea", "namea", "stateb", "nameb", "strtday", "strtmnth", "strtyr", "endday", "endmnth", "endyear")
 
@@ -54,11 +55,12 @@ def told_of(countries, folder, bring_in):
 def test_a_state_is_the_country_that_it_was_at_the_date(state, date, meant, told_of):
     told = told_of(state, date)
 
-    assert told == ([f"party:{meant}"] if meant else "The record knows no country 'COW 730'.")
+    assert told == ([f"party:{meant}"] if meant else NO_SUCH_STATE)
 
 
 def test_a_date_of_two_of_its_countries_is_asked_for(told_of):
-    assert told_of("365", "1991") == "The country 'COW 365' may be Soviet Union (SUN) or Russia (RUS): write which."
+    why = "The country 'state 365 of the Correlates of War' may be Soviet Union (SUN) or Russia (RUS): write which."
+    assert told_of("365", "1991") == why
     assert told_of("Russia", "1991") == ["party:Russia"]
 
 
@@ -74,8 +76,8 @@ def test_each_state_is_a_country_of_the_curated_record(curated_record):
 
 
 def test_what_is_no_state_stays_as_it_is():
-    assert [state_named(text) for text in ("", "0", "1000", "Korea", "COW 2", "rus", "٢")] == [
-        "", "0", "1000", "Korea", "COW 2", "rus", "٢",
+    assert [state_named(text) for text in ("", "0", "1000", "Korea", "USSR", "rus", "٢")] == [
+        "", "0", "1000", "Korea", "USSR", "rus", "٢",
     ]  # fmt: skip
     assert not is_state("HAN")
 
