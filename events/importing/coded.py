@@ -69,7 +69,6 @@ class Coded(Separated):
 
     separator = "\t"
     quoted: ClassVar[bool] = False
-    all_ended: ClassVar[bool] = True
     rejects_suffix = ".tsv"
     source: ClassVar[SourceDraft]
     code_column: ClassVar[str]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from events.importing.guessed_dates import forms_of, is_yearless
 from events.importing.headings import Columns
 from events.importing.mapping_texts import cell_of, comment, list_of, scalar
+from events.importing.sample import cells_of
 from events.importing.values import Cells
 from events.importing.written_dates import is_open_end
 
@@ -63,7 +64,7 @@ class DateLines:
 
     def _year_behind(self, columns: Sequence[str]) -> str:
         """What is put behind dates that have no year: that of a column, or of the table; "" where they have one."""
-        cells = [cell for row in self.rows for name in columns if (cell := row[name])]
+        cells = cells_of(self.rows, *columns)
         if not cells or 2 * sum(map(is_yearless, cells)) <= len(cells):
             return ""
         if self.columns.year_beside:

@@ -13,14 +13,12 @@ MOST_DIGITS = 9  # Python refuses to read some thousands as a number, which an e
 class Row:
     """A row as it stands in its file: ``line`` counts from 1, ``raw`` is whatever its format reads and writes back.
 
-    ``because``: why it was rejected before, where it comes out of a file of rejects. ``ended``: whether a line break
-    stands behind it.
+    ``because``: why it was rejected before, where it comes out of a file of rejects.
     """
 
     line: int
     raw: Any
     because: str = ""
-    ended: bool = True
 
 
 @dataclass(frozen=True, slots=True)

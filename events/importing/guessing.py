@@ -11,34 +11,31 @@ from pathlib import Path
 
 from events.folding import fold
 from events.importing.addresses import slug_of
+from events.importing.claim_lines import ClaimLines
 from events.importing.date_lines import DateLines
 from events.importing.filling import is_ditto
 from events.importing.foreign_names import NamesInAnyLanguage
 from events.importing.guessed_parties import Naming
-from events.importing.guessed_stances import stance_of, stances_perhaps
+from events.importing.guessed_stances import stances_perhaps
 from events.importing.heading_words import DATE_IN_PARTS, words_of
 from events.importing.headings import DATE, Recognizer
 from events.importing.layouts import sheet_of
-from events.importing.mapping_texts import LONGEST_WORD, cell_of, comment, list_of, quoted, scalar
+from events.importing.mapping_texts import LONGEST_WORD, MOST_VALUES, cell_of, comment, list_of, quoted, scalar
 from events.importing.packing import stem_of
 from events.importing.party_lines import PartyLines
-from events.importing.sample import URL
+from events.importing.sample import cells_of
 from events.importing.sheet import UNNAMED, Layout, Sheet
 from events.importing.spreadsheet import NO_VALUE
-from events.importing.values import Cells, parted, without_footnotes
+from events.importing.values import Cells, without_footnotes
 from events.importing.workbooks import MERGED
-from events.models import Claim, Source
-from events.vocabulary.stances import Stance
+from events.models import Source
 
 LOOKED_AT = 200  #: rows
 MOST_COMPARED = 100_000  #: rows, to see whether what stands in a column tells them apart
-MOST_VALUES = 25
 SAID_ONCE = ("start", "date", "date year", "start year", "kind", "place", "place country")
-LONGEST_LOCATOR = Claim._meta.get_field("locator").max_length
 LONGEST_ADDRESS = 119  # characters of the dataset's id and a row's
 BELOW_0 = re.compile("-[0-9]+")
 SAME_NAME = re.compile(r" \(column [A-Z]+\)\Z")
-BETWEEN_ADDRESSES = (";", "\n", " ")
 MISSING = (
     "NA", "NULL", "N/A", "n/a", "n.a.", "n.d.", "TBD", "TBA", "unknown", "Unknown", "none", "None", "-", "–", "—",
     "--", "---", "?", "...", "…",
@@ -135,10 +132,6 @@ class Guess:
         for party in parties:
             party.unknown["NA"] = ("Namibia", "nothing, and to be named under missing")
 
-    def cells_of(self, *columns: str) -> list[str]:
-        """What stands in *columns*, without blanks."""
-        return [cell for row in self.rows for name in columns if (cell := row[name])]
-
     def lines(self) -> Iterator[str]:
         name, layout = self.sheet.path.name, self.sheet.layout
         yield from comment(f"A first mapping of {scalar(name)}; ??? wants an answer. See docs/importing.md.")
@@ -162,12 +155,12 @@ class Guess:
         yield from self._kind()
         yield from DateLines(self.columns, self.rows, self._titles()).lines()
         yield from self._place()
-        yield from self._claim()
+        yield from ClaimLines(self.columns, self.rows).lines()
         # At the end, where one is added easily.
         yield from PartyLines(self.names, self.rows, self.missing).lines(self.columns.parties)
 
     def _is_blank(self, column: str) -> bool:
-        return bool(UNNAMED.fullmatch(column)) and not self.cells_of(column)
+        return bool(UNNAMED.fullmatch(column)) and not cells_of(self.rows, column)
 
     @cached_property
     def dataset_id(self) -> str:
@@ -252,7 +245,7 @@ class Guess:
             yield "kind:"
             yield f"  text: {cell_of(self.found['kind'])}"
             yield "  values:  # ??? which kind each is; what is not listed is taken for one"
-            words = sorted({word for word in self.cells_of(self.found["kind"]) if len(word) <= LONGEST_WORD})
+            words = sorted({word for word in cells_of(self.rows, self.found["kind"]) if len(word) <= LONGEST_WORD})
             kinds = {word: self._kind_of(word) for word in words[:MOST_VALUES]}
             yield from (f"    {scalar(word)}: {kind or quoted(kind)}" for word, kind in kinds.items())
             if all(kinds.values()):
@@ -269,42 +262,6 @@ class Guess:
         if there:
             yield "place:"
             yield from (f"  {name}: {cell_of(column)}" for name, column in there.items())
-
-    def _claim(self) -> Iterator[str]:
-        locator, url = self.found.get("locator"), self.found.get("url")
-        if locator and self._mostly_addresses(locator) and not url:
-            locator, url = None, locator
-        if locator and any(len(cell) > LONGEST_LOCATOR for cell in self.cells_of(locator)):
-            locator = None
-        parties = self.columns.parties
-        people = [name for party in parties for name in (party.strangers and party.column, party.leader)]
-        short = [name for name in people if name and all(len(cell) <= LONGEST_WORD for cell in self.cells_of(name))]
-        note = "; ".join(f"{{{name}}}" for name in short)
-        if locator or url or note or "stance" in self.found:
-            yield "claim:"
-            yield from self._stance()
-        if note:
-            yield f"  note: {scalar(note)}  # keeps as written whom the record does not know"
-        if locator:
-            yield f"  locator: {cell_of(locator)}"
-        if url:
-            cells = self.cells_of(url)
-            marks = [mark for mark in BETWEEN_ADDRESSES if any(len(parted(cell, (mark,))) > 1 for cell in cells)]
-            text = f"{{text: {cell_of(url)}, split: {list_of(marks)}}}" if marks else cell_of(url)
-            yield f"  source: {{url: {text}}}  # title, publisher and published may stand here, too"
-
-    def _stance(self) -> Iterator[str]:
-        """What the row says of its event, or it would be reported to have taken place."""
-        if "stance" in self.found:
-            words = sorted(set(self.cells_of(self.found["stance"])))
-            yield "  stance:"
-            yield f"    text: {cell_of(self.found['stance'])}"
-            yield f"    values:  # ??? each is one of {', '.join(Stance.values)}"
-            yield from (f"      {scalar(word)}: {stance_of(word) or '???'}" for word in words[:MOST_VALUES])
-
-    def _mostly_addresses(self, column: str) -> bool:
-        cells = self.cells_of(column)
-        return 2 * sum(1 for cell in cells if URL.match(cell)) > len(cells)
 
 
 def _layout(layout: Layout) -> Iterator[str]:

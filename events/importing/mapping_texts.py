@@ -7,6 +7,7 @@ from textwrap import wrap
 import yaml
 
 LONGEST_WORD = 200  # characters; YAML takes no key of more than a thousand
+MOST_VALUES = 25  # words of a column, each with what it may mean
 WIDTH = 78  # characters of a comment, as wide as the desk shows them
 
 

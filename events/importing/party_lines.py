@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from events.importing.foreign_names import NamesInAnyLanguage
 from events.importing.guessed_parties import Party
 from events.importing.mapping_texts import LONGEST_WORD, cell_of, comment, list_of, scalar
+from events.importing.sample import cells_of
 from events.importing.values import Cells
 
 MOST_UNKNOWN = 12  #: names that are listed; the rows of the others are rejected with the same question
@@ -36,7 +37,7 @@ class PartyLines:
         if not party.leader:
             return
         if party.column:
-            there = [mark for mark in party.marks if any(mark in cell for cell in self._cells_of(party.leader))]
+            there = [mark for mark in party.marks if any(mark in cell for cell in cells_of(self.rows, party.leader))]
             marks = f", split: {list_of(there)}" if there else ""
             yield f"  leader: {{text: {cell_of(party.leader)}{marks}, if_known: yes}}  # who is unknown is left out"
             pairs = ((row[party.leader], row[party.column]) for row in self.rows)
@@ -75,9 +76,6 @@ class PartyLines:
         if party.strangers:
             who = " ".join(party.strangers[0].split())
             yield f"  # ??? {who} is unknown: such rows are rejected, or with if_known: yes the other stands alone"
-
-    def _cells_of(self, column: str) -> list[str]:
-        return [cell for row in self.rows if (cell := row[column])]
 
     def _values(self, party: Party) -> Iterator[str]:
         """Names that stay whole, those that the record has otherwise, and those that it does not know."""

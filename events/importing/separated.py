@@ -29,8 +29,7 @@ class Separated(Format):
     quoted: ClassVar[bool] = True
     has_header: ClassVar[bool] = True
     forms: ClassVar[dict[str, Form]] = {}  #: of the columns that spreadsheets write anew
-    all_ended: ClassVar[bool] = False  #: whether a line break stands behind the last row, too, wherever it is whole
-    _ended = True  #: whether one stands behind the line that was read last
+    _cut: int = 0  #: the line behind which no line break stands, as one does behind all others without quotes
 
     def open(self) -> TextIO:
         # Without quotes a lone carriage return ends no row: there it is a letter like any other.
@@ -41,13 +40,14 @@ class Separated(Format):
         """Every row that is not blank, header included, with the line on which it begins."""
         csv.field_size_limit(MOST_IN_A_CELL)
         with self.open() as file:
-            texts = self._noting_ends(file)
             if not self.quoted:
-                for line, text in enumerate(texts, 1):
+                for line, text in enumerate(file, 1):
+                    if not text.endswith(("\n", "\r")):
+                        self._cut = line
                     if text.strip("\r\n"):
                         yield line, text.rstrip("\r\n").split(self.separator)
                 return
-            reader = csv.reader(texts, delimiter=self.separator, strict=True)
+            reader = csv.reader(file, delimiter=self.separator, strict=True)
             line = 1
             try:
                 for cells in reader:
@@ -57,11 +57,6 @@ class Separated(Format):
             except csv.Error as error:
                 to = f" to {reader.line_num}, a single row," if reader.line_num > line else ""
                 raise self.refuse(f"line {line}{to} is no CSV ({error}): see to its quotation marks.") from None
-
-    def _noting_ends(self, file: TextIO) -> Iterator[str]:
-        for text in file:
-            self._ended = text.endswith(("\n", "\r"))
-            yield text
 
     @cached_property
     def first(self) -> list[str]:
@@ -143,14 +138,14 @@ class Separated(Format):
         if self.has_header or skipped:
             next(lines, None)
         for line, cells in lines:
-            yield Row(line, cells[skipped:], "".join(cells[2:skipped]), self._ended)
+            yield Row(line, cells[skipped:], "".join(cells[2:skipped]))
 
     def cells(self, row: Row) -> dict[str, str]:
         """The cells of *row* by column, without blanks around them. Raises Rejected where there are too many or few."""
         if len(row.raw) != len(self.columns):
             why = f"The row has {len(row.raw)} cells; the header has {len(self.columns)}."
             raise Rejected(why + _parted_otherwise(row.raw, len(self.columns)))
-        if self.all_ended and not row.ended and not self.is_rejects:
+        if row.line == self._cut and not self.is_rejects:
             raise Rejected(
                 "The file ends in this row, with no line break behind it: was it cut off? Where the row is whole, "
                 "import it from here; else fetch the file anew."
